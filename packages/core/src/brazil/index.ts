@@ -1,0 +1,4 @@
+/** What is particular to Brazil: documents and phones. */
+export { formatCpf, isValidCpf, maskCpf, normalizeCpf } from './cpf.ts';
+export { formatCnpj, isValidCnpj, normalizeCnpj } from './cnpj.ts';
+export { formatPhone, normalizePhone, phoneForms } from './phone.ts';

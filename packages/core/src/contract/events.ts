@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import { agentSchema } from './agents.ts';
+import { contactSchema } from './contacts.ts';
+import { conversationSchema } from './conversations.ts';
+import { customerSchema } from './customers.ts';
+import { timeSchema } from './fields.ts';
+import { messageSchema } from './messages.ts';
+import { paths } from './paths.ts';
+import { queueSchema } from './queues.ts';
+import type { DeepReadonly } from './readonly.ts';
+import { route } from './route.ts';
+
+const ofConversation = z.object({ conversation: conversationSchema });
+const ofMessage = z.object({ message: messageSchema, conversation: conversationSchema });
+
+/**
+ * Every event of the stream and what it carries: the whole entities, each with its `version`.
+ * Events of one command come in the order of this conversation's story; a reader that resumes misses none.
+ */
+export const eventSchemas = {
+  'conversation.created': ofConversation,
+  'conversation.queued': ofConversation,
+  'conversation.assigned': ofConversation,
+  'conversation.transferred': ofConversation,
+  /** The chat is over; `conversation.closed` follows when nothing is left to fill in. */
+  'conversation.ended': ofConversation,
+  'conversation.closed': ofConversation,
+  'conversation.read': ofConversation,
+  /** Anything else about it changed: its customer, the name of its contact. */
+  'conversation.updated': ofConversation,
+  'protocol.assigned': z.object({ conversation: conversationSchema, number: z.string() }),
+  /** A new message of either direction, or a line of the timeline. */
+  'message.created': ofMessage,
+  /** Its `status` moved on. */
+  'message.status': ofMessage,
+  /** Anything else about it changed: its file has arrived. */
+  'message.updated': ofMessage,
+  'customer.created': z.object({ customer: customerSchema }),
+  'customer.updated': z.object({ customer: customerSchema }),
+  'customer.linked': z.object({ contact: contactSchema, customer: customerSchema }),
+  'customer.unlinked': z.object({ contact: contactSchema }),
+  'contact.updated': z.object({ contact: contactSchema }),
+  'agent.created': z.object({ agent: agentSchema }),
+  'agent.updated': z.object({ agent: agentSchema }),
+  'queue.created': z.object({ queue: queueSchema }),
+  'queue.updated': z.object({ queue: queueSchema }),
+} as const;
+
+export type EventType = keyof typeof eventSchemas;
+
+export type EventData = { readonly [Type in EventType]: DeepReadonly<z.output<(typeof eventSchemas)[Type]>> };
+
+/** One event as it comes: `cursor` is what a reader resumes from. */
+export type ProsaEvent<Type extends EventType = EventType> = {
+  readonly [T in Type]: {
+    readonly type: T;
+    readonly cursor: string;
+    readonly occurredAt: string;
+    readonly data: EventData[T];
+  };
+}[Type];
+
+/**
+ * First frame of every stream (`event: hello`). It always has a cursor, so that a reader that never saw an event
+ * can resume too. `resumed: false` means: load everything anew, what was missed is not replayed.
+ */
+export const helloSchema = z.object({
+  cursor: z.string(),
+  resumed: z.boolean(),
+  /** Something is sent at least this often. */
+  heartbeatSeconds: z.number(),
+  /** Wait a random time up to this before the first reconnection. */
+  reconnectWindowMs: z.number(),
+  serverTime: timeSchema,
+});
+
+export type StreamHello = DeepReadonly<z.output<typeof helloSchema>>;
+
+/**
+ * The frames of the stream, as Server-Sent Events:
+ * `hello` (above) · `event` (id: cursor, data: `{ type, cursor, occurredAt, data }`) ·
+ * `skip` (id: cursor; the cursor moves past events this reader may not see) ·
+ * `bye` (data: `{ reason, reconnectWindowMs }`; the server is going, or the token has expired) · comments as heartbeat.
+ */
+export const streamFrames = ['hello', 'event', 'skip', 'bye'] as const;
+
+export const byeSchema = z.object({
+  reason: z.enum(['shutdown', 'token_expired', 'agent_deactivated', 'slow_reader']),
+  reconnectWindowMs: z.number(),
+});
+
+export type StreamBye = DeepReadonly<z.output<typeof byeSchema>>;
+
+export const eventRoutes = {
+  stream: route({
+    path: paths.events.stream,
+    summary: 'Events as they happen (Server-Sent Events). Resumes after `cursor`, or after the `Last-Event-ID` header.',
+    callers: ['agent', 'api_key'],
+    query: z.strictObject({ cursor: z.optional(z.string().check(z.maxLength(500))) }),
+    stream: true,
+    errors: [],
+  }),
+};

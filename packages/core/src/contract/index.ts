@@ -1,0 +1,87 @@
+/**
+ * The contract between clients and gateways: every resource, route, event and error as data.
+ * Browser code uses its types; the schemas run in gateways, in tests and in scripts.
+ */
+export { paths, splitPath, type Paths } from './paths.ts';
+export { routes, type Routes } from './routes.ts';
+export {
+  commandErrors,
+  commonErrors,
+  type BodyInputOf,
+  type BodyOf,
+  type Caller,
+  type ParamsOf,
+  type QueryInputOf,
+  type QueryOf,
+  type ResponseOf,
+  type Route,
+} from './route.ts';
+export { errorCodes, type ErrorCode } from './error-codes.ts';
+export { fieldProblemSchema, problemSchema, type FieldProblem, type Problem } from './problem.ts';
+export { openApiDocument, type OpenApiOptions } from './openapi.ts';
+export { clientIdSchema, personSchema } from './fields.ts';
+export { pageQuery, pageSchema, type Page } from './page.ts';
+export type { DeepReadonly } from './readonly.ts';
+
+export { agentSchema, type Agent } from './agents.ts';
+export {
+  attachmentKinds,
+  attachmentMaxBytes,
+  attachmentSchema,
+  attachmentUrlSchema,
+  type Attachment,
+  type AttachmentUrl,
+} from './attachments.ts';
+export { contactSchema, type Contact } from './contacts.ts';
+export {
+  conversationCountsSchema,
+  conversationOutcomes,
+  conversationSchema,
+  conversationStatuses,
+  conversationTabs,
+  messagePreviewSchema,
+  type Conversation,
+  type ConversationClose,
+  type ConversationCounts,
+  type ConversationOutcome,
+  type ConversationStatus,
+  type ConversationTab,
+  type ConversationTransfer,
+  type MessagePreview,
+} from './conversations.ts';
+export {
+  customerCreateSchema,
+  customerSchema,
+  customerUpdateSchema,
+  documentSchema,
+  type Customer,
+  type CustomerCreate,
+  type CustomerDocument,
+  type CustomerUpdate,
+} from './customers.ts';
+export {
+  byeSchema,
+  eventSchemas,
+  helloSchema,
+  streamFrames,
+  type EventData,
+  type EventType,
+  type ProsaEvent,
+  type StreamBye,
+  type StreamHello,
+} from './events.ts';
+export {
+  messageContentSchema,
+  messageMaxLength,
+  messageSchema,
+  messageSendSchema,
+  messageStatuses,
+  timelineEventSchema,
+  type Message,
+  type MessageContent,
+  type MessageSend,
+  type MessageStatus,
+  type TimelineEvent,
+} from './messages.ts';
+export { protocolSchema, type Protocol } from './protocols.ts';
+export { queueSchema, type Queue } from './queues.ts';

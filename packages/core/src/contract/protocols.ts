@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { conversationSchema } from './conversations.ts';
+import { timeSchema } from './fields.ts';
+import { paths } from './paths.ts';
+import type { DeepReadonly } from './readonly.ts';
+import { route } from './route.ts';
+
+/** The number that identifies a service to the customer. Unique in the workspace, assigned once, never reused. */
+export const protocolSchema = z.object({
+  number: z.string(),
+  conversation: conversationSchema,
+  createdAt: timeSchema,
+});
+
+export type Protocol = DeepReadonly<z.output<typeof protocolSchema>>;
+
+export const protocolRoutes = {
+  get: route({
+    path: paths.protocols.get,
+    summary: 'A protocol by its number, with its conversation.',
+    callers: ['agent', 'api_key'],
+    params: z.object({ number: z.string().check(z.regex(/^\d{8,20}$/, 'must be the digits of a protocol number')) }),
+    response: protocolSchema,
+    errors: ['not_found'],
+  }),
+};

@@ -1,0 +1,62 @@
+import type * as z from 'zod/mini';
+import type { ErrorCode } from './error-codes.ts';
+
+/** Who may call a route: an agent's page, a server with an API key, or anybody with a signed link. */
+export type Caller = 'agent' | 'api_key' | 'public';
+
+export interface Route {
+  /** `METHOD /path`, from `paths.ts`. */
+  readonly path: string;
+  /** One sentence for the reference. */
+  readonly summary: string;
+  readonly callers: readonly Caller[];
+  readonly params?: z.ZodMiniObject;
+  readonly query?: z.ZodMiniObject;
+  /** JSON body. Absent: no body, or `binary`. */
+  readonly body?: z.ZodMiniType;
+  /** The body is a file: `Content-Type` is its type. Largest size in bytes. */
+  readonly binary?: { readonly maxBytes: number };
+  /** Absent for a stream. */
+  readonly response?: z.ZodMiniType;
+  /** The answer is Server-Sent Events. */
+  readonly stream?: true;
+  /** Beyond those that every route can answer. */
+  readonly errors: readonly ErrorCode[];
+}
+
+/** Errors that any route can answer, whatever it does. */
+export const commonErrors = [
+  'unauthenticated',
+  'token_expired',
+  'agent_deactivated',
+  'origin_not_allowed',
+  'forbidden',
+  'validation_failed',
+  'rate_limited',
+  'internal',
+  'unavailable',
+] as const satisfies readonly ErrorCode[];
+
+/** Errors that any route which changes something can answer. */
+export const commandErrors = [
+  'malformed_json',
+  'payload_too_large',
+  'idempotency_key_missing',
+  'idempotency_key_reused',
+] as const satisfies readonly ErrorCode[];
+
+export function route<const R extends Route>(definition: R): R {
+  return definition;
+}
+
+type Output<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
+type Input<S> = S extends z.ZodMiniType ? z.input<S> : undefined;
+
+/** What the gateway's handler receives, after validation. */
+export type ParamsOf<R extends Route> = Output<R['params']>;
+export type QueryOf<R extends Route> = Output<R['query']>;
+export type BodyOf<R extends Route> = Output<R['body']>;
+/** What the client passes, before defaults are filled in. */
+export type QueryInputOf<R extends Route> = Input<R['query']>;
+export type BodyInputOf<R extends Route> = Input<R['body']>;
+export type ResponseOf<R extends Route> = Output<R['response']>;

@@ -1,0 +1,24 @@
+import { agentRoutes } from './agents.ts';
+import { attachmentRoutes } from './attachments.ts';
+import { contactRoutes } from './contacts.ts';
+import { conversationRoutes } from './conversations.ts';
+import { customerRoutes } from './customers.ts';
+import { eventRoutes } from './events.ts';
+import { messageRoutes } from './messages.ts';
+import { protocolRoutes } from './protocols.ts';
+import { queueRoutes } from './queues.ts';
+
+/** Every route of the contract, by resource. */
+export const routes = {
+  conversations: conversationRoutes,
+  messages: messageRoutes,
+  customers: customerRoutes,
+  contacts: contactRoutes,
+  queues: queueRoutes,
+  agents: agentRoutes,
+  attachments: attachmentRoutes,
+  protocols: protocolRoutes,
+  events: eventRoutes,
+};
+
+export type Routes = typeof routes;
