@@ -1,0 +1,1 @@
+export { browserPath, launchBrowser, testBrowser, type TestBrowser } from './browser.ts';
