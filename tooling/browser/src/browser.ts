@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,16 @@ const installed = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
+
+// The packaged one names folders that only its maker's platform has.
+const fontsConfig = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">.</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="relative">../font-cache</cachedir>
+</fontconfig>
+`;
 
 let found: Promise<TestBrowser> | undefined;
 
@@ -87,6 +97,7 @@ async function unpacked(): Promise<string> {
   await promisify(execFile)(process.execPath, [join(dirname(fileURLToPath(import.meta.url)), 'unpack.ts')], {
     env: { ...process.env, TMPDIR: partial, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' },
   });
+  await writeFile(join(partial, 'fonts', 'fonts.conf'), fontsConfig);
   try {
     await rename(partial, folder);
   } catch (error) {
