@@ -1,0 +1,46 @@
+import { build } from 'esbuild';
+import { join } from 'node:path';
+
+interface Context {
+  readonly path: string;
+}
+
+/** The part of @web/test-runner's plugin shape that is used here. */
+export interface ServePlugin {
+  readonly name: string;
+  serverStart(args: { config: { rootDir: string } }): void;
+  serve(context: Context): Promise<{ body: string; type: string } | undefined>;
+}
+
+/**
+ * Serves each test file as one module with all that it imports: the packages from their sources, CommonJS
+ * dependencies (axe-core, chai) made into modules.
+ */
+export function bundleTests(): ServePlugin {
+  let rootDir = process.cwd();
+  return {
+    name: 'prosa-bundle-tests',
+    serverStart({ config }) {
+      rootDir = config.rootDir;
+    },
+    async serve({ path }) {
+      if (!path.endsWith('.browser.test.ts')) return undefined;
+      const result = await build({
+        entryPoints: [join(rootDir, decodeURIComponent(path))],
+        absWorkingDir: rootDir,
+        bundle: true,
+        write: false,
+        format: 'esm',
+        platform: 'browser',
+        target: 'es2022',
+        mainFields: ['browser', 'module', 'main'],
+        conditions: ['@prosa/source', 'browser', 'development'],
+        define: { 'process.env.NODE_ENV': '"test"' },
+        sourcemap: 'inline',
+        logLevel: 'silent',
+        tsconfigRaw: { compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: true } },
+      });
+      return { body: result.outputFiles[0]?.text ?? '', type: 'js' };
+    },
+  };
+}

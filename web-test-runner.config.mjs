@@ -1,0 +1,54 @@
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { defaultReporter } from '@web/test-runner';
+import { testBrowser } from '@prosa/test-browser';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { bundleTests } from './tooling/browser/src/bundle-tests.ts';
+
+const browser = await testBrowser();
+
+/** Leaves the number of passed and failed tests in a file, for `npm test` to add up. */
+function countReporter(file) {
+  return {
+    stop({ sessions }) {
+      let passed = 0;
+      let failed = 0;
+      const count = (suite) => {
+        for (const test of suite?.tests ?? []) if (!test.skipped) test.passed ? passed++ : failed++;
+        for (const child of suite?.suites ?? []) count(child);
+      };
+      for (const session of sessions) {
+        count(session.testResults);
+        // A file that could not be loaded, or that never ended, has no failed test to show for it.
+        if (!session.passed && session.errors.length > 0) failed++;
+      }
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify({ passed, failed }));
+    },
+  };
+}
+
+const reportFile = process.env.PROSA_TEST_REPORT;
+
+export default {
+  files: ['packages/*/src/**/*.browser.test.ts'],
+  nodeResolve: false,
+  plugins: [bundleTests()],
+  browsers: [
+    chromeLauncher({
+      launchOptions: {
+        executablePath: browser.executablePath,
+        args: [...browser.args],
+        env: browser.env,
+        headless: 'shell',
+      },
+    }),
+  ],
+  concurrency: 2,
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
+  filterBrowserLogs: ({ args }) => !String(args[0]).includes('dev-mode'),
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), ...(reportFile ? [countReporter(reportFile)] : [])],
+};
