@@ -1,0 +1,89 @@
+import commonjs from '@rollup/plugin-commonjs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import { rollup } from 'rollup';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire, isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { stripTypes } from './plugins.ts';
+
+interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Builds a package into its `dist`: JavaScript for each entry of its `exports` and `bin`, source maps, declarations.
+ * `dependencies` stay imports; a development dependency that the code imports is bundled.
+ */
+export async function buildPackage(folder: string): Promise<void> {
+  const startedAt = Date.now();
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
+  const entries = entriesOf(manifest, folder);
+  const dist = join(folder, 'dist');
+  await rm(dist, { recursive: true, force: true });
+  await Promise.all([bundle(entries, dist, manifest), declare(folder, dist)]);
+  for (const path of Object.values(manifest.bin ?? {})) await chmod(join(folder, path), 0o755);
+  for (const name of Object.keys(entries)) {
+    if (!existsSync(join(dist, `${name}.d.ts`))) throw new Error(`unable to build ${manifest.name}; no types for ${name}`);
+  }
+  console.log(`${manifest.name} built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+/** Name under `dist` → source file. */
+function entriesOf(manifest: Manifest, folder: string): Record<string, string> {
+  const outputs = [
+    ...Object.values(manifest.exports).map((target) => (typeof target === 'string' ? target : target['default'])),
+    ...Object.values(manifest.bin ?? {}),
+  ];
+  const names = outputs.flatMap((path) => (path?.endsWith('.js') ? [path.replace('./dist/', '').replace(/\.js$/, '')] : []));
+  return Object.fromEntries(names.map((name) => [name, join(folder, 'src', `${name}.ts`)]));
+}
+
+async function bundle(entries: Record<string, string>, dist: string, manifest: Manifest): Promise<void> {
+  const kept = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const build = await rollup({
+    input: entries,
+    external: (id) => isBuiltin(id) || kept.some((name) => id === name || id.startsWith(`${name}/`)),
+    plugins: [nodeResolve(), commonjs(), stripTypes()],
+    onwarn(warning) {
+      if (warning.code === 'UNRESOLVED_IMPORT') throw new Error(`${warning.message}; add it to ${manifest.name}`);
+      console.warn(`${manifest.name}: ${warning.message}`);
+    },
+  });
+  try {
+    await build.write({
+      dir: dist,
+      format: 'es',
+      sourcemap: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name].js',
+      hoistTransitiveImports: false,
+    });
+  } finally {
+    await build.close();
+  }
+}
+
+async function declare(folder: string, dist: string): Promise<void> {
+  const tsc = createRequire(join(folder, 'package.json')).resolve('typescript/bin/tsc');
+  try {
+    await promisify(execFile)(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: folder });
+  } catch (error) {
+    throw new Error(`unable to write declarations; ${(error as { stdout?: string }).stdout ?? String(error)}`);
+  }
+  await Promise.all((await readdir(dist, { recursive: true })).map((file) => nameOutputs(join(dist, file))));
+}
+
+/** Declarations must name files that are there: `./x.ts` in a declaration becomes `./x.js`. */
+async function nameOutputs(path: string): Promise<void> {
+  if (!path.endsWith('.d.ts')) return;
+  const text = await readFile(path, 'utf8');
+  const named = text.replaceAll(/(\bfrom |\bimport\(|\bimport )(['"])(\.{1,2}\/[^'"]*)\.ts\2/g, '$1$2$3.js$2');
+  if (named !== text) await writeFile(path, named);
+}
