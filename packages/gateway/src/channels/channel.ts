@@ -1,0 +1,52 @@
+import type { Selectable } from 'kysely';
+import type { AttachmentsTable, ChannelsTable, ContactsTable, MessagesTable } from '../store/schema.ts';
+
+export type ChannelRow = Selectable<ChannelsTable>;
+export type ContactRow = Selectable<ContactsTable>;
+export type MessageRow = Selectable<MessagesTable>;
+export type AttachmentRow = Selectable<AttachmentsTable>;
+
+/** A message on its way out, with all that its channel needs to send it. */
+export interface Outbound {
+  readonly channel: ChannelRow;
+  readonly contact: ContactRow;
+  readonly message: MessageRow;
+  readonly attachment: AttachmentRow | null;
+}
+
+/** What came of handing a message to the provider. */
+export type SendResult =
+  | {
+      readonly outcome: 'accepted';
+      readonly providerId: string;
+      /** The address that the provider uses, when it differs from ours (Brazil's ninth digit). */
+      readonly address: string | null;
+    }
+  /** It will never go. */
+  | { readonly outcome: 'failed'; readonly code: string; readonly detail: string }
+  /** It did not go, and may later. */
+  | { readonly outcome: 'retry'; readonly code: string; readonly detail: string; readonly afterMs: number | null }
+  /** The answer was lost: it may have gone. */
+  | { readonly outcome: 'unconfirmed'; readonly detail: string };
+
+/** A kind of channel, as delivery sees it. */
+export interface ChannelAdapter {
+  readonly kind: string;
+  /** How long after the customer's last message free-form messages may be sent; `null`: always. */
+  readonly serviceWindowMs: number | null;
+  send(outbound: Outbound, options: { readonly signal: AbortSignal }): Promise<SendResult>;
+  /** Tells the customer's app that the message was read. */
+  markRead(outbound: Omit<Outbound, 'attachment'>, options: { readonly signal: AbortSignal }): Promise<void>;
+  /** Fetches a file that came in and stores it under `key`. */
+  fetchMedia(
+    channel: ChannelRow,
+    attachment: AttachmentRow,
+    key: string,
+    options: { readonly signal: AbortSignal },
+  ): Promise<FetchedMedia>;
+}
+
+export type FetchedMedia =
+  | { readonly outcome: 'stored'; readonly size: number; readonly sha256: string; readonly mimeType: string }
+  | { readonly outcome: 'failed'; readonly detail: string }
+  | { readonly outcome: 'retry'; readonly detail: string };

@@ -1,0 +1,51 @@
+import type { AttachmentKind } from '../media/kinds.ts';
+import type { ChannelRow } from '../channels/channel.ts';
+
+/** What a channel knows about who wrote. At least one of `phone` and `userId` is there. */
+export interface InboundContact {
+  /** Where to answer, as the channel writes it. */
+  readonly address: string | null;
+  /** E.164, as it came. */
+  readonly phone: string | null;
+  readonly userId: string | null;
+  readonly username: string | null;
+  readonly name: string | null;
+}
+
+export interface InboundMedia {
+  readonly kind: AttachmentKind;
+  readonly providerMediaId: string;
+  readonly mimeType: string;
+  readonly fileName: string | null;
+  readonly sha256: string | null;
+}
+
+export type InboundContent =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'image' | 'video' | 'document'; readonly media: InboundMedia; readonly caption: string | null }
+  | { readonly type: 'audio'; readonly media: InboundMedia; readonly voice: boolean }
+  | { readonly type: 'sticker'; readonly media: InboundMedia }
+  /** `raw` is kept as it came. */
+  | { readonly type: 'unsupported'; readonly originalType: string; readonly raw: unknown };
+
+/** A message from a customer, in no channel's own terms. */
+export interface InboundMessage {
+  readonly channel: ChannelRow;
+  readonly contact: InboundContact;
+  readonly providerId: string;
+  /** When the customer sent it, epoch milliseconds. */
+  readonly sentAt: number;
+  readonly content: InboundContent;
+}
+
+/** News about a message that went out. */
+export interface InboundStatus {
+  readonly channel: ChannelRow;
+  readonly providerId: string;
+  /** Our message id, echoed by the provider; settles a send whose answer was lost. */
+  readonly messageId: string | null;
+  readonly status: 'sent' | 'delivered' | 'read' | 'played' | 'failed';
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly failure: { readonly code: string; readonly detail: string } | null;
+}

@@ -1,0 +1,3 @@
+import type { Attachment } from '@prosa/core/contract';
+
+export type AttachmentKind = Attachment['kind'];

@@ -1,0 +1,312 @@
+
+/**
+ * The tables, as the code sees them (camelCase here, snake_case in the database).
+ * The same on both engines: ids are text, times are epoch milliseconds, JSON is text, booleans are 0 or 1.
+ */
+export interface Schema {
+  meta: MetaTable;
+  workspaces: WorkspacesTable;
+  signingKeys: SigningKeysTable;
+  apiKeys: ApiKeysTable;
+  allowedOrigins: AllowedOriginsTable;
+  counters: CountersTable;
+  queues: QueuesTable;
+  agents: AgentsTable;
+  channels: ChannelsTable;
+  customers: CustomersTable;
+  contacts: ContactsTable;
+  conversations: ConversationsTable;
+  messages: MessagesTable;
+  attachments: AttachmentsTable;
+  protocols: ProtocolsTable;
+  events: EventsTable;
+  idempotencyKeys: IdempotencyKeysTable;
+  jobs: JobsTable;
+  envelopes: EnvelopesTable;
+  earlyStatuses: EarlyStatusesTable;
+}
+
+/** Facts about this database: `epoch` (renewed when it is restored or imported), `secret` (signs cursors and links). */
+export interface MetaTable {
+  key: string;
+  value: string;
+}
+
+export interface WorkspacesTable {
+  id: string;
+  name: string;
+  /** IANA name; protocol numbers carry the date there. */
+  timeZone: string;
+  createdAt: number;
+}
+
+/** Keys with which hosts sign the tokens of their agents (and, later, visitors). `kid` names workspace and key. */
+export interface SigningKeysTable {
+  kid: string;
+  workspaceId: string;
+  audience: string;
+  /** `HS256` with `secret`, or `JWKS` with `jwksUrl`. */
+  algorithm: string;
+  secret: string | null;
+  jwksUrl: string | null;
+  createdAt: number;
+  revokedAt: number | null;
+}
+
+export interface ApiKeysTable {
+  id: string;
+  workspaceId: string;
+  name: string;
+  /** SHA-256 of the key, hex. The key itself is shown once and kept nowhere. */
+  hash: string;
+  createdAt: number;
+  revokedAt: number | null;
+}
+
+export interface AllowedOriginsTable {
+  workspaceId: string;
+  /** Scheme, host and port, as browsers send it: `https://crm.example.com`. */
+  origin: string;
+  createdAt: number;
+}
+
+/** Numbers that must have no gaps: taken inside the transaction that uses them. */
+export interface CountersTable {
+  workspaceId: string;
+  /** `event`, or `protocol:<yyyymmdd>`. */
+  name: string;
+  value: number;
+}
+
+export interface QueuesTable {
+  id: string;
+  workspaceId: string;
+  name: string;
+  createdAt: number;
+  updatedAt: number;
+  version: number;
+}
+
+export interface AgentsTable {
+  id: string;
+  workspaceId: string;
+  externalId: string;
+  name: string;
+  email: string | null;
+  role: string;
+  active: number;
+  createdAt: number;
+  updatedAt: number;
+  version: number;
+}
+
+export interface ChannelsTable {
+  id: string;
+  workspaceId: string;
+  kind: string;
+  name: string;
+  /** What the provider knows the number by; unique among channels of a kind. */
+  externalId: string;
+  /** JSON, by kind: `channels/whatsapp/config.ts`. */
+  config: string;
+  /** Where its conversations wait. */
+  queueId: string | null;
+  createdAt: number;
+  version: number;
+}
+
+export interface CustomersTable {
+  id: string;
+  workspaceId: string;
+  name: string;
+  documentKind: string | null;
+  documentValue: string | null;
+  email: string | null;
+  phone: string | null;
+  address: string | null;
+  notes: string | null;
+  externalId: string | null;
+  /** What `search` looks in: lower case, without accents or punctuation. */
+  searchText: string;
+  createdAt: number;
+  updatedAt: number;
+  version: number;
+}
+
+export interface ContactsTable {
+  id: string;
+  workspaceId: string;
+  channelId: string;
+  name: string;
+  /** Where to send: the `wa_id` as the channel gave it, digits only. */
+  address: string | null;
+  /** E.164 with the ninth digit, so that both forms of a Brazilian mobile meet. Unique in the channel. */
+  phone: string | null;
+  /** Business-scoped user id. Unique in the channel. */
+  userId: string | null;
+  username: string | null;
+  customerId: string | null;
+  createdAt: number;
+  updatedAt: number;
+  version: number;
+}
+
+export interface ConversationsTable {
+  id: string;
+  workspaceId: string;
+  channelId: string;
+  origin: string;
+  contactId: string;
+  queueId: string | null;
+  assigneeId: string | null;
+  status: string;
+  protocol: string | null;
+  previousConversationId: string | null;
+  unreadCount: number;
+  waitingSince: number | null;
+  windowExpiresAt: number | null;
+  outcome: string | null;
+  /** JSON of `MessagePreview`. */
+  lastMessage: string | null;
+  /** Position that the next message gets. */
+  nextPosition: number;
+  lastActivityAt: number;
+  createdAt: number;
+  closedAt: number | null;
+  version: number;
+}
+
+export interface MessagesTable {
+  id: string;
+  workspaceId: string;
+  conversationId: string;
+  channelId: string;
+  position: number;
+  direction: string;
+  authorKind: string;
+  authorId: string | null;
+  authorName: string | null;
+  type: string;
+  /** JSON: the content without its attachment. */
+  content: string;
+  attachmentId: string | null;
+  status: string | null;
+  /** JSON of `Message['failure']`. */
+  failure: string | null;
+  sentAt: number | null;
+  deliveredAt: number | null;
+  readAt: number | null;
+  playedAt: number | null;
+  failedAt: number | null;
+  /** The channel's id of it (`wamid…`). Unique in the channel. */
+  providerId: string | null;
+  clientId: string | null;
+  /** Whose `clientId` it is: agent or API key. Unique together. */
+  clientOwner: string | null;
+  resendOf: string | null;
+  createdAt: number;
+  version: number;
+}
+
+export interface AttachmentsTable {
+  id: string;
+  workspaceId: string;
+  channelId: string | null;
+  conversationId: string | null;
+  messageId: string | null;
+  kind: string;
+  fileName: string;
+  mimeType: string;
+  size: number | null;
+  sha256: string | null;
+  /** Key in the media store; made by the gateway, never by whoever sent the file. */
+  storageKey: string | null;
+  status: string;
+  /** The channel's id of the file, and until when it can be used. */
+  providerMediaId: string | null;
+  providerMediaExpiresAt: number | null;
+  /** Agent or API key; `null` for inbound. */
+  createdBy: string | null;
+  createdAt: number;
+  version: number;
+}
+
+export interface ProtocolsTable {
+  workspaceId: string;
+  number: string;
+  conversationId: string;
+  createdAt: number;
+}
+
+export interface EventsTable {
+  workspaceId: string;
+  seq: number;
+  type: string;
+  conversationId: string | null;
+  /** JSON of the event's `data`. */
+  data: string;
+  occurredAt: number;
+}
+
+export interface IdempotencyKeysTable {
+  workspaceId: string;
+  /** Agent or API key. */
+  owner: string;
+  key: string;
+  /** SHA-256 of method, path and body. */
+  fingerprint: string;
+  /** JSON of the answer. */
+  response: string;
+  createdAt: number;
+}
+
+/** Work that outlives the request: sending, fetching files. */
+export interface JobsTable {
+  id: string;
+  workspaceId: string;
+  channelId: string;
+  /** `send_message`, `mark_read`, `fetch_media`. */
+  kind: string;
+  /** Jobs with the same key run one after another, in the order of their ids; `null`: no order. */
+  orderKey: string | null;
+  /** Message, conversation or attachment that it is about. */
+  subjectId: string;
+  /** `queued`, `running`, `calling` (the provider's answer would settle it), `done`, `failed`, `unconfirmed`. */
+  state: string;
+  attempts: number;
+  runAt: number;
+  /** Who runs it: a writer whose token is no longer here came too late. */
+  leaseToken: string | null;
+  leaseUntil: number | null;
+  lastError: string | null;
+  createdAt: number;
+  finishedAt: number | null;
+}
+
+/** Webhook bodies as they came, stored before they are answered. */
+export interface EnvelopesTable {
+  id: string;
+  /** SHA-256 of the raw bytes: a replay is recognised. */
+  digest: string;
+  body: string;
+  /** JSON list of the channels whose secret signed it. */
+  channelIds: string;
+  /** `pending`, `processed`, `failed`. */
+  state: string;
+  attempts: number;
+  runAt: number;
+  error: string | null;
+  receivedAt: number;
+  processedAt: number | null;
+}
+
+/** Statuses of messages whose send has not been answered yet. */
+export interface EarlyStatusesTable {
+  channelId: string;
+  providerId: string;
+  status: string;
+  /** JSON of the status as it came. */
+  data: string;
+  receivedAt: number;
+}
+

@@ -1,0 +1,89 @@
+import type { EventData, EventType } from '@prosa/core/contract';
+import type { Clock } from '../clock.ts';
+import { newId } from '../domain/ids.ts';
+import { appendEvents, type NewEvent } from '../events/append.ts';
+import type { Database, Tx } from './database.ts';
+
+export const jobKinds = ['send_message', 'mark_read', 'fetch_media'] as const;
+export type JobKind = (typeof jobKinds)[number];
+
+export interface NewJob {
+  readonly kind: JobKind;
+  readonly channelId: string;
+  /** Message (`send_message`, `mark_read`) or attachment (`fetch_media`). */
+  readonly subjectId: string;
+  /** Jobs with the same key run one after another. */
+  readonly orderKey: string | null;
+}
+
+/** What a command works with: one transaction, and what it leaves behind when that commits. */
+export interface Unit {
+  readonly db: Database;
+  readonly tx: Tx;
+  readonly workspaceId: string;
+  /** The time of the whole command, epoch milliseconds. */
+  readonly now: number;
+  /** Events get their numbers at the end of the transaction, in the order of the calls. */
+  emit<Type extends EventType>(type: Type, data: EventData[Type], conversationId?: string): void;
+  /** The job is due as soon as the transaction has committed. */
+  enqueue(job: NewJob): void;
+}
+
+export interface UnitScope {
+  readonly db: Database;
+  readonly clock: Clock;
+}
+
+/**
+ * Runs a command: one transaction that changes the tables, appends the events and inserts the jobs, then a wake-up.
+ * `work` may run more than once (the engine can ask for it), so it does no I/O but queries on `unit.tx`.
+ */
+export async function runUnit<Result>(
+  scope: UnitScope,
+  workspaceId: string,
+  work: (unit: Unit) => Promise<Result>,
+): Promise<Result> {
+  const { db, clock } = scope;
+  let events: NewEvent[] = [];
+  let jobs: NewJob[] = [];
+  const result = await db.transaction(async (tx) => {
+    events = [];
+    jobs = [];
+    const now = clock.now();
+    const unit: Unit = {
+      db,
+      tx,
+      workspaceId,
+      now,
+      emit: (type, data, conversationId) => events.push({ type, data, conversationId: conversationId ?? null }),
+      enqueue: (job) => jobs.push(job),
+    };
+    const outcome = await work(unit);
+    if (jobs.length > 0) await tx.insertInto('jobs').values(jobs.map((job) => jobRow(job, workspaceId, now))).execute();
+    // Last, because it locks the workspace's counter until the commit.
+    if (events.length > 0) await appendEvents(tx, workspaceId, now, events);
+    return outcome;
+  });
+  if (events.length > 0) db.wake({ topic: 'events', workspaceId });
+  if (jobs.length > 0) db.wake({ topic: 'jobs' });
+  return result;
+}
+
+function jobRow(job: NewJob, workspaceId: string, now: number) {
+  return {
+    id: newId('job', now),
+    workspaceId,
+    channelId: job.channelId,
+    kind: job.kind,
+    orderKey: job.orderKey,
+    subjectId: job.subjectId,
+    state: 'queued',
+    attempts: 0,
+    runAt: now,
+    leaseToken: null,
+    leaseUntil: null,
+    lastError: null,
+    createdAt: now,
+    finishedAt: null,
+  };
+}
