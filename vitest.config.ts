@@ -24,7 +24,11 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('unit', ['packages/!(gateway)/src/**/*.test.ts', 'tooling/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts']),
+      project('unit', [
+        'packages/!(gateway)/src/**/*.test.ts',
+        'tooling/*/src/**/*.test.ts',
+        'examples/*/src/**/*.test.ts',
+      ]),
       project('gateway', ['packages/gateway/src/**/*.test.ts'], ['./tooling/postgres/src/vitest.ts']),
     ],
   },

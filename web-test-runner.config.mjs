@@ -50,5 +50,8 @@ export default {
   testsFinishTimeout: 180_000,
   testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('dev-mode'),
-  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), ...(reportFile ? [countReporter(reportFile)] : [])],
+  reporters: [
+    defaultReporter({ reportTestResults: true, reportTestProgress: false }),
+    ...(reportFile ? [countReporter(reportFile)] : []),
+  ],
 };

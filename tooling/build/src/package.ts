@@ -30,7 +30,8 @@ export async function buildPackage(folder: string): Promise<void> {
   await Promise.all([bundle(entries, dist, manifest), declare(folder, dist)]);
   for (const path of Object.values(manifest.bin ?? {})) await chmod(join(folder, path), 0o755);
   for (const name of Object.keys(entries)) {
-    if (!existsSync(join(dist, `${name}.d.ts`))) throw new Error(`unable to build ${manifest.name}; no types for ${name}`);
+    if (!existsSync(join(dist, `${name}.d.ts`)))
+      throw new Error(`unable to build ${manifest.name}; no types for ${name}`);
   }
   console.log(`${manifest.name} built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 }
@@ -41,7 +42,9 @@ function entriesOf(manifest: Manifest, folder: string): Record<string, string> {
     ...Object.values(manifest.exports).map((target) => (typeof target === 'string' ? target : target['default'])),
     ...Object.values(manifest.bin ?? {}),
   ];
-  const names = outputs.flatMap((path) => (path?.endsWith('.js') ? [path.replace('./dist/', '').replace(/\.js$/, '')] : []));
+  const names = outputs.flatMap((path) =>
+    path?.endsWith('.js') ? [path.replace('./dist/', '').replace(/\.js$/, '')] : [],
+  );
   return Object.fromEntries(names.map((name) => [name, join(folder, 'src', `${name}.ts`)]));
 }
 

@@ -45,7 +45,8 @@ export async function bundlePage(
     ],
     onwarn(warning) {
       if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every((id) => id.includes('node_modules'))) return;
-      if (warning.code === 'UNRESOLVED_IMPORT' || warning.code === 'MISSING_NODE_BUILTINS') throw new Error(warning.message);
+      if (warning.code === 'UNRESOLVED_IMPORT' || warning.code === 'MISSING_NODE_BUILTINS')
+        throw new Error(warning.message);
       console.warn(warning.message);
     },
   });

@@ -1,7 +1,9 @@
 import { transform } from 'esbuild';
 import type { Plugin } from 'rollup';
 
-const tsconfigRaw = { compilerOptions: { target: 'es2022', useDefineForClassFields: true, verbatimModuleSyntax: true } };
+const tsconfigRaw = {
+  compilerOptions: { target: 'es2022', useDefineForClassFields: true, verbatimModuleSyntax: true },
+};
 
 /** Strips the types of `.ts` modules. Types are checked elsewhere. */
 export function stripTypes(): Plugin {
@@ -9,7 +11,13 @@ export function stripTypes(): Plugin {
     name: 'prosa-strip-types',
     async transform(code, id) {
       if (!id.endsWith('.ts')) return null;
-      const result = await transform(code, { loader: 'ts', target: 'es2022', sourcemap: true, sourcefile: id, tsconfigRaw });
+      const result = await transform(code, {
+        loader: 'ts',
+        target: 'es2022',
+        sourcemap: true,
+        sourcefile: id,
+        tsconfigRaw,
+      });
       return { code: result.code, map: result.map };
     },
   };

@@ -45,7 +45,14 @@ export async function startPostgres(): Promise<TestPostgres> {
     cwd: data,
   });
   const port = await freePort();
-  const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${data}`, '-c', 'max_connections=200'];
+  const flags = [
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    `unix_socket_directories=${data}`,
+    '-c',
+    'max_connections=200',
+  ];
   const server = spawn(join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...flags], {
     ...owner,
     env,
@@ -204,7 +211,10 @@ function freePort(): Promise<number> {
 function ready(server: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let log = '';
-    const timer = setTimeout(() => reject(new Error(`unable to start PostgreSQL; not ready after 60 s\n${log}`)), 60_000);
+    const timer = setTimeout(
+      () => reject(new Error(`unable to start PostgreSQL; not ready after 60 s\n${log}`)),
+      60_000,
+    );
     server.stderr?.on('data', (chunk: Buffer) => {
       if (log.length < 20_000) log += chunk.toString();
       if (!log.includes('ready to accept connections')) return;

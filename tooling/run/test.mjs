@@ -1,0 +1,91 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstall, main, pnpm, root, run, say, workspaceNode } from './lib.mjs';
+
+// Every check, each also when an earlier one failed. The last line is `N passed, N failed`.
+
+const reports = join(root, '.cache', 'test');
+const corpus = 'examples/demo/corpus';
+
+/** A check counts as one; a run of tests counts its tests, and as one failure when it ran none. */
+const steps = [
+  { name: 'format', args: ['exec', 'prettier', '--check', '--log-level', 'warn', '.'] },
+  { name: 'lint', args: ['exec', 'eslint', '.'] },
+  { name: 'typecheck', args: ['run', 'typecheck'] },
+  { name: 'build', args: ['--filter', './packages/*', '--workspace-concurrency=2', 'run', 'build'] },
+  { name: 'unit tests', report: 'unit.json', args: vitest('unit.json') },
+  { name: 'element tests', report: 'elements.json', args: ['exec', 'web-test-runner'] },
+  { name: 'end-to-end tests', report: 'e2e.json', args: vitest('e2e.json', '--config', 'vitest.e2e.config.ts') },
+];
+
+function vitest(report, ...args) {
+  return [
+    'exec',
+    'vitest',
+    'run',
+    ...args,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(reports, report)}`,
+  ];
+}
+
+/** Reads what a run of tests left behind: vitest's JSON, or the two numbers of the element tests. */
+function countsOf(file) {
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    if ('numTotalTests' in report) {
+      // A file that could not be loaded has no failed test to show for it.
+      const broken = report.testResults.filter(
+        (f) => f.status === 'failed' && f.assertionResults.every((t) => t.status !== 'failed'),
+      );
+      return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length };
+    }
+    return { passed: report.passed, failed: report.failed };
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+}
+
+/** What a step adds to the sum, given its exit code. */
+function score(step, code) {
+  if (!step.report) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const counts = countsOf(join(reports, step.report));
+  const silent = counts.failed === 0 && (code !== 0 || counts.passed === 0);
+  return silent ? { ...counts, failed: 1 } : counts;
+}
+
+await main(async () => {
+  await ensureInstall('full');
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const results = [];
+  let interrupted = false;
+  process.on('SIGINT', () => (interrupted = true));
+  process.on('SIGTERM', () => (interrupted = true));
+
+  const take = async (step, start) => {
+    if (interrupted) return;
+    say(`${step.name} …`);
+    results.push({ name: step.name, ...score(step, await start()) });
+  };
+  for (const step of steps) {
+    const env = { PROSA_TEST_REPORT: step.report ? join(reports, step.report) : '' };
+    await take(step, () => pnpm(step.args, { env }));
+  }
+  if (existsSync(join(root, corpus))) {
+    const script = join(root, 'examples', 'demo', 'src', 'corpus.ts');
+    const env = { WHATSAPP_CORPUS: join(root, corpus) };
+    await take({ name: 'corpus' }, () => run(workspaceNode(), ['--conditions=@prosa/source', script], { env }));
+  }
+  if (interrupted) results.push({ name: 'interrupted', passed: 0, failed: 1 });
+
+  console.log('');
+  for (const { name, passed, failed } of results) {
+    say(`${failed === 0 ? 'ok    ' : 'FAILED'} ${name}: ${passed} passed, ${failed} failed`);
+  }
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+});
