@@ -1,7 +1,7 @@
-import { ensureInstall, main, pnpm, say } from './lib.mjs';
+import { ensureInstall, main, say, tool } from './lib.mjs';
 
 await main(async () => {
   await ensureInstall('full');
   say('Writing the reference to docs/reference …');
-  return pnpm(['exec', 'typedoc', ...process.argv.slice(2)]);
+  return tool('typedoc', process.argv.slice(2));
 });

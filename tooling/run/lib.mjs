@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // Everything in this folder runs on Node 20 with nothing installed: plain JavaScript, built-in modules only.
@@ -45,6 +45,13 @@ export function run(command, args, { env = {}, cwd = root } = {}) {
 /** Runs pnpm at the pinned version, without anything installed globally. */
 export function pnpm(args, options) {
   return run('npx', ['-y', PNPM, ...args], options);
+}
+
+/** Runs a program of the installed workspace (`eslint`, `vitest` …) on the workspace's Node. */
+export function tool(name, args = [], { env = {}, ...options } = {}) {
+  const bin = join(root, 'node_modules', '.bin');
+  const path = `${bin}${delimiter}${process.env.PATH ?? ''}`;
+  return run(join(bin, name), args, { ...options, env: { ...env, PATH: path } });
 }
 
 /** The Node 24 that the workspace brings, as a real binary so that signals reach it. */

@@ -1,4 +1,4 @@
-import { ensureInstall, main, pnpm, say } from './lib.mjs';
+import { ensureInstall, main, pnpm, say, tool } from './lib.mjs';
 
 await main(async () => {
   await ensureInstall('full');
@@ -6,5 +6,5 @@ await main(async () => {
   const code = await pnpm(['--filter', './packages/*', 'run', 'build']);
   if (code !== 0) return code;
   say('Publishing …');
-  return pnpm(['exec', 'changeset', 'publish', ...process.argv.slice(2)]);
+  return tool('changeset', ['publish', ...process.argv.slice(2)]);
 });

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureInstall, main, pnpm, root, run, say, workspaceNode } from './lib.mjs';
+import { ensureInstall, main, pnpm, root, runSource, say, tool } from './lib.mjs';
 
 // Every check, each also when an earlier one failed. The last line is `N passed, N failed`.
 
@@ -9,25 +9,26 @@ const corpus = 'examples/demo/corpus';
 
 /** A check counts as one; a run of tests counts its tests, and as one failure when it ran none. */
 const steps = [
-  { name: 'format', args: ['exec', 'prettier', '--check', '--log-level', 'warn', '.'] },
-  { name: 'lint', args: ['exec', 'eslint', '.'] },
-  { name: 'typecheck', args: ['run', 'typecheck'] },
-  { name: 'build', args: ['--filter', './packages/*', '--workspace-concurrency=2', 'run', 'build'] },
-  { name: 'unit tests', report: 'unit.json', args: vitest('unit.json') },
-  { name: 'element tests', report: 'elements.json', args: ['exec', 'web-test-runner'] },
-  { name: 'end-to-end tests', report: 'e2e.json', args: vitest('e2e.json', '--config', 'vitest.e2e.config.ts') },
+  { name: 'format', run: () => tool('prettier', ['--check', '--log-level', 'warn', '.']) },
+  { name: 'lint', run: () => tool('eslint', ['.']) },
+  { name: 'typecheck', run: () => tool('node', ['tooling/run/typecheck.mjs']) },
+  { name: 'build', run: () => pnpm(['--filter', './packages/*', '--workspace-concurrency=2', 'run', 'build']) },
+  { name: 'unit tests', report: 'unit.json', run: (file) => vitest(file) },
+  {
+    name: 'element tests',
+    report: 'elements.json',
+    run: (file) => tool('web-test-runner', [], { env: { PROSA_TEST_REPORT: file } }),
+  },
+  { name: 'end-to-end tests', report: 'e2e.json', run: (file) => vitest(file, '--config', 'vitest.e2e.config.ts') },
+  { name: 'corpus', skip: !existsSync(join(root, corpus)), run: () => replay() },
 ];
 
-function vitest(report, ...args) {
-  return [
-    'exec',
-    'vitest',
-    'run',
-    ...args,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${join(reports, report)}`,
-  ];
+function vitest(file, ...args) {
+  return tool('vitest', ['run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+}
+
+function replay() {
+  return runSource('examples/demo/src/corpus.ts', [], { env: { WHATSAPP_CORPUS: join(root, corpus) } });
 }
 
 /** Reads what a run of tests left behind: vitest's JSON, or the two numbers of the element tests. */
@@ -64,19 +65,11 @@ await main(async () => {
   process.on('SIGINT', () => (interrupted = true));
   process.on('SIGTERM', () => (interrupted = true));
 
-  const take = async (step, start) => {
-    if (interrupted) return;
-    say(`${step.name} …`);
-    results.push({ name: step.name, ...score(step, await start()) });
-  };
   for (const step of steps) {
-    const env = { PROSA_TEST_REPORT: step.report ? join(reports, step.report) : '' };
-    await take(step, () => pnpm(step.args, { env }));
-  }
-  if (existsSync(join(root, corpus))) {
-    const script = join(root, 'examples', 'demo', 'src', 'corpus.ts');
-    const env = { WHATSAPP_CORPUS: join(root, corpus) };
-    await take({ name: 'corpus' }, () => run(workspaceNode(), ['--conditions=@prosa/source', script], { env }));
+    if (step.skip || interrupted) continue;
+    say(`${step.name} …`);
+    const code = await step.run(step.report && join(reports, step.report));
+    results.push({ name: step.name, ...score(step, code) });
   }
   if (interrupted) results.push({ name: 'interrupted', passed: 0, failed: 1 });
 

@@ -78,7 +78,9 @@ async function declare(folder: string, dist: string): Promise<void> {
   try {
     await promisify(execFile)(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: folder });
   } catch (error) {
-    throw new Error(`unable to write declarations; ${(error as { stdout?: string }).stdout ?? String(error)}`);
+    throw new Error(`unable to write declarations; ${(error as { stdout?: string }).stdout ?? String(error)}`, {
+      cause: error,
+    });
   }
   await Promise.all((await readdir(dist, { recursive: true })).map((file) => nameOutputs(join(dist, file))));
 }
