@@ -57,7 +57,7 @@ export function tool(name, args = [], { env = {}, ...options } = {}) {
 /** The Node 24 that the workspace brings, as a real binary so that signals reach it. */
 export function workspaceNode() {
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
-  for (const folder of ['.', 'examples/demo', 'tooling/build']) {
+  for (const folder of ['.', 'examples/demo']) {
     const path = join(root, folder, 'node_modules', 'node', 'bin', file);
     if (existsSync(path)) return realpathSync(path);
   }
@@ -106,7 +106,8 @@ export async function ensureInstall(scope) {
       ? 'Installing the workspace (about a minute the first time) …'
       : 'Installing what the demo needs (under a minute the first time) …',
   );
-  const filter = full ? [] : ['--filter', '@prosa/demo...'];
+  // The root is always part of an install; without development dependencies it brings nothing.
+  const filter = full ? [] : ['--prod', '--filter', '@prosa/demo...'];
   const code = await pnpm(['install', '--frozen-lockfile', ...filter]);
   if (code !== 0) {
     say(`pnpm install failed with code ${code}`);

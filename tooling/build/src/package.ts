@@ -1,4 +1,4 @@
-import commonjs from '@rollup/plugin-commonjs';
+import { commonjs } from './commonjs.ts';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
 import { execFile } from 'node:child_process';
@@ -14,12 +14,14 @@ interface Manifest {
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  /** Dependencies that are CommonJS inside and would not load in a browser as they are. */
+  readonly prosa?: { readonly bundle?: readonly string[] };
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 /**
  * Builds a package into its `dist`: JavaScript for each entry of its `exports` and `bin`, source maps, declarations.
- * `dependencies` stay imports; a development dependency that the code imports is bundled.
+ * `dependencies` stay imports, but for those listed under `prosa.bundle`.
  */
 export async function buildPackage(folder: string): Promise<void> {
   const startedAt = Date.now();
@@ -49,7 +51,10 @@ function entriesOf(manifest: Manifest, folder: string): Record<string, string> {
 }
 
 async function bundle(entries: Record<string, string>, dist: string, manifest: Manifest): Promise<void> {
-  const kept = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const bundled = new Set(manifest.prosa?.bundle);
+  const kept = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
+    (name) => !bundled.has(name),
+  );
   const build = await rollup({
     input: entries,
     external: (id) => isBuiltin(id) || kept.some((name) => id === name || id.startsWith(`${name}/`)),

@@ -1,4 +1,4 @@
-import commonjs from '@rollup/plugin-commonjs';
+import { commonjs } from './commonjs.ts';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
 import { gzipSync } from 'node:zlib';
