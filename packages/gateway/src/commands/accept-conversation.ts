@@ -1,0 +1,24 @@
+import type { Agent, Conversation } from '@prosa/core/contract';
+import { nextStatus } from '../domain/lifecycle.ts';
+import { refuse } from '../domain/problems.ts';
+import { getConversation } from '../store/conversations.ts';
+import type { Unit } from '../store/unit.ts';
+import { announce, appendTimeline, openConversation, saveConversation } from './conversation-draft.ts';
+import { ownerOf } from './ownership.ts';
+
+/** Atender. The lock makes the first one win; the others learn who it was. Accepting one's own again changes nothing. */
+export async function acceptConversation(unit: Unit, agent: Agent, conversationId: string): Promise<Conversation> {
+  const draft = await openConversation(unit, conversationId);
+  const { row } = draft;
+  if (row.status === 'closed' || row.status === 'wrap_up') refuse('conversation_closed');
+  if (row.assigneeId === agent.id) return await getConversation(unit.tx, unit.workspaceId, conversationId);
+  const next = nextStatus(row.status as Conversation['status'], 'accept');
+  if (next === null) refuse('conversation_taken', { owner: await ownerOf(unit, row) });
+
+  row.status = next;
+  row.assigneeId = agent.id;
+  row.lastActivityAt = unit.now;
+  announce(unit, draft, 'conversation.assigned');
+  await appendTimeline(unit, draft, { name: 'accepted', by: { id: agent.id, name: agent.name } });
+  return await saveConversation(unit, draft);
+}

@@ -1,0 +1,73 @@
+import type { MessageStatus } from '@prosa/core/contract';
+import { advanceStatus } from '../domain/message-status.ts';
+import type { MessageRow } from '../store/messages.ts';
+import type { Unit } from '../store/unit.ts';
+import { changeMessage } from './change-message.ts';
+import { openConversation } from './conversation-draft.ts';
+import type { InboundStatus } from './inbound.ts';
+
+const timeColumns = {
+  sent: 'sentAt',
+  delivered: 'deliveredAt',
+  read: 'readAt',
+  played: 'playedAt',
+  failed: 'failedAt',
+} as const satisfies Record<InboundStatus['status'], keyof MessageRow>;
+
+/**
+ * News about a message that went out. It may come before the answer to the send itself; then it is found by our own id
+ * that the provider echoes, or kept until the answer says which message it is about.
+ */
+export async function applyStatus(unit: Unit, news: InboundStatus): Promise<'applied' | 'unchanged' | 'kept'> {
+  const found = await findMessage(unit, news);
+  if (!found) {
+    await keepForLater(unit, news);
+    return 'kept';
+  }
+  // The conversation is locked first, as every command does; then the message is read again under that lock.
+  const draft = await openConversation(unit, found.conversationId);
+  const message = await unit.tx
+    .selectFrom('messages')
+    .selectAll()
+    .where('id', '=', found.id)
+    .executeTakeFirstOrThrow();
+  const changes = changesFrom(message, news);
+  if (!changes) return 'unchanged';
+  await changeMessage(unit, draft, message, changes, 'message.status');
+  return 'applied';
+}
+
+async function findMessage(unit: Unit, { channel, providerId, messageId }: InboundStatus) {
+  const outbound = unit.tx
+    .selectFrom('messages')
+    .select(['id', 'conversationId'])
+    .where('workspaceId', '=', unit.workspaceId)
+    .where('channelId', '=', channel.id)
+    .where('direction', '=', 'outbound');
+  const byProvider = await outbound.where('providerId', '=', providerId).executeTakeFirst();
+  if (byProvider || messageId === null) return byProvider;
+  return await outbound.where('id', '=', messageId).where('providerId', 'is', null).executeTakeFirst();
+}
+
+async function keepForLater(unit: Unit, { channel, providerId, status, at, failure }: InboundStatus): Promise<void> {
+  await unit.tx
+    .insertInto('earlyStatuses')
+    .values({ channelId: channel.id, providerId, status, data: JSON.stringify({ at, failure }), receivedAt: unit.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** `null` when the news changes nothing: it is a repetition. */
+function changesFrom(message: MessageRow, news: InboundStatus): Partial<MessageRow> | null {
+  const column = timeColumns[news.status];
+  const status = advanceStatus(message.status as MessageStatus, news.status);
+  const known = message.providerId !== null && message[column] !== null && status === message.status;
+  if (known) return null;
+  return {
+    status,
+    providerId: message.providerId ?? news.providerId,
+    [column]: message[column] ?? news.at,
+    // A failure after a delivery is kept in the row, but the message did arrive.
+    ...(news.failure && { failure: JSON.stringify(news.failure) }),
+  };
+}

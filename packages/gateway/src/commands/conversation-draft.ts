@@ -1,0 +1,108 @@
+import type { Conversation, EventType, Message, TimelineEvent } from '@prosa/core/contract';
+import { newId } from '../domain/ids.ts';
+import { previewOf } from '../domain/message-preview.ts';
+import { getConversation, lockConversation, type ConversationRow } from '../store/conversations.ts';
+import { messageFromRow, type MessageRow } from '../store/messages.ts';
+import type { Unit } from '../store/unit.ts';
+
+type ConversationEvent = Extract<EventType, `conversation.${string}`>;
+
+/** A locked conversation that a command changes, with what it will tell when it is saved. */
+export interface ConversationDraft {
+  readonly row: { -readonly [Column in keyof ConversationRow]: ConversationRow[Column] };
+  /** In the order in which they will be emitted. */
+  readonly announcements: ((conversation: Conversation) => void)[];
+}
+
+export async function openConversation(unit: Unit, conversationId: string): Promise<ConversationDraft> {
+  return draftOf(await lockConversation(unit.db, unit.tx, unit.workspaceId, conversationId));
+}
+
+export function draftOf(row: ConversationRow): ConversationDraft {
+  return { row: { ...row }, announcements: [] };
+}
+
+export function announce(unit: Unit, draft: ConversationDraft, type: ConversationEvent): void {
+  draft.announcements.push((conversation) => unit.emit(type, { conversation }, conversation.id));
+}
+
+export type NewMessage = Pick<MessageRow, 'direction' | 'authorKind' | 'type'> &
+  Partial<Omit<MessageRow, 'content'>> & { readonly content: Readonly<Record<string, unknown>> };
+
+/** Puts a message at the end of the conversation. It is announced when the draft is saved. */
+export async function appendMessage(unit: Unit, draft: ConversationDraft, message: NewMessage): Promise<Message> {
+  const { row } = draft;
+  const inserted = await unit.tx
+    .insertInto('messages')
+    .values({
+      authorId: null,
+      authorName: null,
+      attachmentId: null,
+      status: null,
+      failure: null,
+      sentAt: null,
+      deliveredAt: null,
+      readAt: null,
+      playedAt: null,
+      failedAt: null,
+      providerId: null,
+      clientId: null,
+      clientOwner: null,
+      resendOf: null,
+      createdAt: unit.now,
+      ...message,
+      id: message.id ?? newId('message', unit.now),
+      content: JSON.stringify(message.content),
+      workspaceId: row.workspaceId,
+      conversationId: row.id,
+      channelId: row.channelId,
+      position: row.nextPosition,
+      version: 1,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  row.nextPosition += 1;
+  const created = await messageFromRow(unit.tx, inserted);
+  const preview = previewOf(created);
+  if (preview) {
+    row.lastMessage = JSON.stringify(preview);
+    row.lastActivityAt = unit.now;
+  }
+  draft.announcements.push((conversation) =>
+    unit.emit('message.created', { message: created, conversation }, conversation.id),
+  );
+  return created;
+}
+
+/** A line of the timeline, between the messages. */
+export async function appendTimeline(unit: Unit, draft: ConversationDraft, event: TimelineEvent): Promise<void> {
+  await appendMessage(unit, draft, {
+    direction: 'internal',
+    authorKind: 'system',
+    type: 'event',
+    content: { event },
+  });
+}
+
+/** Writes the conversation with its next version and emits what was announced, all with this state of it. */
+export async function saveConversation(unit: Unit, draft: ConversationDraft): Promise<Conversation> {
+  const { id, workspaceId, version, ...columns } = draft.row;
+  await unit.tx
+    .updateTable('conversations')
+    .set({ ...columns, version: version + 1 })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .execute();
+  const conversation = await getConversation(unit.tx, workspaceId, id);
+  for (const tell of draft.announcements) tell(conversation);
+  return conversation;
+}
+
+/** Tells that something beside the conversation changed (the names it shows). Locks in id order. */
+export async function touchConversations(unit: Unit, conversationIds: readonly string[]): Promise<void> {
+  for (const id of [...conversationIds].sort()) {
+    const draft = await openConversation(unit, id);
+    announce(unit, draft, 'conversation.updated');
+    await saveConversation(unit, draft);
+  }
+}

@@ -1,0 +1,183 @@
+import type { ChannelRow } from '../channels/channel.ts';
+import { newId } from '../domain/ids.ts';
+import { windowAfterInbound } from '../domain/service-window.ts';
+import type { ConversationRow } from '../store/conversations.ts';
+import type { Unit } from '../store/unit.ts';
+import { assignProtocol } from './assign-protocol.ts';
+import {
+  announce,
+  appendMessage,
+  appendTimeline,
+  draftOf,
+  saveConversation,
+  type ConversationDraft,
+  type NewMessage,
+} from './conversation-draft.ts';
+import type { InboundContent, InboundMedia, InboundMessage } from './inbound.ts';
+import { resolveContact } from './resolve-contact.ts';
+
+export interface ReceiveOptions {
+  /** How long a message of the customer keeps the service window open; `null`: the channel has none. */
+  readonly serviceWindowMs: number | null;
+}
+
+/**
+ * A message from a customer: into the open conversation of the contact, or into a new one that waits in the channel's
+ * queue with its protocol. Receiving the same message again changes nothing.
+ */
+export async function receiveMessage(
+  unit: Unit,
+  inbound: InboundMessage,
+  { serviceWindowMs }: ReceiveOptions,
+): Promise<'received' | 'duplicate'> {
+  const { channel, providerId } = inbound;
+  const contact = await resolveContact(unit, channel.id, inbound.contact);
+  // Looked up under the contact's lock; the unique index has the last word when two contacts send the same id.
+  const known = await unit.tx
+    .selectFrom('messages')
+    .select('id')
+    .where('channelId', '=', channel.id)
+    .where('providerId', '=', providerId)
+    .executeTakeFirst();
+  if (known) return 'duplicate';
+
+  const open = await lockOpenConversation(unit, contact.id);
+  const draft = open ? draftOf(open) : await createConversation(unit, channel, contact.id);
+  const { row } = draft;
+  row.unreadCount += 1;
+  row.windowExpiresAt = windowAfterInbound(row.windowExpiresAt, inbound.sentAt, serviceWindowMs);
+  await appendMessage(unit, draft, {
+    ...(await storeContent(unit, draft, inbound.content)),
+    direction: 'inbound',
+    authorKind: 'customer',
+    authorId: contact.id,
+    authorName: contact.name,
+    providerId,
+    // A clock ahead of ours must not put the message into the future.
+    createdAt: Math.min(inbound.sentAt, unit.now),
+  });
+  if (!open) await enterQueue(unit, draft);
+  await saveConversation(unit, draft);
+  return 'received';
+}
+
+async function lockOpenConversation(unit: Unit, contactId: string): Promise<ConversationRow | undefined> {
+  const query = unit.tx
+    .selectFrom('conversations')
+    .selectAll()
+    .where('workspaceId', '=', unit.workspaceId)
+    .where('contactId', '=', contactId)
+    .where('status', '<>', 'closed')
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1);
+  return await unit.db.lock(query).executeTakeFirst();
+}
+
+async function createConversation(unit: Unit, channel: ChannelRow, contactId: string): Promise<ConversationDraft> {
+  const previous = await unit.tx
+    .selectFrom('conversations')
+    .select('id')
+    .where('contactId', '=', contactId)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const row = await unit.tx
+    .insertInto('conversations')
+    .values({
+      id: newId('conversation', unit.now),
+      workspaceId: unit.workspaceId,
+      channelId: channel.id,
+      origin: channel.kind,
+      contactId,
+      queueId: channel.queueId,
+      assigneeId: null,
+      status: 'queued',
+      protocol: null,
+      previousConversationId: previous?.id ?? null,
+      unreadCount: 0,
+      waitingSince: unit.now,
+      windowExpiresAt: null,
+      outcome: null,
+      lastMessage: null,
+      nextPosition: 1,
+      lastActivityAt: unit.now,
+      createdAt: unit.now,
+      closedAt: null,
+      version: 0,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const draft = draftOf(row);
+  announce(unit, draft, 'conversation.created');
+  return draft;
+}
+
+async function enterQueue(unit: Unit, draft: ConversationDraft): Promise<void> {
+  const { queueId } = draft.row;
+  const queue =
+    queueId === null
+      ? undefined
+      : await unit.tx.selectFrom('queues').select(['id', 'name']).where('id', '=', queueId).executeTakeFirst();
+  announce(unit, draft, 'conversation.queued');
+  await appendTimeline(unit, draft, { name: 'queued', queue: queue ?? null });
+  await assignProtocol(unit, draft);
+}
+
+async function storeContent(
+  unit: Unit,
+  draft: ConversationDraft,
+  content: InboundContent,
+): Promise<Pick<NewMessage, 'id' | 'type' | 'content' | 'attachmentId'>> {
+  const { type } = content;
+  switch (content.type) {
+    case 'text':
+      return { type, content: { text: content.text } };
+    case 'unsupported':
+      return { type, content: { originalType: content.originalType, raw: content.raw } };
+    case 'audio':
+      return { type, content: { voice: content.voice }, ...(await expectMedia(unit, draft, content.media)) };
+    case 'sticker':
+      return { type, content: {}, ...(await expectMedia(unit, draft, content.media)) };
+    default:
+      return { type, content: { caption: content.caption }, ...(await expectMedia(unit, draft, content.media)) };
+  }
+}
+
+/** The file is fetched after the commit; until then the message shows it as on its way. */
+async function expectMedia(unit: Unit, draft: ConversationDraft, media: InboundMedia) {
+  const id = newId('message', unit.now);
+  const attachmentId = newId('attachment', unit.now);
+  await unit.tx
+    .insertInto('attachments')
+    .values({
+      id: attachmentId,
+      workspaceId: unit.workspaceId,
+      channelId: draft.row.channelId,
+      conversationId: draft.row.id,
+      messageId: id,
+      kind: media.kind,
+      fileName: media.fileName ?? defaultFileName(media),
+      mimeType: media.mimeType,
+      size: null,
+      sha256: media.sha256,
+      storageKey: null,
+      status: 'pending',
+      providerMediaId: media.providerMediaId,
+      providerMediaExpiresAt: null,
+      createdBy: null,
+      createdAt: unit.now,
+      version: 1,
+    })
+    .execute();
+  unit.enqueue({ kind: 'fetch_media', channelId: draft.row.channelId, subjectId: attachmentId, orderKey: null });
+  return { id, attachmentId };
+}
+
+const portugueseKinds = { image: 'imagem', audio: 'audio', video: 'video', document: 'documento', sticker: 'figurinha' };
+
+function defaultFileName({ kind, mimeType }: InboundMedia): string {
+  const extension = /^[a-z]+\/([a-z0-9]{2,4})\b/.exec(mimeType)?.[1];
+  return extension === undefined ? portugueseKinds[kind] : `${portugueseKinds[kind]}.${extension}`;
+}

@@ -1,0 +1,26 @@
+import type { ConversationStatus } from '@prosa/core/contract';
+
+/**
+ * The life of a conversation, as a table. A command that is not in the row of a state is refused there.
+ *
+ *     (inbound) → queued ──accept──→ active ──end──→ wrap_up ──save──→ closed
+ *                   ↑                  │ ↺ transfer to an agent
+ *                   └── transfer to a queue
+ *
+ * With the closing policy `none`, finishing passes through `wrap_up` and reaches `closed` in one command.
+ */
+export const lifecycle = {
+  queued: { accept: 'active', transfer_to_agent: 'active', transfer_to_queue: 'queued' },
+  active: { transfer_to_agent: 'active', transfer_to_queue: 'queued', end: 'wrap_up' },
+  wrap_up: { save: 'closed' },
+  closed: {},
+} as const satisfies Record<ConversationStatus, Partial<Record<LifecycleCommand, ConversationStatus>>>;
+
+export const lifecycleCommands = ['accept', 'transfer_to_agent', 'transfer_to_queue', 'end', 'save'] as const;
+export type LifecycleCommand = (typeof lifecycleCommands)[number];
+
+/** The state that the command leads to, or `null` when the state does not allow it. */
+export function nextStatus(from: ConversationStatus, command: LifecycleCommand): ConversationStatus | null {
+  const row: Partial<Record<LifecycleCommand, ConversationStatus>> = lifecycle[from];
+  return row[command] ?? null;
+}

@@ -1,0 +1,39 @@
+import type { Message, MessagePreview } from '@prosa/core/contract';
+
+const previewLength = 200;
+
+/** The row of a list about its newest message; `null` for lines of the timeline, which are no news in a list. */
+export function previewOf(message: Message): MessagePreview | null {
+  const { content } = message;
+  if (message.direction === 'internal' || content.type === 'event') return null;
+  return {
+    id: message.id,
+    type: content.type,
+    text: cut(textOf(content)),
+    direction: message.direction,
+    authorName: message.author.name,
+    status: message.status,
+    createdAt: message.createdAt,
+  };
+}
+
+function textOf(content: Message['content']): string | null {
+  switch (content.type) {
+    case 'text':
+      return content.text;
+    case 'document':
+      return content.caption ?? content.attachment.fileName;
+    case 'image':
+    case 'video':
+      return content.caption;
+    default:
+      return null;
+  }
+}
+
+function cut(text: string | null): string | null {
+  if (text === null) return null;
+  const line = text.replace(/\s+/g, ' ').trim();
+  // By code points, so that an emoji is never cut in half.
+  return line.length <= previewLength ? line : `${Array.from(line).slice(0, previewLength - 1).join('')}…`;
+}

@@ -1,0 +1,161 @@
+import type { Conversation, ConversationCounts, ConversationTab, MessagePreview } from '@prosa/core/contract';
+import type { Selectable } from 'kysely';
+import { isoTime, isoTimeOrNull } from '../clock.ts';
+import { notFound } from '../domain/problems.ts';
+import type { Database, Reader, Tx } from './database.ts';
+import { afterCursor, pageOf } from './page.ts';
+import type { ConversationsTable } from './schema.ts';
+
+export type ConversationRow = Selectable<ConversationsTable>;
+
+/** The row with the names that go beside it on the wire. */
+function withNames(db: Reader) {
+  return db
+    .selectFrom('conversations as c')
+    .innerJoin('contacts as contact', 'contact.id', 'c.contactId')
+    .leftJoin('customers as customer', 'customer.id', 'contact.customerId')
+    .leftJoin('queues as queue', 'queue.id', 'c.queueId')
+    .leftJoin('agents as assignee', 'assignee.id', 'c.assigneeId')
+    .selectAll('c')
+    .select([
+      'contact.name as contactName',
+      'contact.phone as contactPhone',
+      'customer.id as customerId',
+      'customer.name as customerName',
+      'queue.name as queueName',
+      'assignee.name as assigneeName',
+    ]);
+}
+
+type NamedRow = Awaited<ReturnType<ReturnType<typeof withNames>['executeTakeFirstOrThrow']>>;
+
+function conversationOf(row: NamedRow): Conversation {
+  return {
+    id: row.id,
+    status: row.status as Conversation['status'],
+    channelId: row.channelId,
+    origin: row.origin as Conversation['origin'],
+    contact: { id: row.contactId, name: row.contactName, phone: row.contactPhone },
+    customer: person(row.customerId, row.customerName),
+    queue: person(row.queueId, row.queueName),
+    assignee: person(row.assigneeId, row.assigneeName),
+    protocol: row.protocol,
+    previousConversationId: row.previousConversationId,
+    unreadCount: row.unreadCount,
+    lastMessage: row.lastMessage === null ? null : (JSON.parse(row.lastMessage) as MessagePreview),
+    // The row keeps it while an agent attends, so that going back to a queue does not lose the place.
+    waitingSince: row.status === 'queued' ? isoTimeOrNull(row.waitingSince) : null,
+    windowExpiresAt: isoTimeOrNull(row.windowExpiresAt),
+    outcome: row.outcome as Conversation['outcome'],
+    lastActivityAt: isoTime(row.lastActivityAt),
+    createdAt: isoTime(row.createdAt),
+    closedAt: isoTimeOrNull(row.closedAt),
+    version: row.version,
+  };
+}
+
+function person(id: string | null, name: string | null) {
+  return id === null || name === null ? null : { id, name };
+}
+
+export async function findConversation(db: Reader, workspaceId: string, id: string): Promise<Conversation | null> {
+  const row = await withNames(db).where('c.workspaceId', '=', workspaceId).where('c.id', '=', id).executeTakeFirst();
+  return row ? conversationOf(row) : null;
+}
+
+export async function getConversation(db: Reader, workspaceId: string, id: string): Promise<Conversation> {
+  return (await findConversation(db, workspaceId, id)) ?? notFound('conversation');
+}
+
+/** The bare row, locked until the transaction ends. Refuses an id of another workspace as if it did not exist. */
+export async function lockConversation(
+  db: Database,
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+): Promise<ConversationRow> {
+  const query = tx.selectFrom('conversations').selectAll().where('workspaceId', '=', workspaceId).where('id', '=', id);
+  return (await db.lock(query).executeTakeFirst()) ?? notFound('conversation');
+}
+
+export interface ConversationFilter {
+  readonly tab?: ConversationTab | undefined;
+  readonly status?: string | undefined;
+  readonly contactId?: string | undefined;
+  readonly customerId?: string | undefined;
+  readonly queueId?: string | undefined;
+}
+
+const byWaiting = { column: 'c.waitingSince', id: 'c.id', type: 'number', order: 'asc' } as const;
+const byActivity = { column: 'c.lastActivityAt', id: 'c.id', type: 'number', order: 'desc' } as const;
+
+export async function listConversations(
+  db: Reader,
+  workspaceId: string,
+  /** The caller; `null` for an API key, which has no conversations of its own. */
+  agentId: string | null,
+  filter: ConversationFilter,
+  page: { readonly limit: number; readonly cursor?: string | undefined },
+) {
+  const order = filter.tab === 'waiting' ? byWaiting : byActivity;
+  let query = withNames(db)
+    .where('c.workspaceId', '=', workspaceId)
+    .orderBy(order.column, order.order)
+    .orderBy('c.id', order.order)
+    .limit(page.limit + 1);
+  if (filter.tab === 'waiting') query = query.where('c.status', '=', 'queued');
+  if (filter.tab === 'unread') query = query.where('c.status', '=', 'active').where('c.unreadCount', '>', 0);
+  if (filter.tab === 'mine') query = query.where('c.assigneeId', '=', agentId ?? '').where('c.status', '<>', 'closed');
+  if (filter.tab === 'all') query = query.where('c.status', '<>', 'closed');
+  if (filter.status !== undefined) query = query.where('c.status', '=', filter.status);
+  if (filter.contactId !== undefined) query = query.where('c.contactId', '=', filter.contactId);
+  if (filter.customerId !== undefined) query = query.where('contact.customerId', '=', filter.customerId);
+  if (filter.queueId !== undefined) query = query.where('c.queueId', '=', filter.queueId);
+  if (page.cursor !== undefined) query = query.where(afterCursor(page.cursor, order));
+  const positionOf = (row: NamedRow) => ({
+    key: filter.tab === 'waiting' ? (row.waitingSince ?? 0) : row.lastActivityAt,
+    id: row.id,
+  });
+  return pageOf(await query.execute(), page.limit, positionOf, conversationOf);
+}
+
+export async function countConversations(
+  db: Reader,
+  workspaceId: string,
+  agentId: string | null,
+  filter: { readonly queueId?: string | undefined },
+): Promise<ConversationCounts> {
+  let query = db
+    .selectFrom('conversations')
+    .where('workspaceId', '=', workspaceId)
+    .where('status', '<>', 'closed')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('all'),
+      eb.fn.count<number>('id').filterWhere('status', '=', 'queued').as('waiting'),
+      eb.fn.count<number>('id').filterWhere('assigneeId', '=', agentId ?? '').as('mine'),
+      eb.fn.count<number>('id').filterWhere('status', '=', 'active').filterWhere('unreadCount', '>', 0).as('unread'),
+    ]);
+  if (filter.queueId !== undefined) query = query.where('queueId', '=', filter.queueId);
+  const { waiting, unread, mine, all } = await query.executeTakeFirstOrThrow();
+  return { waiting, unread, mine, all };
+}
+
+/** Open conversations of a contact or of everyone linked to a customer, in id order (the order to lock them in). */
+export async function openConversationIds(
+  db: Reader,
+  workspaceId: string,
+  of: { readonly contactId: string } | { readonly customerId: string },
+): Promise<string[]> {
+  let query = db
+    .selectFrom('conversations as c')
+    .innerJoin('contacts as contact', 'contact.id', 'c.contactId')
+    .select('c.id')
+    .where('c.workspaceId', '=', workspaceId)
+    .where('c.status', '<>', 'closed')
+    .orderBy('c.id');
+  query =
+    'contactId' in of
+      ? query.where('c.contactId', '=', of.contactId)
+      : query.where('contact.customerId', '=', of.customerId);
+  return (await query.execute()).map((row) => row.id);
+}

@@ -1,0 +1,59 @@
+import { sql, type Expression, type SqlBool } from 'kysely';
+import { refuse } from '../domain/problems.ts';
+
+/** Where a page ended: the sort key and the id of its last row. */
+export interface Position {
+  readonly key: string | number;
+  readonly id: string;
+}
+
+export function encodeCursor(position: Position): string {
+  const bytes = new TextEncoder().encode(JSON.stringify([position.key, position.id]));
+  return btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (c) => ({ '+': '-', '/': '_', '=': '' })[c] ?? '');
+}
+
+/** Refuses what this gateway did not make. `type` is the type of the sort key. */
+export function decodeCursor(cursor: string, type: 'string' | 'number'): Position {
+  try {
+    const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (c) => c.charCodeAt(0)));
+    const parsed: unknown = JSON.parse(text);
+    if (Array.isArray(parsed) && parsed.length === 2 && typeof parsed[1] === 'string') {
+      const key: unknown = parsed[0];
+      if (typeof key === type && (typeof key === 'string' || Number.isFinite(key))) {
+        return { key: key as string | number, id: parsed[1] };
+      }
+    }
+  } catch {
+    // Falls through to the refusal: whatever is wrong with it, the answer is the same.
+  }
+  refuse('cursor_invalid', { detail: 'Start again from the first page, without a cursor.' });
+}
+
+export const byName = { column: 'name', id: 'id', type: 'string', order: 'asc' } as const;
+
+/** Rows that come after the cursor in the order of `key`, then `id`. */
+export function afterCursor(
+  cursor: string,
+  key: { readonly column: string; readonly id: string; readonly type: 'string' | 'number'; readonly order: 'asc' | 'desc' },
+): Expression<SqlBool> {
+  const after = decodeCursor(cursor, key.type);
+  const row = sql`(${sql.ref(key.column)}, ${sql.ref(key.id)})`;
+  const position = sql`(${after.key}, ${after.id})`;
+  return key.order === 'asc' ? sql<SqlBool>`${row} > ${position}` : sql<SqlBool>`${row} < ${position}`;
+}
+
+/** Cuts a result that was read with one row more than the page holds. */
+export function pageOf<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  positionOf: (row: Row) => Position,
+  itemOf: (row: Row) => Item,
+): { data: Item[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    data: shown.map(itemOf),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(positionOf(last)) : null,
+  };
+}
