@@ -1,0 +1,135 @@
+import type { SimulatorContext } from '../context.ts';
+import { isObject, parseJson } from '../json.ts';
+import { normalizeAddress, numberForms } from '../state/number-forms.ts';
+import { authenticate, requireOwnAccount, requireOwnNumber } from './access.ts';
+import type { Access } from './access.ts';
+import { describeNumber, listSubscribedApps, subscribeApp, unsubscribeApp } from './accounts.ts';
+import { deleteMedia, describeMedia, downloadMedia, downloadPath, findMedia, uploadMedia } from './media.ts';
+import { sendMessage } from './messages.ts';
+import { GraphRefusal, unknownObject } from './refusal.ts';
+import type { RequestEntry } from './request-log.ts';
+import { describeTemplate, listTemplates } from './templates.ts';
+import { strikeAfter, strikeBefore } from './trouble.ts';
+
+interface Call {
+  readonly context: SimulatorContext;
+  readonly request: Request;
+  readonly url: URL;
+  readonly access: Access;
+  readonly id: string;
+  /** JSON, or the form of an upload. */
+  readonly body: unknown;
+  readonly entry: RequestEntry;
+}
+
+type Handler = (call: Call) => unknown;
+
+async function postMessage(call: Call): Promise<unknown> {
+  const { context, request, entry } = call;
+  const number = requireOwnNumber(call.access, call.id, 'post');
+  const body = isObject(call.body) ? call.body : {};
+  const digits = typeof body.to === 'string' ? normalizeAddress(body.to, number.displayPhoneNumber) : undefined;
+  const subject = { phoneNumberId: number.phoneNumberId, addresses: digits === undefined ? [] : numberForms(digits) };
+  strikeBefore(context, subject);
+  const { answer, messageId, callbackData } = sendMessage(context, number, body);
+  entry.patch({
+    ...(messageId === undefined ? {} : { messageId }),
+    ...(callbackData === undefined ? {} : { callbackData }),
+  });
+  await strikeAfter(context, subject, request.signal);
+  return answer;
+}
+
+function describeObject({ context, url, access, id }: Call): unknown {
+  const number = access.numbers.find((each) => each.phoneNumberId === id);
+  if (number) return describeNumber(number, url.searchParams);
+  const media = findMedia(context, id, access.accounts);
+  if (media) return describeMedia(context, media);
+  const template = context.state.templates.get(id);
+  if (template && access.accounts.includes(template.wabaId)) return describeTemplate(template, url.searchParams);
+  throw unknownObject('get', id);
+}
+
+const routes: Readonly<Record<string, Handler>> = {
+  'POST messages': postMessage,
+  'POST media': async ({ context, access, id, body, url }) => {
+    const number = requireOwnNumber(access, id, 'post');
+    strikeBefore(context, { phoneNumberId: number.phoneNumberId });
+    return uploadMedia(context, number, body instanceof FormData ? body : new FormData(), url.searchParams);
+  },
+  'GET message_templates': ({ context, access, id, url }) =>
+    listTemplates(context, requireOwnAccount(access, id, 'get'), url),
+  'GET phone_numbers': ({ access, id, url }) => {
+    const wabaId = requireOwnAccount(access, id, 'get');
+    return {
+      data: access.numbers
+        .filter((each) => each.wabaId === wabaId)
+        .map((each) => describeNumber(each, url.searchParams)),
+    };
+  },
+  'GET subscribed_apps': ({ context, access, id }) => listSubscribedApps(context, requireOwnAccount(access, id, 'get')),
+  'POST subscribed_apps': ({ context, access, id, body }) =>
+    subscribeApp(context, requireOwnAccount(access, id, 'post'), body),
+  'DELETE subscribed_apps': ({ context, access, id }) =>
+    unsubscribeApp(context, requireOwnAccount(access, id, 'delete')),
+  'GET ': describeObject,
+  'DELETE ': ({ context, access, id }) => deleteMedia(context, id, access.accounts),
+};
+
+async function readBody(request: Request): Promise<unknown> {
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  const type = request.headers.get('content-type') ?? '';
+  if (type.startsWith('multipart/form-data')) return request.formData().catch(() => undefined);
+  const text = await request.text();
+  if (type.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
+  return parseJson(text);
+}
+
+function loggable(body: unknown): unknown {
+  if (!(body instanceof FormData)) return body;
+  return Object.fromEntries(
+    Array.from(body, ([key, value]) => [key, typeof value === 'string' ? value : `(${value.size} bytes)`]),
+  );
+}
+
+export function isGraphPath(pathname: string): boolean {
+  return /^\/v\d+\.\d+(\/|$)/.test(pathname) || pathname === downloadPath;
+}
+
+/** Answers one call on the Graph look-alike. Raises only when a dropped connection was asked for. */
+export async function handleGraph(context: SimulatorContext, request: Request): Promise<Response> {
+  const url = new URL(request.url);
+  const body = await readBody(request);
+  const { method } = request;
+  const path = url.pathname + url.search.replace(/(access_token=)[^&]*/, '$1…');
+  const entry = await context.requests.begin({ at: context.clock.now(), method, path, body: loggable(body) });
+  try {
+    const access = authenticate(context, request, url.searchParams);
+    if (url.pathname === downloadPath) {
+      const file = downloadMedia(context, url.searchParams, access.accounts);
+      entry.patch({ status: file.status });
+      return file;
+    }
+    const [id = '', edge = '', ...rest] = url.pathname.split('/').slice(2);
+    const handler = rest.length === 0 && id !== '' ? routes[`${method} ${edge}`] : undefined;
+    if (!handler) throw noRoute(method, id, edge);
+    const answer = await handler({ context, request, url, access, id, body, entry });
+    entry.patch({ status: 200, answer });
+    return json(answer, 200);
+  } catch (error) {
+    if (!(error instanceof GraphRefusal)) throw error;
+    entry.patch({ status: error.status, answer: error.body });
+    return json(error.body, error.status, error.message);
+  }
+}
+
+function noRoute(method: string, id: string, edge: string): GraphRefusal {
+  if (edge === '') return unknownObject(method, id);
+  return new GraphRefusal(2500, { message: `Unknown path components: /${edge}`, status: 400 });
+}
+
+function json(body: unknown, status: number, problem?: string): Response {
+  const headers = new Headers({ 'Content-Type': 'application/json; charset=UTF-8', 'Cache-Control': 'no-store' });
+  if (problem !== undefined) headers.set('WWW-Authenticate', 'OAuth "Facebook Platform" "invalid_request"');
+  return new Response(JSON.stringify(body), { status, headers });
+}

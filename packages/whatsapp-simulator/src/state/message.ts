@@ -1,0 +1,161 @@
+/** A stored file as a phone shows it. `path` is relative to the simulator's address. */
+export interface MediaReference {
+  readonly id: string;
+  readonly mimeType: string;
+  readonly size: number;
+  readonly path: string;
+}
+
+export type MediaKind = 'audio' | 'document' | 'image' | 'sticker' | 'video';
+
+export interface MediaContent {
+  readonly type: MediaKind;
+  readonly media: MediaReference;
+  readonly caption?: string;
+  readonly filename?: string;
+  /** A voice note, not a music file. */
+  readonly voice?: boolean;
+}
+
+export interface LocationContent {
+  readonly type: 'location';
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly name?: string;
+  readonly address?: string;
+}
+
+/** Contact card in Meta's own shape; only what a phone shows is typed. */
+export interface ContactCard {
+  readonly name: { readonly formatted_name: string; readonly [key: string]: unknown };
+  readonly phones?: readonly { readonly phone?: string; readonly wa_id?: string }[];
+  readonly [key: string]: unknown;
+}
+
+export interface ChoiceButton {
+  readonly kind: 'reply' | 'url' | 'phone' | 'copy' | 'other';
+  readonly title: string;
+  /** What comes back to the business for `reply`; the address for `url`; the code for `copy`. */
+  readonly value: string;
+}
+
+export interface ListRow {
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+}
+
+export interface ListSection {
+  readonly title?: string;
+  readonly rows: readonly ListRow[];
+}
+
+export type RichHeader =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: MediaKind; readonly media: MediaReference; readonly filename?: string }
+  | LocationContent;
+
+/** Messages with buttons, lists or links, and rendered templates. */
+export interface RichContent {
+  readonly type: 'interactive' | 'template';
+  /** `button`, `list`, `cta_url` … of an interactive message; the name of a template. */
+  readonly kind: string;
+  readonly header?: RichHeader;
+  readonly body: string;
+  readonly footer?: string;
+  readonly buttons: readonly ChoiceButton[];
+  readonly list?: { readonly label: string; readonly sections: readonly ListSection[] };
+}
+
+export interface ReplyContent {
+  readonly type: 'reply';
+  /** Which wire shape it had: template quick reply, reply button or list row. */
+  readonly kind: 'button' | 'button_reply' | 'list_reply';
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+}
+
+export type MessageContent =
+  | { readonly type: 'text'; readonly body: string }
+  | { readonly type: 'contacts'; readonly contacts: readonly ContactCard[] }
+  | { readonly type: 'unsupported'; readonly kind: string }
+  | LocationContent
+  | MediaContent
+  | ReplyContent
+  | RichContent;
+
+export type MessageStatus = 'delivered' | 'failed' | 'pending' | 'played' | 'read' | 'sent';
+
+/** A message as the phone displays it. */
+export interface PhoneMessage {
+  readonly id: string;
+  readonly phoneNumberId: string;
+  readonly waId: string;
+  readonly from: 'business' | 'customer';
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly status: MessageStatus;
+  readonly content: MessageContent;
+  /** Id of the message that this one quotes. */
+  readonly replyTo?: string;
+  readonly reactions: { readonly business?: string; readonly customer?: string };
+}
+
+export interface Billing {
+  readonly category: 'authentication' | 'marketing' | 'service' | 'utility';
+  readonly type: 'free_customer_service' | 'free_entry_point' | 'regular';
+}
+
+/** What the network keeps about a message beyond what a phone shows. */
+export interface StoredMessage extends PhoneMessage {
+  readonly callbackData?: string;
+  readonly billing?: Billing;
+  /** Milliseconds that an undelivered message lives. */
+  readonly timeToLive?: number;
+  /** A customer's message that waits for the phone to be online again: its webhook body. */
+  readonly outgoing?: Readonly<Record<string, unknown>>;
+}
+
+/** Strips what a person with the phone in hand could not see. */
+export function toPhoneMessage(message: StoredMessage): PhoneMessage {
+  const { id, phoneNumberId, waId, from, at, status, content, replyTo, reactions } = message;
+  return {
+    id,
+    phoneNumberId,
+    waId,
+    from,
+    at,
+    status,
+    content,
+    reactions,
+    ...(replyTo === undefined ? {} : { replyTo }),
+  };
+}
+
+const arrived: ReadonlySet<MessageStatus> = new Set(['delivered', 'played', 'read']);
+
+/** Whether the message is on the phone's screen: all own ones, and those of the business that arrived. */
+export function isDisplayed(message: PhoneMessage): boolean {
+  return message.from === 'customer' || arrived.has(message.status);
+}
+
+/** All the words of a message, for searching and for previews. */
+export function textOf(content: MessageContent): string {
+  switch (content.type) {
+    case 'text':
+    case 'interactive':
+    case 'template':
+      return content.body;
+    case 'reply':
+      return content.title;
+    case 'location':
+      return content.name ?? content.address ?? '';
+    case 'contacts':
+      return content.contacts.map((card) => card.name.formatted_name).join(', ');
+    case 'unsupported':
+      return '';
+    default:
+      return content.caption ?? content.filename ?? '';
+  }
+}

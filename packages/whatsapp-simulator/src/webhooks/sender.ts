@@ -1,0 +1,129 @@
+import type { Activity } from '../activity.ts';
+import type { SimulatorClock } from '../clock.ts';
+import type { FaultBook } from '../control/faults.ts';
+import type { JsonObject } from '../json.ts';
+import type { BusinessNumber } from '../state/business-number.ts';
+import type { Delivery } from './delivery.ts';
+import { buildEnvelope } from './envelope.ts';
+import type { WebhookChange } from './envelope.ts';
+import { escapeJson } from './escape.ts';
+import { subscriptionsFor } from './subscription.ts';
+import type { Subscription } from './subscription.ts';
+
+export interface Outgoing {
+  readonly number: BusinessNumber;
+  /** Keeps its own order; normally the customer's address. */
+  readonly lane: string;
+  readonly change: WebhookChange;
+  readonly onSettled?: ((delivered: boolean) => void) | undefined;
+}
+
+/** Sends changes to the subscriptions that want them. */
+export interface WebhookSender {
+  readonly subscriptions: Subscription[];
+  send(outgoing: Outgoing): void;
+  /** Posts a body as it is, escaped unless it is text already. */
+  raw(number: BusinessNumber, envelope: JsonObject | string): void;
+}
+
+export interface SenderOptions {
+  readonly delivery: Delivery;
+  readonly clock: SimulatorClock;
+  readonly activity: Activity;
+  readonly faults: FaultBook;
+  /** Most changes in one POST; Meta goes up to 1,000. */
+  readonly batchSize: number;
+}
+
+/** Statuses of a message that wait to be overtaken by a later one. */
+type Held = Map<string, Outgoing>;
+
+function statusId(change: WebhookChange): string | undefined {
+  const statuses = change.value.statuses as readonly { readonly id?: string }[] | undefined;
+  return statuses?.[0]?.id;
+}
+
+export function createSender(options: SenderOptions): WebhookSender {
+  const { delivery, clock, activity, faults } = options;
+  const subscriptions: Subscription[] = [];
+  const held: Held = new Map();
+  let pending: Outgoing[] = [];
+
+  function post(batch: readonly Outgoing[]): void {
+    const [first] = batch;
+    if (!first) return;
+    const { number } = first;
+    const body = escapeJson(buildEnvelope(batch.map((each) => each.change)));
+    const targets = subscriptionsFor(subscriptions, number.wabaId, number.phoneNumberId);
+    targets.forEach((target, index) => {
+      delivery.enqueue(`${target.id}/${number.phoneNumberId}/${first.lane}`, {
+        callbackUrl: target.callbackUrl,
+        appSecret: number.appSecret,
+        body,
+        onSettled: (delivered) => {
+          if (index === 0) for (const each of batch) each.onSettled?.(delivered);
+        },
+      });
+    });
+  }
+
+  /** Gathers what comes in one turn, so that a batch keeps the lane's order. */
+  function gather(outgoing: Outgoing): void {
+    if (options.batchSize <= 1) {
+      post([outgoing]);
+      return;
+    }
+    pending.push(outgoing);
+    if (pending.length > 1) return;
+    const end = activity.begin();
+    queueMicrotask(() => {
+      const taken = pending;
+      pending = [];
+      const laneOf = (each: Outgoing): string => `${each.number.phoneNumberId}/${each.lane}`;
+      for (const key of new Set(taken.map(laneOf))) {
+        const lane = taken.filter((each) => laneOf(each) === key);
+        for (let at = 0; at < lane.length; at += options.batchSize) {
+          post(lane.slice(at, at + options.batchSize));
+        }
+      }
+      end();
+    });
+  }
+
+  function later(outgoing: Outgoing): void {
+    const delay = faults.take('delay_webhooks');
+    if (!delay) {
+      gather(outgoing);
+      return;
+    }
+    const end = activity.begin();
+    clock.after(delay.delayMs, () => {
+      gather(outgoing);
+      end();
+    });
+  }
+
+  return {
+    subscriptions,
+    send(outgoing) {
+      const id = statusId(outgoing.change);
+      const waiting = id === undefined ? undefined : held.get(id);
+      if (id !== undefined && !waiting && faults.take('reorder_statuses')) {
+        held.set(id, outgoing);
+        return;
+      }
+      later(outgoing);
+      if (id === undefined || !waiting) return;
+      held.delete(id);
+      later(waiting);
+    },
+    raw(number, envelope) {
+      const body = typeof envelope === 'string' ? envelope : escapeJson(envelope);
+      const targets = subscriptionsFor(subscriptions, number.wabaId, number.phoneNumberId);
+      for (const target of targets) {
+        const { callbackUrl } = target;
+        delivery.enqueue(`${target.id}/raw`, { callbackUrl, appSecret: number.appSecret, body });
+      }
+    },
+  };
+}
