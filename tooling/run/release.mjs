@@ -1,4 +1,4 @@
-import { ensureInstall, main, pnpm, say, tool } from './lib.mjs';
+import { ensureInstall, main, pnpm, say } from './lib.mjs';
 
 await main(async () => {
   await ensureInstall('full');
@@ -6,5 +6,6 @@ await main(async () => {
   const code = await pnpm(['--filter', './packages/*', 'run', 'build']);
   if (code !== 0) return code;
   say('Publishing …');
-  return tool('changeset', ['publish', ...process.argv.slice(2)]);
+  // Through pnpm, which changesets then finds on the PATH and publishes with.
+  return pnpm(['exec', 'changeset', 'publish', ...process.argv.slice(2)]);
 });
