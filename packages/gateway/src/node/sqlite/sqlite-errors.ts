@@ -1,0 +1,44 @@
+import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
+
+// https://sqlite.org/rescode.html; the low byte is the primary code.
+const busy = 5;
+const locked = 6;
+const ioError = 10;
+const corrupt = 11;
+const full = 13;
+const notADatabase = 26;
+const uniqueCodes = new Set([1555, 2067, 2579]);
+
+function codeOf(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
+  return error.errcode;
+}
+
+function primaryCodeOf(error: unknown): number | null {
+  const code = codeOf(error);
+  return code === null ? null : code & 0xff;
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== null && uniqueCodes.has(code);
+}
+
+export function isBusy(error: unknown): boolean {
+  const code = primaryCodeOf(error);
+  return code === busy || code === locked;
+}
+
+/** The file is something else than a database, or half of one. */
+export function isDamaged(error: unknown): boolean {
+  const code = primaryCodeOf(error);
+  return code === corrupt || code === notADatabase;
+}
+
+/** What other layers can act on; the error itself when it is none of that. */
+export function mapError(error: unknown): unknown {
+  const code = primaryCodeOf(error);
+  if (code === full || code === ioError) return new DatabaseUnavailableError('full', error);
+  if (isBusy(error)) return new DatabaseUnavailableError('busy', error);
+  return error;
+}
