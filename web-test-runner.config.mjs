@@ -32,6 +32,7 @@ const reportFile = process.env.PROSA_TEST_REPORT;
 
 export default {
   files: ['packages/*/src/**/*.browser.test.ts'],
+  hostname: '127.0.0.1',
   nodeResolve: false,
   plugins: [bundleTests()],
   browsers: [

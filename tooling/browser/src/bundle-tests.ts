@@ -25,8 +25,10 @@ export function bundleTests(): ServePlugin {
     },
     async serve({ path }) {
       if (!path.endsWith('.browser.test.ts')) return undefined;
+      const file = join(rootDir, decodeURIComponent(path));
       const result = await build({
-        entryPoints: [join(rootDir, decodeURIComponent(path))],
+        entryPoints: [file],
+        outfile: `${file}.js`,
         absWorkingDir: rootDir,
         bundle: true,
         write: false,
