@@ -34,7 +34,6 @@ export class SqliteConnection implements DatabaseConnection {
     this.#database.exec(statements);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- Kysely expects a promise, SQLite answers at once
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     const { statement, returnsRows } = this.#prepare(query.sql);
     const parameters = query.parameters as SQLInputValue[];

@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { createDatabase } from '@prosa/test-postgres';
+import { describe, inject } from 'vitest';
+import { openPostgres } from '../node/postgres/open-postgres.ts';
+import { openSqlite } from '../node/sqlite/open-sqlite.ts';
+import type { Database } from '../store/database.ts';
+import { migrate } from '../store/migrate.ts';
+
+export type EngineName = 'sqlite' | 'sqlite file' | 'postgres';
+
+export interface OpenDatabase {
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Without tables. */
+  readonly empty?: boolean;
+}
+
+/** Describes the same behaviour on each engine. Each `open` is a fresh, migrated database of its own. */
+export function forEachEngine(
+  suite: (engineName: EngineName, open: (options?: OpenOptions) => Promise<OpenDatabase>) => void,
+  engines: readonly EngineName[] = ['sqlite', 'postgres'],
+): void {
+  for (const name of engines) describe(name, () => suite(name, (options) => openEngine(name, options)));
+}
+
+/** A fresh, migrated database. */
+export async function openEngine(name: EngineName, { empty = false }: OpenOptions = {}): Promise<OpenDatabase> {
+  const opened = await openers[name]();
+  if (!empty) await migrate(opened.database);
+  return opened;
+}
+
+const openers: Readonly<Record<EngineName, () => Promise<OpenDatabase>>> = {
+  async sqlite() {
+    const database = await openSqlite({ path: ':memory:' });
+    return { database, close: () => database.close() };
+  },
+  async 'sqlite file'() {
+    const folder = await mkdtemp(join(tmpdir(), 'prosa-sqlite-'));
+    const database = await openSqlite({ path: join(folder, 'prosa.db') });
+    return {
+      database,
+      async close() {
+        await database.close();
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  },
+  async postgres() {
+    const database = await openPostgres({ url: await freshPostgres() });
+    return { database, close: () => database.close() };
+  },
+};
+
+/** @returns the connection string of an empty database */
+export function freshPostgres(): Promise<string> {
+  return createDatabase(inject('postgresUrl'), `gateway_${randomUUID().replaceAll('-', '')}`);
+}
