@@ -46,6 +46,6 @@ export function optionalText(parent: JsonObject, key: string, limits: TextLimits
 }
 
 /** A member that is there or is left out, for spreading. */
-export function given<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
+export function given<K extends string, V>(key: K, value: V | undefined): Readonly<Partial<Record<K, V>>> {
+  return (value === undefined ? {} : { [key]: value }) as Readonly<Partial<Record<K, V>>>;
 }

@@ -22,7 +22,7 @@ export interface OutgoingFile {
 /** What a person can send: exactly one of these. */
 export type Outgoing =
   | { readonly text: string }
-  | { readonly [K in MediaKind]?: OutgoingFile }
+  | Readonly<Partial<Record<MediaKind, OutgoingFile>>>
   | {
       readonly location: {
         readonly latitude: number;

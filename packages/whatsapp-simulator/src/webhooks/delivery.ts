@@ -46,6 +46,10 @@ interface Lane {
   wake: (() => void) | undefined;
 }
 
+interface Work {
+  end: () => void;
+}
+
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { clock, activity, faults, log, policy } = options;
   const lanes = new Map<string, Lane>();
@@ -76,18 +80,21 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
-  function pause(lane: Lane, ms: number): Promise<void> {
+  /** Waiting is quiet, as nobody should wait hours for `settled()`; the wake-up is work again from its first instant. */
+  function pause(lane: Lane, ms: number, work: Work): Promise<void> {
+    if (ms > 0) work.end();
     return new Promise((resolve) => {
       const cancel = clock.after(ms, () => lane.wake?.());
       lane.wake = () => {
         cancel();
         lane.wake = undefined;
+        if (ms > 0) work.end = activity.begin();
         resolve();
       };
     });
   }
 
-  async function settle(lane: Lane, post: Post, work: { end: () => void }): Promise<boolean> {
+  async function settle(lane: Lane, post: Post, work: Work): Promise<boolean> {
     const envelope = parseJson(post.body);
     let delivery: WebhookDelivery = {
       id: numericId(12),
@@ -108,17 +115,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       log.put(delivery);
       if (state !== 'pending') return delivered;
       const { retryScheduleMs: schedule } = policy;
-      // Waiting for a retry is quiet: nobody should have to wait hours for `settled()`.
-      const quiet = pause(lane, schedule[count] ?? schedule.at(-1) ?? 0);
-      work.end();
-      await quiet;
-      work.end = activity.begin();
+      await pause(lane, schedule[count] ?? schedule.at(-1) ?? 0, work);
     }
     return false;
   }
 
   async function run(key: string, lane: Lane): Promise<void> {
-    const work = { end: activity.begin() };
+    const work: Work = { end: activity.begin() };
     lane.running = true;
     for (let post = lane.queue[0]; post && !closing.signal.aborted; post = lane.queue[0]) {
       const delivered = await settle(lane, post, work);
