@@ -1,4 +1,5 @@
 import { sql, type Expression, type SqlBool } from 'kysely';
+import { fromBase64Url, toBase64Url } from '../base64url.ts';
 import { refuse } from '../domain/problems.ts';
 
 /** Where a page ended: the sort key and the id of its last row. */
@@ -9,14 +10,13 @@ export interface Position {
 
 export function encodeCursor(position: Position): string {
   const bytes = new TextEncoder().encode(JSON.stringify([position.key, position.id]));
-  return btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (c) => ({ '+': '-', '/': '_', '=': '' })[c] ?? '');
+  return toBase64Url(bytes);
 }
 
 /** Refuses what this gateway did not make. `type` is the type of the sort key. */
 export function decodeCursor(cursor: string, type: 'string' | 'number'): Position {
   try {
-    const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'));
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (c) => c.charCodeAt(0)));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(fromBase64Url(cursor));
     const parsed: unknown = JSON.parse(text);
     if (Array.isArray(parsed) && parsed.length === 2 && typeof parsed[1] === 'string') {
       const key: unknown = parsed[0];

@@ -1,0 +1,137 @@
+import type { Message, MessageSend } from '@prosa/core/contract';
+import { refuse } from '../domain/problems.ts';
+import { isWindowOpen } from '../domain/service-window.ts';
+import { findAttachmentRow } from '../store/attachments.ts';
+import type { ConversationRow } from '../store/conversations.ts';
+import { getMessage, messageFromRow, type MessageRow } from '../store/messages.ts';
+import type { Unit } from '../store/unit.ts';
+import { appendMessage, openConversation, saveConversation, type NewMessage } from './conversation-draft.ts';
+import { requireAssignee } from './ownership.ts';
+import { ownerId, personOf, type Principal } from './principal.ts';
+
+/** Puts a message of the assignee (or of a server) into the conversation and on its way. */
+export async function sendMessage(
+  unit: Unit,
+  principal: Principal,
+  conversationId: string,
+  message: MessageSend,
+): Promise<Message> {
+  const draft = await openConversation(unit, conversationId);
+  const repeated = await findRepeated(unit, principal, conversationId, message);
+  if (repeated) return repeated;
+  await requireSendable(unit, principal, draft.row);
+
+  const attachmentId = 'attachmentId' in message ? message.attachmentId : null;
+  if (attachmentId !== null) await requireAttachment(unit, attachmentId, message.type);
+  const sent = await appendMessage(unit, draft, {
+    ...authoredBy(principal),
+    direction: 'outbound',
+    type: message.type,
+    content: contentOf(message),
+    attachmentId,
+    status: 'pending',
+    clientId: message.clientId ?? null,
+    clientOwner: ownerId(principal),
+  });
+  if (attachmentId !== null) await attach(unit, attachmentId, draft.row, sent.id);
+  unit.enqueue({
+    kind: 'send_message',
+    channelId: draft.row.channelId,
+    subjectId: sent.id,
+    orderKey: conversationId,
+  });
+  await saveConversation(unit, draft);
+  return await getMessage(unit.tx, unit.workspaceId, conversationId, sent.id);
+}
+
+/** Sends what failed again: a new message, linked to the old one, which keeps its failure. */
+export async function resendMessage(
+  unit: Unit,
+  principal: Principal,
+  conversationId: string,
+  messageId: string,
+): Promise<Message> {
+  const draft = await openConversation(unit, conversationId);
+  const failed = await getMessage(unit.tx, unit.workspaceId, conversationId, messageId);
+  if (failed.direction !== 'outbound' || failed.status !== 'failed') refuse('message_not_resendable');
+  await requireSendable(unit, principal, draft.row);
+  const row = await unit.tx.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirstOrThrow();
+  const sent = await appendMessage(unit, draft, {
+    ...authoredBy(principal),
+    direction: 'outbound',
+    type: row.type,
+    content: JSON.parse(row.content) as Record<string, unknown>,
+    attachmentId: row.attachmentId,
+    status: 'pending',
+    resendOf: messageId,
+  });
+  unit.enqueue({ kind: 'send_message', channelId: row.channelId, subjectId: sent.id, orderKey: conversationId });
+  await saveConversation(unit, draft);
+  return sent;
+}
+
+function authoredBy(principal: Principal): Pick<MessageRow, 'authorKind' | 'authorId' | 'authorName'> {
+  const { id, name } = personOf(principal);
+  return { authorKind: principal.kind === 'agent' ? 'agent' : 'api', authorId: id, authorName: name };
+}
+
+/** The same `clientId` is the same message, however often it is sent; with another content it is a mistake. */
+async function findRepeated(unit: Unit, principal: Principal, conversationId: string, message: MessageSend) {
+  if (message.clientId === undefined) return null;
+  const row = await unit.tx
+    .selectFrom('messages')
+    .selectAll()
+    .where('workspaceId', '=', unit.workspaceId)
+    .where('clientOwner', '=', ownerId(principal))
+    .where('clientId', '=', message.clientId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const same =
+    row.conversationId === conversationId &&
+    row.type === message.type &&
+    row.attachmentId === ('attachmentId' in message ? message.attachmentId : null) &&
+    row.content === JSON.stringify(contentOf(message));
+  if (!same) refuse('idempotency_key_reused', { detail: 'This clientId was used for another message.' });
+  return await messageFromRow(unit.tx, row);
+}
+
+async function requireSendable(unit: Unit, principal: Principal, row: ConversationRow): Promise<void> {
+  if (row.status === 'closed') refuse('conversation_closed');
+  await requireAssignee(unit, principal, row);
+  if (!isWindowOpen(row.windowExpiresAt, unit.now)) {
+    refuse('window_closed', {
+      detail: 'More than 24 hours have passed since the customer last wrote: only a message template can be sent.',
+    });
+  }
+}
+
+async function requireAttachment(unit: Unit, attachmentId: string, type: string): Promise<void> {
+  const attachment = await findAttachmentRow(unit.tx, unit.workspaceId, attachmentId);
+  if (!attachment) {
+    refuse('validation_failed', { errors: [{ path: 'body.attachmentId', message: 'there is no such attachment' }] });
+  }
+  if (attachment.messageId !== null) refuse('attachment_in_use');
+  if (attachment.status !== 'ready') refuse('attachment_not_ready');
+  if (attachment.kind !== type) {
+    refuse('validation_failed', { errors: [{ path: 'body.type', message: `the attachment is of kind ${attachment.kind}` }] });
+  }
+}
+
+async function attach(unit: Unit, attachmentId: string, row: ConversationRow, messageId: string): Promise<void> {
+  await unit.tx
+    .updateTable('attachments')
+    .set({ channelId: row.channelId, conversationId: row.id, messageId })
+    .where('id', '=', attachmentId)
+    .execute();
+}
+
+function contentOf(message: MessageSend): NewMessage['content'] {
+  switch (message.type) {
+    case 'text':
+      return { text: message.text };
+    case 'audio':
+      return { voice: false };
+    default:
+      return { caption: message.caption ?? null };
+  }
+}

@@ -1,0 +1,94 @@
+import { routes, splitPath, type Route } from '@prosa/core/contract';
+import { Hono } from 'hono';
+import type { Clock } from '../clock.ts';
+import { newId } from '../domain/ids.ts';
+import { refuse } from '../domain/problems.ts';
+import type { Log } from '../log.ts';
+import type { UnitScope } from '../store/unit.ts';
+import type { Authentication } from './authenticate.ts';
+import { allowOrigin, preflightResponse } from './cors.ts';
+import { dispatch, type AnyHandler } from './dispatch.ts';
+import type { Handlers } from './handlers.ts';
+import type { Origins } from './origins.ts';
+import { problemResponse, responseOfError } from './problem-response.ts';
+
+export interface AppDeps extends UnitScope {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly handlers: Handlers;
+  readonly origins: Origins;
+  readonly authenticate: (request: Request) => Promise<Authentication>;
+  /** What is not of the contract: webhooks, files, health. By `METHOD /path`. */
+  readonly extra: Readonly<Record<string, (request: Request, params: Record<string, string>) => Promise<Response>>>;
+}
+
+type Env = { Variables: { requestId: string } };
+
+/** The gateway as a function from requests to answers. */
+export function createApp(deps: AppDeps): (request: Request) => Promise<Response> {
+  const app = new Hono<Env>();
+  const methodsByPath = new Map<string, string[]>();
+
+  app.use(async (context, next) => {
+    context.set('requestId', newId('request', deps.clock.now()));
+    await next();
+    context.res.headers.set('X-Request-Id', context.get('requestId'));
+    context.res.headers.set('X-Content-Type-Options', 'nosniff');
+    context.res.headers.append('Vary', 'Origin');
+  });
+  app.onError((error, context) => responseOfError(error, context.get('requestId'), deps.log));
+  app.notFound((context) => problemResponse('not_found', context.get('requestId')));
+
+  app.options('/v1/*', async (context) => {
+    const origin = context.req.header('origin');
+    if (origin === undefined || !(await deps.origins.isKnown(origin))) refuse('origin_not_allowed');
+    return preflightResponse(origin);
+  });
+
+  for (const [resource, group] of Object.entries(routes)) {
+    for (const [name, definition] of Object.entries(group as Record<string, Route>)) {
+      const handler = (deps.handlers as Record<string, Record<string, AnyHandler>>)[resource]?.[name];
+      if (!handler) throw new Error(`unable to serve ${resource}.${name}; it has no handler`);
+      const { method, path } = splitPath(definition.path);
+      const pattern = path.replace(/\{(\w+)\}/g, ':$1');
+      remember(pattern, method);
+      app.on(method, pattern, async (context) => {
+        const { raw } = context.req;
+        const authentication = await deps.authenticate(raw);
+        const origin = raw.headers.get('origin');
+        await requireOrigin(origin, authentication);
+        const respond = () => dispatch(deps, definition, handler, raw, context.req.param(), authentication);
+        const response = await respond().catch((error: unknown) =>
+          responseOfError(error, context.get('requestId'), deps.log),
+        );
+        if (origin !== null) allowOrigin(response.headers, origin);
+        return response;
+      });
+    }
+  }
+  for (const [entry, handler] of Object.entries(deps.extra)) {
+    const { method, path } = splitPath(entry);
+    remember(path, method);
+    app.on(method, path, (context) => handler(context.req.raw, context.req.param() as Record<string, string>));
+  }
+  for (const [path, methods] of methodsByPath) {
+    app.all(path, (context) => {
+      const response = problemResponse('method_not_allowed', context.get('requestId'));
+      response.headers.set('Allow', methods.join(', '));
+      return response;
+    });
+  }
+  return async (request) => await app.fetch(request);
+
+  function remember(path: string, method: string): void {
+    methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), method]);
+  }
+
+  /** Servers send no origin; a page that does must be on the list of the workspace it speaks for. */
+  async function requireOrigin(origin: string | null, { principal }: Authentication): Promise<void> {
+    if (origin === null || (await deps.origins.isAllowed(origin, principal.workspaceId))) return;
+    refuse('origin_not_allowed', {
+      detail: `Add it with \`prosa-gateway origin add ${origin.slice(0, 200)}\`.`,
+    });
+  }
+}

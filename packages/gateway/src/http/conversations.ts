@@ -1,0 +1,20 @@
+import { acceptConversation } from '../commands/accept-conversation.ts';
+import { closeConversation } from '../commands/close-conversation.ts';
+import { markConversationRead } from '../commands/mark-read.ts';
+import { transferConversation } from '../commands/transfer-conversation.ts';
+import { countConversations, getConversation, listConversations } from '../store/conversations.ts';
+import { agentOnly, callerAgentId } from './caller.ts';
+import type { Handlers } from './handlers.ts';
+
+export const conversationHandlers: Handlers['conversations'] = {
+  list: ({ db, principal }, { query }) =>
+    listConversations(db, principal.workspaceId, callerAgentId(principal), query, query),
+  counts: ({ db, principal }, { query }) =>
+    countConversations(db, principal.workspaceId, callerAgentId(principal), query),
+  get: ({ db, principal }, { params }) => getConversation(db, principal.workspaceId, params.conversationId),
+  accept: (unit, principal, { params }) => acceptConversation(unit, agentOnly(principal), params.conversationId),
+  transfer: (unit, principal, { params, body }) => transferConversation(unit, principal, params.conversationId, body),
+  close: (unit, principal, { params, body }) =>
+    closeConversation(unit, principal, params.conversationId, body.outcome),
+  read: (unit, principal, { params }) => markConversationRead(unit, agentOnly(principal), params.conversationId),
+};

@@ -1,0 +1,52 @@
+import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route, Routes } from '@prosa/core/contract';
+import type { Principal } from '../commands/principal.ts';
+import type { Reader } from '../store/database.ts';
+import type { Unit } from '../store/unit.ts';
+
+export interface Input<R extends Route> {
+  readonly params: ParamsOf<R>;
+  readonly query: QueryOf<R>;
+  readonly body: BodyOf<R>;
+}
+
+/** Answers a GET from what is committed. */
+export type Query<R extends Route> = (
+  context: { readonly db: Reader; readonly principal: Principal; readonly now: number },
+  input: Input<R>,
+) => Promise<ResponseOf<R>>;
+
+/** Does a change inside the transaction of the request. */
+export type Command<R extends Route> = (unit: Unit, principal: Principal, input: Input<R>) => Promise<ResponseOf<R>>;
+
+/** A route with a file as its body: `prepare` stores the file, `command` does the change, `undo` removes the file. */
+export interface Upload<R extends Route, Prepared> {
+  prepare(request: Request, input: Input<R>, principal: Principal): Promise<Prepared>;
+  fingerprint(prepared: Prepared): string;
+  command(unit: Unit, principal: Principal, prepared: Prepared): Promise<ResponseOf<R>>;
+  undo(prepared: Prepared): Promise<void>;
+}
+
+/** Streams answer by themselves. */
+export type Stream<R extends Route> = (
+  authentication: { readonly principal: Principal; readonly expiresAt: number | null },
+  input: Input<R>,
+  request: Request,
+) => Promise<Response>;
+
+type HandlerOf<R extends Route> = R extends { readonly stream: true }
+  ? Stream<R>
+  : R extends { readonly binary: object }
+    ? // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each upload has a type of its own between its steps
+      Upload<R, any>
+    : R['path'] extends `GET ${string}`
+      ? Query<R>
+      : Command<R>;
+
+/** One handler for each route of the contract: a route without one does not compile. */
+export type Handlers = {
+  readonly [Resource in keyof Routes]: {
+    readonly [Name in keyof Routes[Resource]]: Routes[Resource][Name] extends Route
+      ? HandlerOf<Routes[Resource][Name]>
+      : never;
+  };
+};

@@ -1,0 +1,13 @@
+import { createQueue, renameQueue } from '../commands/save-queue.ts';
+import { notFound } from '../domain/problems.ts';
+import { findQueue, listQueues } from '../store/queues.ts';
+import type { Handlers } from './handlers.ts';
+
+export const queueHandlers: Handlers['queues'] = {
+  list: ({ db, principal }, { query }) => listQueues(db, principal.workspaceId, query),
+  async get({ db, principal }, { params }) {
+    return (await findQueue(db, principal.workspaceId, params.queueId)) ?? notFound('queue');
+  },
+  create: (unit, _principal, { body }) => createQueue(unit, body.name),
+  update: (unit, _principal, { params, body }) => renameQueue(unit, params.queueId, body.name),
+};
