@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Database, Tx } from './database.ts';
 import { migrations as ownMigrations, type Migration } from './migrations/index.ts';
+import { randomText } from './random-text.ts';
 
 export interface MigrateOptions {
   readonly migrations?: Readonly<Record<string, Migration>> | undefined;
@@ -88,9 +89,4 @@ async function seedMeta(tx: Tx): Promise<void> {
     ])
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
-}
-
-function randomText(bytes: number): string {
-  const random = crypto.getRandomValues(new Uint8Array(bytes));
-  return btoa(String.fromCharCode(...random)).replace(/[+/=]/g, (c) => ({ '+': '-', '/': '_' })[c] ?? '');
 }

@@ -1,0 +1,184 @@
+import { newId } from '../domain/ids.ts';
+import type { Tx } from '../store/database.ts';
+import type { UnitScope } from '../store/unit.ts';
+import { AdminError } from './admin-error.ts';
+
+/** What the gateway needs to know of a WhatsApp number; `config` of the channel, as JSON. */
+export interface WhatsAppSettings {
+  readonly phoneNumberId: string;
+  readonly businessAccountId: string;
+  readonly accessToken: string;
+  /** Any of them may have signed a webhook, so that a secret can be changed. */
+  readonly appSecrets: readonly string[];
+  readonly verifyToken: string;
+  readonly baseUrl: string;
+  readonly graphVersion: string;
+  readonly displayPhoneNumber?: string | undefined;
+}
+
+/** Without its tokens and secrets. */
+export interface WhatsAppChannel {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly phoneNumberId: string;
+  readonly queueId: string | null;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+export interface NewWhatsAppChannel {
+  readonly settings: WhatsAppSettings;
+  readonly name?: string | undefined;
+  /** Where its conversations wait; the workspace's oldest queue when absent. */
+  readonly queueId?: string | undefined;
+}
+
+const kind = 'whatsapp';
+
+/** Connects a number. One that is connected already is refused. */
+export async function createWhatsAppChannel(
+  scope: UnitScope,
+  workspaceId: string,
+  channel: NewWhatsAppChannel,
+): Promise<WhatsAppChannel> {
+  return save(scope, workspaceId, channel, (existing) => {
+    throw new AdminError(
+      `unable to connect the number; its phone number id ${existing.externalId} belongs to the channel ${existing.id}`,
+    );
+  });
+}
+
+/** Connects a number, or gives the channel that it has the new settings. Changes nothing when nothing differs. */
+export async function ensureWhatsAppChannel(
+  scope: UnitScope,
+  workspaceId: string,
+  channel: NewWhatsAppChannel,
+): Promise<WhatsAppChannel> {
+  return save(scope, workspaceId, channel, async (existing, tx) => {
+    if (existing.workspaceId !== workspaceId) {
+      throw new AdminError(
+        `unable to connect the number; its phone number id ${existing.externalId} belongs to another workspace`,
+      );
+    }
+    const config = JSON.stringify(channel.settings);
+    if (existing.config !== config) {
+      await tx
+        .updateTable('channels')
+        .set((eb) => ({ config, version: eb('version', '+', 1) }))
+        .where('workspaceId', '=', workspaceId)
+        .where('id', '=', existing.id)
+        .execute();
+    }
+    return shown(existing);
+  });
+}
+
+export async function listWhatsAppChannels(
+  { db }: Pick<UnitScope, 'db'>,
+  workspaceId: string,
+): Promise<readonly WhatsAppChannel[]> {
+  const rows = await db.read
+    .selectFrom('channels')
+    .select(['id', 'workspaceId', 'name', 'externalId', 'queueId', 'createdAt'])
+    .where('workspaceId', '=', workspaceId)
+    .where('kind', '=', kind)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+  return rows.map(shown);
+}
+
+/** Disconnects a number that nobody has written to. One with contacts is refused: their history hangs on it. */
+export async function deleteWhatsAppChannel({ db }: UnitScope, workspaceId: string, id: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const contact = await tx
+      .selectFrom('contacts')
+      .select('id')
+      .where('workspaceId', '=', workspaceId)
+      .where('channelId', '=', id)
+      .executeTakeFirst();
+    if (contact)
+      throw new AdminError('unable to delete the channel; people have written to it, and their history stays');
+    const { numDeletedRows } = await tx
+      .deleteFrom('channels')
+      .where('workspaceId', '=', workspaceId)
+      .where('kind', '=', kind)
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    if (numDeletedRows === 0n) throw new AdminError(`unable to delete the channel; there is none with the id "${id}"`);
+  });
+}
+
+interface ChannelRow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly externalId: string;
+  readonly queueId: string | null;
+  readonly createdAt: number;
+}
+
+function shown({ externalId, id, workspaceId, name, queueId, createdAt }: ChannelRow): WhatsAppChannel {
+  return { id, workspaceId, name, phoneNumberId: externalId, queueId, createdAt };
+}
+
+async function save(
+  { db, clock }: UnitScope,
+  workspaceId: string,
+  { settings, name, queueId }: NewWhatsAppChannel,
+  whenThere: (existing: ChannelRow & { readonly config: string }, tx: Tx) => WhatsAppChannel | Promise<WhatsAppChannel>,
+): Promise<WhatsAppChannel> {
+  const externalId = settings.phoneNumberId;
+  if (settings.appSecrets.length === 0 || settings.appSecrets.includes('')) {
+    throw new AdminError('unable to connect the number; without an app secret no webhook of it can be trusted');
+  }
+  return db.transaction(async (tx) => {
+    const existing = await db
+      .lock(tx.selectFrom('channels').selectAll().where('kind', '=', kind).where('externalId', '=', externalId))
+      .executeTakeFirst();
+    if (existing) return whenThere(existing, tx);
+    const createdAt = clock.now();
+    const row = {
+      id: newId('channel', createdAt),
+      workspaceId,
+      kind,
+      name: name ?? `WhatsApp ${settings.displayPhoneNumber ?? externalId}`,
+      externalId,
+      config: JSON.stringify(settings),
+      queueId: await queueOf(tx, workspaceId, queueId),
+      createdAt,
+      version: 1,
+    };
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('channels')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['kind', 'externalId']).doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 0n) {
+      // Two processes started at once: what the other one made is there now.
+      const other = await tx
+        .selectFrom('channels')
+        .selectAll()
+        .where('kind', '=', kind)
+        .where('externalId', '=', externalId)
+        .executeTakeFirstOrThrow();
+      return whenThere(other, tx);
+    }
+    return shown(row);
+  });
+}
+
+async function queueOf(tx: Tx, workspaceId: string, queueId: string | undefined): Promise<string> {
+  let query = tx
+    .selectFrom('queues')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .orderBy('createdAt')
+    .orderBy('id');
+  if (queueId !== undefined) query = query.where('id', '=', queueId);
+  const queue = await query.executeTakeFirst();
+  if (!queue)
+    throw new AdminError(`unable to connect the number; the workspace has no queue ${queueId ?? ''}`.trimEnd());
+  return queue.id;
+}
