@@ -1,0 +1,64 @@
+import type { InboundContent, InboundMedia } from '../../../commands/inbound.ts';
+import type { AttachmentKind } from '../../../media/kinds.ts';
+import { fieldsOf, idOf, lineOf, sha256Of, textOf, type Fields } from './fields.ts';
+
+/**
+ * What a message says. Everything that cannot be shown yet, or lacks what its type needs (a file that Meta could not
+ * fetch has no id), is kept whole as `unsupported`.
+ */
+export function contentOf(message: Fields): InboundContent {
+  const type = lineOf(message['type'], 64) ?? 'unknown';
+  return shownContent(type, message) ?? { type: 'unsupported', originalType: nameOf(type, message), raw: message };
+}
+
+function shownContent(type: string, message: Fields): InboundContent | null {
+  const body = fieldsOf(message[type]);
+  switch (type) {
+    case 'text':
+      return asText(body['body']);
+    case 'button':
+      return asText(body['text']) ?? asText(body['payload']);
+    case 'interactive':
+      return asText(fieldsOf(body['button_reply'])['title']) ?? asText(fieldsOf(body['list_reply'])['title']);
+    case 'image':
+    case 'video':
+    case 'document': {
+      const media = mediaOf(type, body);
+      return media && { type, media, caption: textOf(body['caption']) };
+    }
+    case 'audio':
+    case 'voice': {
+      const media = mediaOf('audio', body);
+      return media && { type: 'audio', media, voice: type === 'voice' || body['voice'] === true };
+    }
+    case 'sticker': {
+      const media = mediaOf('sticker', body);
+      return media && { type, media };
+    }
+    default:
+      return null;
+  }
+}
+
+function asText(value: unknown): InboundContent | null {
+  const text = textOf(value);
+  return text === null ? null : { type: 'text', text };
+}
+
+function mediaOf(kind: AttachmentKind, body: Fields): InboundMedia | null {
+  const providerMediaId = idOf(body['id']);
+  if (providerMediaId === null) return null;
+  return {
+    kind,
+    providerMediaId,
+    mimeType: lineOf(body['mime_type'], 100) ?? 'application/octet-stream',
+    fileName: lineOf(body['filename'], 240),
+    sha256: sha256Of(body['sha256']),
+  };
+}
+
+/** The most telling name of the type: `poll` for an `unsupported` one that says so, `nfm_reply` for a form. */
+function nameOf(type: string, message: Fields): string {
+  if (type !== 'unsupported' && type !== 'interactive' && type !== 'system') return type;
+  return lineOf(fieldsOf(message[type])['type'], 64) ?? type;
+}

@@ -1,0 +1,59 @@
+/** Reading of values of unknown shape: a wrong one is `null`, never an error. */
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Text without NUL, which PostgreSQL cannot keep. `null` when it is empty or no text. */
+export function textOf(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const text = value.replaceAll('\0', '');
+  return text === '' ? null : text;
+}
+
+/** A short text on one line: a name, a file name, a code. */
+export function lineOf(value: unknown, maxLength: number): string | null {
+  const text = textOf(value)?.replace(/\s+/g, ' ').trim() ?? '';
+  return text === ''
+    ? null
+    : Array.from(text.slice(0, 2 * maxLength))
+        .slice(0, maxLength)
+        .join('');
+}
+
+/** An id: text or number, visible ASCII. Longer ones than an index takes are no ids. */
+export function idOf(value: unknown): string | null {
+  const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+  return typeof text === 'string' && /^[\x21-\x7e]{1,512}$/.test(text) ? text : null;
+}
+
+/**
+ * Seconds since 1970, as text or number, in milliseconds. What is missing or lies in the future becomes `receivedAt`:
+ * a time from outside must not keep a window open for longer than it is.
+ */
+export function timeOf(value: unknown, receivedAt: number): number {
+  const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds <= 0) return receivedAt;
+  // Some fields of the same API carry milliseconds.
+  const time = Math.floor(seconds > 100_000_000_000 ? seconds : seconds * 1000);
+  return Math.min(time, receivedAt);
+}
+
+/** A SHA-256 in hexadecimal digits; it comes in base 64 or in hexadecimal. */
+export function sha256Of(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  if (/^[0-9a-f]{64}$/i.test(value)) return value.toLowerCase();
+  if (!/^[\w+/-]{43}=?$/.test(value)) return null;
+  const binary = atob(value.replaceAll('-', '+').replaceAll('_', '/').slice(0, 43) + '=');
+  return Array.from(binary, (c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+}

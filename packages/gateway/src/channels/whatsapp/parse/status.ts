@@ -1,0 +1,38 @@
+import type { InboundStatus } from '../../../commands/inbound.ts';
+import { fieldsOf, idOf, lineOf, listOf, timeOf, type Fields } from './fields.ts';
+
+export type ParsedStatus = Omit<InboundStatus, 'channel'>;
+
+const statuses = ['sent', 'delivered', 'read', 'played', 'failed'] as const;
+const detailLength = 500;
+
+/** News about a message of ours, or why it is none that we follow. */
+export function statusOf(item: Fields, receivedAt: number): ParsedStatus | { readonly ignored: string } {
+  const name = lineOf(item['status'], 40);
+  const status = statuses.find((known) => known === name);
+  const providerId = idOf(item['id']);
+  if (status === undefined) return { ignored: `status ${name ?? 'missing'}` };
+  if (providerId === null) return { ignored: 'status without id' };
+  if (item['recipient_type'] === 'group') return { ignored: 'group' };
+  return {
+    providerId,
+    messageId: messageIdOf(item['biz_opaque_callback_data']),
+    status,
+    at: timeOf(item['timestamp'], receivedAt),
+    failure: status === 'failed' ? failureOf(listOf(item['errors'])[0]) : null,
+  };
+}
+
+/** `code`, and the most precise text there is. `title` is the last choice: Meta is retiring it ("Error codes"). */
+export function failureOf(error: unknown): { readonly code: string; readonly detail: string } {
+  const fields = fieldsOf(error);
+  const { details } = fieldsOf(fields['error_data']);
+  const texts = [details, fields['message'], fields['title']];
+  const detail = texts.map((text) => lineOf(text, detailLength)).find((text) => text !== null);
+  return { code: idOf(fields['code']) ?? 'unknown', detail: detail ?? 'WhatsApp gave no reason' };
+}
+
+/** What we sent along is our message id; other systems on the same number send their own things. */
+function messageIdOf(value: unknown): string | null {
+  return typeof value === 'string' && /^msg_[0-9a-z]{26}$/.test(value) ? value : null;
+}
