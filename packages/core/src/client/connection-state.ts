@@ -7,11 +7,4 @@
  * not on the list of origins) · `closed` destroyed.
  */
 export type ConnectionState =
-  | 'idle'
-  | 'connecting'
-  | 'connected'
-  | 'reconnecting'
-  | 'offline'
-  | 'needs_auth'
-  | 'failed'
-  | 'closed';
+  'idle' | 'connecting' | 'connected' | 'reconnecting' | 'offline' | 'needs_auth' | 'failed' | 'closed';

@@ -32,7 +32,12 @@ export function openApiDocument({ version, serverUrl }: OpenApiOptions): Json {
     components: {
       schemas: { Problem: jsonSchema(problemSchema, 'output') },
       securitySchemes: {
-        agentToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: "Signed by the host's backend." },
+        agentToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: "Signed by the host's backend.",
+        },
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the workspace, for servers.' },
       },
     },
@@ -90,7 +95,10 @@ function failures(definition: Route): Json {
   }
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   return Object.fromEntries(
-    [...byStatus].map(([status, codes]) => [status, { description: codes.map((code) => `\`${code}\``).join(', '), content }]),
+    [...byStatus].map(([status, codes]) => [
+      status,
+      { description: codes.map((code) => `\`${code}\``).join(', '), content },
+    ]),
   );
 }
 

@@ -54,14 +54,12 @@ export function createApp(deps: AppDeps): (request: Request) => Promise<Response
       remember(pattern, method);
       app.on(method, pattern, async (context) => {
         const { raw } = context.req;
-        const authentication = await deps.authenticate(raw);
         const origin = raw.headers.get('origin');
-        await requireOrigin(origin, authentication);
-        const respond = () => dispatch(deps, definition, handler, raw, context.req.param(), authentication);
-        const response = await respond().catch((error: unknown) =>
+        const response = await answer(definition, handler, raw, context.req.param(), origin).catch((error: unknown) =>
           responseOfError(error, context.get('requestId'), deps.log),
         );
-        if (origin !== null) allowOrigin(response.headers, origin);
+        // Refusals too: a page must be able to read that its token has expired.
+        if (origin !== null && (await deps.origins.isKnown(origin))) allowOrigin(response.headers, origin);
         return response;
       });
     }
@@ -79,6 +77,18 @@ export function createApp(deps: AppDeps): (request: Request) => Promise<Response
     });
   }
   return async (request) => await app.fetch(request);
+
+  async function answer(
+    definition: Route,
+    handler: AnyHandler,
+    request: Request,
+    params: Readonly<Record<string, string>>,
+    origin: string | null,
+  ): Promise<Response> {
+    const authentication = await deps.authenticate(request);
+    await requireOrigin(origin, authentication);
+    return await dispatch(deps, definition, handler, request, params, authentication);
+  }
 
   function remember(path: string, method: string): void {
     methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), method]);

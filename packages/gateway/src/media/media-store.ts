@@ -3,7 +3,10 @@ export interface MediaStore {
   /** Stores the whole body durably; `maxBytes` is checked while it is read. Rejects with `MediaTooLargeError`. */
   put(key: string, body: ReadableStream<Uint8Array>, limits: { readonly maxBytes: number }): Promise<StoredMedia>;
   /** The bytes, or a part of them (`end` is inclusive); `null` when there is nothing under the key. */
-  get(key: string, range?: { readonly start: number; readonly end: number }): Promise<ReadableStream<Uint8Array> | null>;
+  get(
+    key: string,
+    range?: { readonly start: number; readonly end: number },
+  ): Promise<ReadableStream<Uint8Array> | null>;
   delete(key: string): Promise<void>;
 }
 

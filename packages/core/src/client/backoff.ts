@@ -1,0 +1,30 @@
+import type { Clock } from './clock.ts';
+
+export interface BackoffRange {
+  readonly minMs: number;
+  /** The ceiling of the first try; it doubles with each. */
+  readonly baseMs: number;
+  readonly maxMs: number;
+}
+
+/** The longest that a server can make us wait with `Retry-After`. */
+export const maxRetryAfterMs = 60 * 60 * 1000;
+
+/**
+ * Full jitter: anything between the least and a ceiling that doubles with each try, so that many clients that lost
+ * the same server do not come back together (AWS Architecture Blog, "Exponential Backoff and Jitter").
+ *
+ * @param attempt 0 for the first wait
+ * @param floorMs what the server asked for
+ */
+export function backoff(clock: Clock, { minMs, baseMs, maxMs }: BackoffRange, attempt: number, floorMs = 0): number {
+  const ceiling = Math.max(minMs, Math.min(maxMs, baseMs * 2 ** attempt));
+  return Math.max(minMs + clock.random() * (ceiling - minMs), Math.min(floorMs, maxRetryAfterMs));
+}
+
+/** Milliseconds of a `Retry-After` header, which is seconds or a date (RFC 9110, 10.2.3). */
+export function retryAfterMs(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

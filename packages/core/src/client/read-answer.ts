@@ -1,0 +1,34 @@
+import type { Problem } from '../contract/index.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { retryAfterMs } from './backoff.ts';
+import type { Clock } from './clock.ts';
+
+/** The JSON of a good answer. Fields that this version does not know stay in it. */
+export async function readJson(response: Response, operation: string): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new ApiError(operation, { status: response.status, problem: null, cause });
+  }
+}
+
+/** The error of an answer that is not a success. */
+export async function readProblem(response: Response, operation: string, clock: Clock): Promise<ApiError> {
+  const { status, headers } = response;
+  let problem: Problem | null = null;
+  try {
+    const body = JSON.parse(await response.text()) as Partial<Problem> | null;
+    if (typeof body?.code === 'string') problem = body as Problem;
+  } catch {
+    // A proxy's page: the status is all there is.
+  }
+  const seconds = problem?.retryAfterSeconds;
+  return new ApiError(operation, {
+    status,
+    problem,
+    requestId: headers.get('x-request-id') ?? undefined,
+    retryAfterMs: retryAfterMs(headers.get('retry-after'), clock.now()) ?? (seconds && seconds * 1000),
+  });
+}

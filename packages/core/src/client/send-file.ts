@@ -1,0 +1,44 @@
+import type { UploadProgress } from './prosa-client.ts';
+
+export interface FileRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Blob;
+  readonly signal: AbortSignal;
+}
+
+/** Sends a file with `XMLHttpRequest`, the only way for a browser to tell how much has left. */
+export function sendFileByXhr(
+  url: string,
+  { method, headers, body, signal }: FileRequest,
+  onProgress: (progress: UploadProgress) => void,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open(method, url);
+    for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
+    xhr.upload.onprogress = ({ loaded, total, lengthComputable }) => {
+      onProgress({ loadedBytes: loaded, totalBytes: lengthComputable ? total : body.size });
+    };
+    xhr.onload = () => {
+      resolve(responseOf(xhr));
+    };
+    xhr.onerror = () => {
+      reject(new TypeError('XMLHttpRequest failed'));
+    };
+    signal.addEventListener('abort', () => {
+      xhr.abort();
+    });
+    xhr.send(body);
+  });
+}
+
+function responseOf(xhr: XMLHttpRequest): Response {
+  const headers = new Headers();
+  for (const line of xhr.getAllResponseHeaders().split('\r\n')) {
+    const colon = line.indexOf(':');
+    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
+  }
+  const hasBody = ![204, 205, 304].includes(xhr.status);
+  return new Response(hasBody ? xhr.responseText : null, { status: xhr.status, headers });
+}

@@ -1,0 +1,48 @@
+import { splitPath } from '../contract/paths.ts';
+import { UsageError } from '../errors/local-errors.ts';
+
+export type QueryValue = string | number | boolean | undefined;
+
+/** The address that paths are added to, without a slash at its end. A relative one is meant from the page. */
+export function parseBaseUrl(baseUrl: string): string {
+  let url: URL;
+  try {
+    url = new URL(baseUrl, (globalThis as { location?: { href: string } }).location?.href);
+  } catch {
+    throw new UsageError(
+      `unable to create a client; baseUrl "${baseUrl}" is not an address as https://chat.example.com`,
+    );
+  }
+  if (!/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw new UsageError('unable to create a client; baseUrl must be http(s) and carry no user name or password');
+  }
+  return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+/**
+ * Method and address of a route.
+ *
+ * @param route `METHOD /path` from `contract/paths.ts`
+ * @throws UsageError when a path parameter is missing or would change the path
+ */
+export function buildUrl(
+  baseUrl: string,
+  route: string,
+  params: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, QueryValue>> = {},
+): { readonly method: string; readonly url: string } {
+  const { method, path } = splitPath(route);
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value: unknown = params[name];
+    if (typeof value !== 'string' || /^\.{0,2}$/.test(value)) {
+      throw new UsageError(
+        `unable to call ${route}; ${name} must be an id, not ${JSON.stringify(value) ?? 'undefined'}`,
+      );
+    }
+    return encodeURIComponent(value);
+  });
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  const text = search.toString();
+  return { method, url: baseUrl + filled + (text && `?${text}`) };
+}

@@ -1,0 +1,56 @@
+import type { FieldProblem, Problem } from '../contract/index.ts';
+import { ProsaError, type ProsaErrorCode } from './prosa-error.ts';
+
+const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+export interface ApiErrorOptions {
+  readonly status: number;
+  readonly problem: Problem | null;
+  readonly requestId?: string | undefined;
+  /** Milliseconds that the server asks to wait, from `Retry-After`. */
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** The gateway answered no. Who must act depends on `code`: the agent, the developer, or the gateway's operator. */
+export class ApiError extends ProsaError {
+  static override readonly className: string = 'ApiError';
+  readonly status: number;
+  /** What the gateway said; `null` when the answer was not a problem document. */
+  readonly problem: Problem | null;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(operation: string, { status, problem, requestId, retryAfterMs, cause }: ApiErrorOptions) {
+    const code: ProsaErrorCode = problem?.code ?? 'unexpected_response';
+    super(`unable to ${operation}; ${reasonOf(status, problem)}`, {
+      code,
+      retryable: retryableStatuses.has(status),
+      requestId: problem?.requestId ?? requestId,
+      cause,
+    });
+    this.status = status;
+    this.problem = problem;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** With `conversation_taken` and `conversation_not_yours`: who has it, `null` for nobody. */
+  get owner(): Problem['owner'] {
+    return this.problem?.owner;
+  }
+
+  /** The fields that were refused, with `validation_failed`; otherwise empty. */
+  get errors(): readonly FieldProblem[] {
+    return this.problem?.errors ?? [];
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), status: this.status };
+  }
+}
+
+function reasonOf(status: number, problem: Problem | null): string {
+  if (!problem) return `the answer (HTTP ${status}) did not come from a Prosa gateway; check baseUrl and proxies`;
+  const reason = problem.detail ?? problem.title;
+  const fields = problem.errors?.map(({ path, message }) => `${path} ${message}`).join(', ');
+  return fields ? `${reason}: ${fields}` : reason;
+}

@@ -1,0 +1,63 @@
+import type { ClientErrorCode } from './client-error-codes.ts';
+import { ProsaError } from './prosa-error.ts';
+
+/** There was no answer. Browsers do not tell a page why, so the message names the usual causes. */
+export class ConnectionError extends ProsaError {
+  static override readonly className: string = 'ConnectionError';
+
+  constructor(message: string, cause?: unknown, code: ClientErrorCode = 'connection_failed') {
+    super(message, { code, retryable: true, cause });
+  }
+
+  static unreachable(operation: string, url: string, cause: unknown): ConnectionError {
+    return new ConnectionError(
+      `unable to ${operation}; ${originOf(url)} did not answer. Check that the device is online, that the gateway runs ` +
+        `at this address, and that the origin of this page is on the gateway's list of allowed origins (CORS)`,
+      cause,
+    );
+  }
+}
+
+/** The answer took longer than the time given to it; whether the server acted is not known. */
+export class TimeoutError extends ProsaError {
+  static override readonly className: string = 'TimeoutError';
+
+  constructor(operation: string, timeoutMs: number) {
+    super(`unable to ${operation}; no answer within ${timeoutMs / 1000} s`, { code: 'timeout', retryable: true });
+  }
+}
+
+/** The caller gave up. */
+export class AbortedError extends ProsaError {
+  static override readonly className: string = 'AbortedError';
+
+  constructor(operation: string, reason = 'it was aborted', cause?: unknown) {
+    super(`unable to ${operation}; ${reason}`, { code: 'aborted', retryable: false, cause });
+  }
+}
+
+/** The host must act: its token function did not give a token. */
+export class AuthError extends ProsaError {
+  static override readonly className: string = 'AuthError';
+
+  constructor(reason: string, cause?: unknown) {
+    super(`unable to get a token; ${reason}`, { code: 'token_unavailable', retryable: true, cause });
+  }
+}
+
+/** The developer must act: a method was called in a way that can never work. */
+export class UsageError extends ProsaError {
+  static override readonly className: string = 'UsageError';
+
+  constructor(message: string, code: ClientErrorCode = 'invalid_argument') {
+    super(message, { code, retryable: false });
+  }
+}
+
+function originOf(url: string): string {
+  try {
+    return new URL(url).origin;
+  } catch {
+    return 'the server';
+  }
+}

@@ -1,0 +1,51 @@
+import type { ErrorCode } from '../contract/index.ts';
+import type { ClientErrorCode } from './client-error-codes.ts';
+
+/** A newer gateway may answer with a code that this version does not know. */
+export type ProsaErrorCode = ErrorCode | ClientErrorCode | (string & {});
+
+const brand = Symbol.for('@prosa/error');
+
+export interface ProsaErrorOptions {
+  readonly code: ProsaErrorCode;
+  readonly retryable: boolean;
+  readonly requestId?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** Every error of the client. `code` is stable, `message` is for developers and may change. */
+export class ProsaError extends Error {
+  readonly [brand] = true;
+  readonly code: ProsaErrorCode;
+  /** The same call may succeed later, unchanged. */
+  readonly retryable: boolean;
+  /** Names the request in the gateway's log. */
+  readonly requestId: string | undefined;
+
+  constructor(message: string, { code, retryable, requestId, cause }: ProsaErrorOptions) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = new.target.className;
+    this.code = code;
+    this.retryable = retryable;
+    this.requestId = requestId;
+  }
+
+  /** Survives minifiers, which rename classes. */
+  static readonly className: string = 'ProsaError';
+
+  /** What may be logged: no cause, no request, no token. */
+  toJSON(): Record<string, unknown> {
+    const { name, code, message, retryable, requestId } = this;
+    return { name, code, message, retryable, ...(requestId !== undefined && { requestId }) };
+  }
+}
+
+/** Whether it is an error of this client, also when the page carries two copies of it. */
+export function isProsaError(value: unknown): value is ProsaError {
+  return typeof value === 'object' && value !== null && brand in value;
+}
+
+/** Whether it is such an error with this code: `hasCode(error, 'conversation_taken')`. */
+export function hasCode(value: unknown, code: ProsaErrorCode): value is ProsaError {
+  return isProsaError(value) && value.code === code;
+}

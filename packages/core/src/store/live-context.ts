@@ -1,0 +1,29 @@
+import type { Clock } from '../client/clock.ts';
+import type {
+  AgentsResource,
+  ContactsResource,
+  ConversationsResource,
+  CustomersResource,
+  MessagesResource,
+  Unsubscribe,
+} from '../client/prosa-client.ts';
+import type { EventStream } from '../stream/event-stream.ts';
+import type { EntityStore } from './entity-store.ts';
+import type { Identity } from './identity.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What live queries are made of. */
+export interface LiveContext {
+  readonly conversations: ConversationsResource;
+  readonly messages: MessagesResource;
+  readonly contacts: ContactsResource;
+  readonly customers: CustomersResource;
+  readonly agents: AgentsResource;
+  readonly identity: Identity;
+  readonly entities: EntityStore;
+  readonly stream: Pick<EventStream, 'retain' | 'settled' | 'epoch'>;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  /** Called each time that the stream is there (again). */
+  readonly onConnected: (listener: () => void) => Unsubscribe;
+}

@@ -1,0 +1,69 @@
+import type { TimerHandle } from '../client/clock.ts';
+import type { Conversation, ConversationCounts } from '../contract/index.ts';
+import type { EntityChange } from './entity-store.ts';
+import type { LiveContext } from './live-context.ts';
+import { LiveQuery } from './live-query.ts';
+
+const coalesceMs = 150;
+/** A busy desk has many changes a second; each page asks at most this often. */
+const atMostEveryMs = 1000;
+
+/** The numbers on the tabs, from the server: the loaded rows are only some of them. */
+export class LiveCounts extends LiveQuery<ConversationCounts | null> {
+  readonly #queueId: string | undefined;
+  #counts: ConversationCounts | null = null;
+  #timer: TimerHandle | null = null;
+  #askedAt = -Infinity;
+
+  constructor(context: LiveContext, queueId: string | undefined) {
+    super(context, null);
+    this.#queueId = queueId;
+  }
+
+  protected override async load(signal: AbortSignal): Promise<void> {
+    this.#askedAt = this.context.clock.now();
+    const counts = await this.context.conversations.counts({ queueId: this.#queueId }, { signal });
+    if (!signal.aborted) this.#counts = counts;
+  }
+
+  protected override compute(previous: ConversationCounts | null): ConversationCounts | null {
+    const next = this.#counts;
+    if (!next || !previous) return next && Object.freeze(next);
+    const isSame = (['waiting', 'unread', 'mine', 'all'] as const).every((tab) => next[tab] === previous[tab]);
+    return isSame ? previous : Object.freeze(next);
+  }
+
+  protected override takes(change: EntityChange): boolean {
+    if (change.kind === 'conversation' && countsDiffer(change.previous, change.entity)) this.#askSoon();
+    return false;
+  }
+
+  protected override onStart(): () => void {
+    return () => {
+      this.context.clock.clearTimeout(this.#timer);
+      this.#timer = null;
+    };
+  }
+
+  /** Not put off by what comes next, or a busy desk would never see its numbers move. */
+  #askSoon(): void {
+    const { clock } = this.context;
+    if (this.#timer !== null) return;
+    const waitMs = Math.max(coalesceMs, this.#askedAt + atMostEveryMs - clock.now());
+    this.#timer = clock.setTimeout(() => {
+      this.#timer = null;
+      if (this.isLoading) this.#askSoon();
+      else this.refresh();
+    }, waitMs);
+  }
+}
+
+function countsDiffer(before: Conversation | undefined, after: Conversation): boolean {
+  return (
+    !before ||
+    before.status !== after.status ||
+    before.unreadCount > 0 !== after.unreadCount > 0 ||
+    before.assignee?.id !== after.assignee?.id ||
+    before.queue?.id !== after.queue?.id
+  );
+}

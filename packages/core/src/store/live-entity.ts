@@ -1,0 +1,36 @@
+import type { Entities, EntityChange } from './entity-store.ts';
+import type { LiveContext } from './live-context.ts';
+import { LiveQuery } from './live-query.ts';
+
+type Kind = 'contact' | 'customer' | 'agent';
+
+/** One entity by its id, or by how it is fetched. */
+export class LiveEntity<K extends Kind> extends LiveQuery<Entities[K] | null> {
+  readonly #kind: K;
+  readonly #fetch: (signal: AbortSignal) => Promise<Entities[K]>;
+  #entity: Entities[K] | null = null;
+
+  constructor(context: LiveContext, kind: K, fetch: (signal: AbortSignal) => Promise<Entities[K]>) {
+    super(context, null);
+    this.#kind = kind;
+    this.#fetch = fetch;
+  }
+
+  protected override async load(signal: AbortSignal): Promise<void> {
+    const entity = await this.#fetch(signal);
+    if (signal.aborted) return;
+    this.context.entities.put(this.#kind, entity);
+    this.#entity = this.context.entities.get(this.#kind, entity.id) ?? entity;
+  }
+
+  protected override compute(previous: Entities[K] | null): Entities[K] | null {
+    const next = this.#entity;
+    return next && previous && next.id === previous.id && next.version === previous.version ? previous : next;
+  }
+
+  protected override takes({ kind, entity }: EntityChange): boolean {
+    if (kind !== this.#kind || entity.id !== this.#entity?.id) return false;
+    this.#entity = entity as Entities[K];
+    return true;
+  }
+}

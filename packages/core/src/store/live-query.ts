@@ -1,0 +1,172 @@
+import { Notifier } from '../client/notifier.ts';
+import type { Live, LiveStatus, Unsubscribe } from '../client/prosa-client.ts';
+import type { EntityChange } from './entity-store.ts';
+import type { LiveContext } from './live-context.ts';
+
+/**
+ * How long a first load waits for the stream. Events count from the stream's first frame, so what was loaded before it
+ * must be loaded again; a short wait makes that rare.
+ */
+const streamHeadStartMs = 300;
+
+/**
+ * A value that is loaded, then kept up to date by what the store takes in. It runs from the first subscription to the
+ * last; afterwards the value stays as it was.
+ */
+export abstract class LiveQuery<Value> implements Live<Value> {
+  protected readonly context: LiveContext;
+  readonly #notifier = new Notifier(() => this.#hasNews());
+  #value: Value;
+  #status: LiveStatus = 'idle';
+  #error: Error | null = null;
+  #isStale = false;
+  #told: readonly unknown[] = [];
+  #run: AbortController | null = null;
+  #load: AbortController | null = null;
+  #loadedEpoch = -1;
+  #isDestroyed = false;
+  #stops: Unsubscribe[] = [];
+
+  constructor(context: LiveContext, initial: Value) {
+    this.context = context;
+    this.#value = initial;
+  }
+
+  get value(): Value {
+    if (this.#isStale) {
+      this.#isStale = false;
+      this.#value = this.compute(this.#value);
+    }
+    return this.#value;
+  }
+
+  get status(): LiveStatus {
+    return this.#status;
+  }
+
+  get error(): Error | null {
+    return this.#error;
+  }
+
+  subscribe(listener: () => void): Unsubscribe {
+    if (this.#isDestroyed) return () => undefined;
+    const remove = this.#notifier.add(listener);
+    if (!this.#run) this.#start();
+    return () => {
+      remove();
+      // An element that is moved in the page leaves and comes back at once: that is no reason to load again.
+      queueMicrotask(() => {
+        if (this.#notifier.size === 0) this.#stop();
+      });
+    };
+  }
+
+  refresh(): void {
+    if (this.#run) void this.#reload(this.#run.signal);
+  }
+
+  destroy(): void {
+    this.#isDestroyed = true;
+    this.#notifier.clear();
+    this.#stop();
+  }
+
+  /** Asks the server and puts what comes into the store, or keeps it. */
+  protected abstract load(signal: AbortSignal): Promise<void>;
+
+  /** The value from what is known now; the one before when nothing changed. */
+  protected abstract compute(previous: Value): Value;
+
+  /** Whether the change concerns this query. */
+  protected abstract takes(change: EntityChange): boolean;
+
+  /** Subscribes to more than the store. */
+  protected onStart(): Unsubscribe {
+    return () => undefined;
+  }
+
+  /** What else a listener can see, for telling whether there is news. */
+  protected visible(): readonly unknown[] {
+    return [];
+  }
+
+  protected get isLoading(): boolean {
+    return this.#load !== null;
+  }
+
+  /** Aborted when the query stops; `null` while it does not run. */
+  protected get runSignal(): AbortSignal | null {
+    return this.#run?.signal ?? null;
+  }
+
+  protected changed(): void {
+    this.#isStale = true;
+    this.#notifier.notify();
+  }
+
+  #hasNews(): boolean {
+    const now = [this.value, this.#status, this.#error, ...this.visible()];
+    const isNews = now.some((item, index) => item !== this.#told[index]);
+    this.#told = now;
+    return isNews;
+  }
+
+  #start(): void {
+    const { entities, stream, onConnected } = this.context;
+    const run = new AbortController();
+    this.#run = run;
+    this.#told = [this.value, this.#status, this.#error, ...this.visible()];
+    this.#stops = [
+      entities.retain(),
+      entities.observe((change) => {
+        if (this.takes(change)) this.changed();
+      }),
+      stream.retain(),
+      onConnected(() => {
+        if (this.#loadedEpoch !== stream.epoch && this.#loadedEpoch !== -1) this.refresh();
+      }),
+      this.onStart(),
+    ];
+    if (this.#status !== 'ready') this.#status = 'loading';
+    this.changed();
+    void stream.settled(streamHeadStartMs).then(() => {
+      if (!run.signal.aborted && !this.#load) void this.#reload(run.signal);
+    });
+  }
+
+  #stop(): void {
+    if (!this.#run) return;
+    this.#run.abort();
+    this.#run = null;
+    this.#load?.abort();
+    this.#load = null;
+    this.#loadedEpoch = -1;
+    if (this.#status !== 'ready') this.#status = 'idle';
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+
+  async #reload(run: AbortSignal): Promise<void> {
+    this.#load?.abort();
+    const load = new AbortController();
+    this.#load = load;
+    this.#loadedEpoch = this.context.stream.epoch;
+    if (this.#status !== 'ready') this.#status = 'loading';
+    this.changed();
+    try {
+      await this.load(load.signal);
+      if (load.signal.aborted || run.aborted) return;
+      this.#status = 'ready';
+      this.#error = null;
+    } catch (error) {
+      if (load.signal.aborted || run.aborted) return;
+      // No epoch has this number: the next connection loads again.
+      this.#loadedEpoch = -2;
+      if (this.#status !== 'ready') {
+        this.#status = 'error';
+        this.#error = error as Error;
+      }
+    }
+    this.#load = null;
+    this.changed();
+  }
+}

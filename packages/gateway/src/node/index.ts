@@ -1,0 +1,10 @@
+export { openDiskMedia } from './disk-media.ts';
+export { openPostgres, type PostgresOptions } from './postgres/open-postgres.ts';
+export { openSqlite, type SqliteOptions } from './sqlite/open-sqlite.ts';
+export { DatabaseInUseError } from './sqlite/process-lock.ts';
+export { startGateway, type AgentKey, type RunningGateway, type StartOptions } from './start-gateway.ts';
+export { signAgentToken, type AgentRole, type AgentTokenOptions } from '../admin/agent-token.ts';
+export type { WhatsAppChannel, WhatsAppSettings } from '../admin/whatsapp-channels.ts';
+export type { Workspace } from '../admin/workspaces.ts';
+export { migrate } from '../store/migrate.ts';
+export { readConfig, ConfigError, type GatewayConfig } from './config.ts';

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { Database } from '../store/database.ts';
+import { migrate, pendingMigrations } from '../store/migrate.ts';
+import { openPostgres } from './postgres/open-postgres.ts';
+import { openSqlite } from './sqlite/open-sqlite.ts';
+import { DatabaseInUseError } from './sqlite/process-lock.ts';
+
+export interface DatabaseLocation {
+  /** PostgreSQL; `null`: SQLite in the data folder. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+}
+
+export interface MigratedDatabase {
+  readonly database: Database;
+  /** Migrations that were applied now. */
+  readonly applied: readonly string[];
+}
+
+/** Where the data is, without a password. */
+export function describeDatabase({ databaseUrl, dataDir }: DatabaseLocation): string {
+  if (databaseUrl === null) return `SQLite, ${sqlitePath(dataDir)}`;
+  const url = new URL(databaseUrl);
+  return `PostgreSQL, ${url.host}${url.pathname}`;
+}
+
+/** Opens the database for the gateway itself and brings its tables up to date. */
+export async function openMigrated({ databaseUrl, dataDir }: DatabaseLocation): Promise<MigratedDatabase> {
+  if (databaseUrl !== null) {
+    // Its own connections, because a migration may take longer than any other statement is allowed to.
+    const patient = await openPostgres({ url: databaseUrl, poolSize: 1, statementTimeoutMs: 0 });
+    const applied = await migrate(patient).finally(() => patient.close());
+    return { database: await openPostgres({ url: databaseUrl }), applied };
+  }
+  const database = await openSqlite({ path: sqlitePath(dataDir) });
+  try {
+    return { database, applied: await migrate(database) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** Opens the database for a short command, beside a gateway that may be running on it. */
+export async function openBesideGateway(location: DatabaseLocation): Promise<Database> {
+  try {
+    return (await openMigrated(location)).database;
+  } catch (error) {
+    if (!(error instanceof DatabaseInUseError)) throw error;
+    const database = await openSqlite({ path: sqlitePath(location.dataDir), lock: 'none' });
+    const pending = await pendingMigrations(database);
+    if (pending.length === 0) return database;
+    await database.close();
+    throw new Error(
+      `unable to change the database; it needs migrations, and the gateway with process id ${error.pid} is running. ` +
+        'Stop it and start the new version.',
+      { cause: error },
+    );
+  }
+}
+
+function sqlitePath(dataDir: string): string {
+  return join(dataDir, 'prosa.db');
+}

@@ -1,0 +1,133 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ensureAgentKey, findHmacKey } from '../admin/signing-keys.ts';
+import { ensureWhatsAppChannel, type WhatsAppChannel, type WhatsAppSettings } from '../admin/whatsapp-channels.ts';
+import { createDefaultWorkspace, type Workspace } from '../admin/workspaces.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import { createGateway } from '../gateway.ts';
+import { silentLog, type Log } from '../log.ts';
+import type { MediaStore } from '../media/media-store.ts';
+import type { Gateway } from '../options.ts';
+import type { Database } from '../store/database.ts';
+import { openDiskMedia } from './disk-media.ts';
+import { listen } from './listen.ts';
+import { openMigrated } from './open-database.ts';
+import { keepAuthSecret } from './secrets.ts';
+
+export interface StartOptions {
+  /** SQLite file, media and made secrets live here. */
+  readonly dataDir: string;
+  /** PostgreSQL; SQLite in the data folder when absent. */
+  readonly databaseUrl?: string | null | undefined;
+  readonly mediaDir?: string | undefined;
+  /** Loopback when absent. */
+  readonly host?: string | undefined;
+  /** Any free one when absent or 0. */
+  readonly port?: number | undefined;
+  /** Where browsers and Meta reach it; where it listens when absent. */
+  readonly publicUrl?: string | null | undefined;
+  /** Secret of the default workspace's agent key, at least 32 characters; made and kept when absent. */
+  readonly authSecret?: string | null | undefined;
+  /** First number of the default workspace. */
+  readonly whatsapp?: WhatsAppSettings | null | undefined;
+  readonly clock?: Clock | undefined;
+  readonly log?: Log | undefined;
+  /** For calls to providers. */
+  readonly fetch?: typeof fetch | undefined;
+}
+
+export interface RunningGateway {
+  /** Where it listens. */
+  readonly url: string;
+  readonly publicUrl: string;
+  readonly gateway: Gateway;
+  readonly database: Database;
+  readonly media: MediaStore;
+  /** The default one. */
+  readonly workspace: Workspace;
+  readonly agentKey: AgentKey;
+  readonly whatsapp: WhatsAppChannel | null;
+  /** Finishes what is under way (30 seconds at most), then closes everything. Calling it again waits for the same. */
+  close(): Promise<void>;
+}
+
+/** Signs agent tokens of the default workspace. */
+export interface AgentKey {
+  readonly kid: string;
+  readonly secret: string;
+  /** File that holds the secret; `null` when it was given, or made by another process of the same database. */
+  readonly path: string | null;
+  /** Somebody revoked it: its tokens are refused. */
+  readonly revoked: boolean;
+}
+
+/** The gateway has 25 s for what it is sending; then what still hangs is cut. */
+const closeDeadlineMs = 28_000;
+
+/** Opens database and media, seeds the default workspace, and serves the gateway over HTTP. */
+export async function startGateway(options: StartOptions): Promise<RunningGateway> {
+  const { dataDir, databaseUrl = null, mediaDir = join(dataDir, 'media'), clock = systemClock, log = silentLog } = options;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const { database, applied } = await openMigrated({ databaseUrl, dataDir });
+  const undo: (() => Promise<unknown>)[] = [() => database.close()];
+  try {
+    for (const name of applied) log('info', 'migration applied', { name });
+    const scope = { db: database, clock };
+    const media = await openDiskMedia(mediaDir);
+    const workspace = await createDefaultWorkspace(scope);
+    const agentKey = await seedAgentKey(scope, workspace.id, options.authSecret ?? null, dataDir);
+    const whatsapp = options.whatsapp
+      ? await ensureWhatsAppChannel(scope, workspace.id, { settings: options.whatsapp })
+      : null;
+
+    // The address is known only once it listens; until the gateway stands, callers are asked to come back.
+    let serve: (request: Request) => Promise<Response> = () =>
+      Promise.resolve(new Response(null, { status: 503, headers: { 'Retry-After': '1' } }));
+    const listener = await listen((request) => serve(request), {
+      host: options.host ?? '127.0.0.1',
+      port: options.port ?? 0,
+    });
+    undo.push(() => listener.close({ deadlineMs: 0 }));
+    const publicUrl = options.publicUrl ?? listener.url;
+    const gateway = createGateway({ database, media, publicUrl, clock, log, fetch: options.fetch });
+    serve = (request) => gateway.fetch(request);
+    gateway.start();
+
+    let closed: Promise<void> | null = null;
+    return {
+      url: listener.url,
+      publicUrl,
+      gateway,
+      database,
+      media,
+      workspace,
+      agentKey,
+      whatsapp,
+      close: () =>
+        (closed ??= (async () => {
+          await Promise.all([listener.close({ deadlineMs: closeDeadlineMs }), gateway.close()]);
+          await database.close();
+        })()),
+    };
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    throw error;
+  }
+}
+
+async function seedAgentKey(
+  scope: { readonly db: Database; readonly clock: Clock },
+  workspaceId: string,
+  given: string | null,
+  dataDir: string,
+): Promise<AgentKey> {
+  if (given === null) {
+    // Gateways that share a database share the key that the first of them made.
+    const existing = await findHmacKey(scope, workspaceId);
+    if (existing) return { ...existing, path: null, revoked: false };
+  }
+  const kept = given === null ? await keepAuthSecret(dataDir) : null;
+  const secret = given ?? kept?.value ?? '';
+  const { kid, revokedAt } = await ensureAgentKey(scope, workspaceId, secret);
+  return { kid, secret, path: kept?.path ?? null, revoked: revokedAt !== null };
+}

@@ -1,0 +1,186 @@
+import type { ConversationOutcome, ConversationTab, MessageStatus } from '@prosa/core/contract';
+
+/** A sentence with some of it in bold. */
+export type RichText = readonly (string | { readonly strong: string })[];
+
+/**
+ * Everything that a person reads, as strings or functions. A host changes single ones with the `strings` property.
+ * Times and durations arrive already written in the language.
+ */
+export interface Translation {
+  /** BCP 47; `Intl` writes dates and numbers in it. */
+  readonly language: string;
+
+  readonly inboxTitle: string;
+  readonly conversations: string;
+  readonly conversation: string;
+  readonly tabs: Readonly<Record<ConversationTab, string>>;
+  readonly tabCount: (tab: string, count: number) => string;
+  readonly emptyTabs: Readonly<Record<ConversationTab, { readonly title: string; readonly detail: string }>>;
+  readonly online: string;
+  readonly connecting: string;
+  readonly reconnecting: string;
+  readonly offline: string;
+  readonly signedOut: string;
+  readonly refused: string;
+  readonly offlineNotice: (pending: number) => string;
+  readonly signedOutNotice: string;
+  readonly refusedNotice: string;
+  readonly noClient: string;
+  readonly loading: string;
+  readonly loadFailed: string;
+  readonly tryAgain: string;
+  readonly close: string;
+  readonly cancel: string;
+  readonly save: string;
+  readonly saving: string;
+  readonly back: string;
+  readonly you: string;
+  readonly youSaid: (preview: string) => string;
+  readonly unread: (count: number) => string;
+  readonly notLinked: string;
+  readonly windowLeft: (duration: string) => string;
+  readonly windowClosed: string;
+  readonly waitingFor: (duration: string) => string;
+  readonly origin: { readonly whatsapp: string; readonly webchat: string };
+  readonly previews: Readonly<Record<string, string>>;
+
+  readonly selectConversation: string;
+  readonly selectConversationDetail: string;
+  readonly protocol: (number: string) => string;
+  readonly copyProtocol: string;
+  readonly copied: string;
+  readonly openCustomer: (name: string) => string;
+  readonly accept: string;
+  readonly transfer: string;
+  readonly finish: string;
+  readonly taken: (name: string | null) => string;
+  readonly queuedNotice: string;
+  readonly othersNotice: (name: string) => string;
+  readonly finishedNotice: (time: string) => string;
+  readonly wrapUpNotice: string;
+  readonly messages: string;
+  readonly emptyThread: string;
+  readonly loadingOlder: string;
+  readonly showPrevious: string;
+  readonly viewingPrevious: string;
+  readonly backToCurrent: string;
+  readonly toNewest: string;
+  readonly newMessages: (count: number) => string;
+  readonly arrived: (author: string, preview: string) => string;
+  readonly today: string;
+  readonly yesterday: string;
+
+  readonly automatic: string;
+  readonly viaApi: string;
+  readonly statuses: Readonly<Record<MessageStatus, string>>;
+  readonly failed: (reason: string) => string;
+  /** Meta's own error codes; whatever is not here is told with `failedUnknown`. */
+  readonly failures: Readonly<Record<string, string>>;
+  readonly failedUnknown: (detail: string) => string;
+  readonly notSent: string;
+  readonly discard: string;
+  readonly resent: string;
+  readonly image: string;
+  readonly openImage: string;
+  readonly video: string;
+  readonly audio: string;
+  readonly voice: string;
+  readonly play: string;
+  readonly pause: string;
+  readonly position: string;
+  readonly speed: (rate: string) => string;
+  readonly sticker: string;
+  readonly download: (fileName: string) => string;
+  readonly fetching: string;
+  readonly notFetched: string;
+  readonly unsupported: (type: string) => string;
+
+  readonly eventQueued: (queue: string | null, time: string) => RichText;
+  readonly eventProtocol: (number: string) => RichText;
+  /** `by` is `null` when it is the reader. */
+  readonly eventAccepted: (by: string | null, time: string) => RichText;
+  readonly eventTransferred: (by: string | null, target: RichText, time: string) => RichText;
+  readonly eventTransferredAlone: (target: RichText, time: string) => RichText;
+  readonly targetYou: RichText;
+  readonly targetAgent: (name: string) => RichText;
+  readonly targetQueue: (name: string) => RichText;
+  readonly eventReason: (reason: string) => string;
+  readonly eventClosed: (by: string | null, time: string, outcome: string) => RichText;
+  readonly eventClosedAlone: (time: string, outcome: string) => RichText;
+  readonly outcomes: Readonly<Record<ConversationOutcome, string>>;
+  readonly outcomeHints: Readonly<Record<ConversationOutcome, string>>;
+
+  readonly writeMessage: string;
+  readonly writeCaption: string;
+  readonly send: string;
+  readonly attach: string;
+  readonly dropFiles: string;
+  readonly attachments: string;
+  readonly uploading: (percent: number) => string;
+  readonly uploaded: string;
+  readonly removeFile: (fileName: string) => string;
+  readonly retryFile: (fileName: string) => string;
+  readonly waitForUploads: string;
+  readonly removeFailedFiles: string;
+  readonly tooLong: (over: number) => string;
+  readonly enterHint: string;
+  readonly windowOpen: (duration: string) => string;
+  readonly windowClosing: (duration: string) => string;
+  readonly windowClosedNotice: string;
+
+  readonly transferTitle: string;
+  readonly transferSearch: string;
+  readonly transferTargets: string;
+  readonly agents: string;
+  readonly queues: string;
+  readonly noTargets: string;
+  readonly reason: string;
+  readonly optional: string;
+  readonly reasonHint: string;
+  readonly finishTitle: string;
+  readonly finishDetail: (name: string) => string;
+  readonly outcome: string;
+
+  readonly customer: string;
+  readonly customerPanel: string;
+  readonly unlinkedNotice: string;
+  readonly createCustomer: string;
+  readonly linkCustomer: string;
+  readonly editCustomer: string;
+  readonly edit: string;
+  readonly unlink: string;
+  readonly contactOnWhatsApp: string;
+  readonly name: string;
+  readonly document: string;
+  readonly documentKinds: { readonly cpf: string; readonly cnpj: string };
+  readonly phone: string;
+  readonly email: string;
+  readonly address: string;
+  readonly notes: string;
+  readonly reveal: (field: string) => string;
+  readonly hide: (field: string) => string;
+  readonly notInformed: string;
+  readonly history: string;
+  readonly noHistory: string;
+  readonly historyLine: (outcome: string | null) => string;
+  readonly inProgress: string;
+  readonly showMore: string;
+  readonly nameRequired: string;
+  readonly documentInvalid: (kind: 'cpf' | 'cnpj') => string;
+  readonly documentIncomplete: string;
+  readonly emailInvalid: string;
+  readonly phoneInvalid: string;
+  readonly documentTaken: string;
+  readonly linkThatOne: string;
+  readonly alreadyLinked: string;
+  readonly searchCustomer: string;
+  readonly searchCustomerHint: string;
+  readonly noCustomers: (search: string) => string;
+  readonly results: (count: number) => string;
+  readonly linked: (name: string) => string;
+  readonly noContact: string;
+
+  /** By the `code` of a `ProsaError`; `default` for the others. */
+  readonly errors: Readonly<Record<string, string>> & { readonly default: string };
+}

@@ -1,0 +1,32 @@
+import type { Attachment, Message } from '@prosa/core/contract';
+import type { Locale } from '../locales/locale.ts';
+import type { AudioController } from './audio-controller.ts';
+import type { MediaController } from './media-controller.ts';
+
+/** A file that was chosen on this device, for the time until the gateway's own copy is shown. */
+export interface LocalFile {
+  readonly attachment: Attachment;
+  /** `blob:` link of a picture. */
+  readonly previewUrl: string | null;
+}
+
+/** What the templates of messages need to know and to call. */
+export interface MessageContext {
+  readonly locale: Locale;
+  readonly now: number;
+  /** The reader's id, to say "you". */
+  readonly myId: string | null;
+  readonly contactName: string;
+  readonly media: MediaController;
+  readonly audio: AudioController;
+  readonly localFile: (attachmentId: string) => LocalFile | undefined;
+  /** The reader may send a failed message again. */
+  readonly canResend: boolean;
+  /** Ids of failed messages that were sent again. */
+  readonly resent: ReadonlySet<string>;
+  readonly onResend: (message: Message) => void;
+  readonly onRetryPending: (clientId: string) => void;
+  readonly onDiscardPending: (clientId: string) => void;
+  readonly onOpenImage: (attachment: Attachment, opener: EventTarget | null) => void;
+  readonly onDownload: (attachment: Attachment) => void;
+}

@@ -1,0 +1,56 @@
+import type { Message, TimelineEvent } from '@prosa/core/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Locale } from '../locales/locale.ts';
+import type { RichText } from '../locales/translation.ts';
+import { richText } from './rich-text.ts';
+
+type Person = { readonly id: string; readonly name: string } | null;
+
+/** What happened, as a sentence; the reader is "you". */
+export function eventSentence({ t, f }: Locale, event: TimelineEvent, at: string, myId: string | null): RichText {
+  const time = f.time(at);
+  const nameOf = (person: Person) => (person && person.id !== myId ? person.name : null);
+  switch (event.name) {
+    case 'queued':
+      return t.eventQueued(event.queue?.name ?? null, time);
+    case 'protocol_assigned':
+      return t.eventProtocol(event.number);
+    case 'accepted':
+      return t.eventAccepted(nameOf(event.by), time);
+    case 'transferred': {
+      const target = targetOf(t, event, myId);
+      return event.by ? t.eventTransferred(nameOf(event.by), target, time) : t.eventTransferredAlone(target, time);
+    }
+    case 'closed': {
+      const outcome = t.outcomes[event.outcome as keyof typeof t.outcomes] ?? event.outcome;
+      return event.by ? t.eventClosed(nameOf(event.by), time, outcome) : t.eventClosedAlone(time, outcome);
+    }
+    default:
+      return [];
+  }
+}
+
+function targetOf(
+  t: Locale['t'],
+  { toAgent, toQueue }: Extract<TimelineEvent, { name: 'transferred' }>,
+  myId: string | null,
+): RichText {
+  if (toAgent) return toAgent.id === myId ? t.targetYou : t.targetAgent(toAgent.name);
+  return toQueue ? t.targetQueue(toQueue.name) : [];
+}
+
+/** One centred line for what happened in quick succession, and the reason that somebody gave below it. */
+export function timelineLine(locale: Locale, messages: readonly Message[], myId: string | null): TemplateResult {
+  const sentences: RichText[] = [];
+  let reason: string | null = null;
+  for (const { content, createdAt } of messages) {
+    if (content.type !== 'event') continue;
+    const sentence = eventSentence(locale, content.event, createdAt, myId);
+    if (sentence.length > 0) sentences.push(sentence);
+    if (content.event.name === 'transferred') reason = content.event.reason ?? reason;
+  }
+  return html`<div class="event-line" part="event">
+    ${sentences.map((sentence, i) => html`${i > 0 ? ' · ' : nothing}<span>${richText(sentence)}</span>`)}
+    ${reason ? html`<div class="event-reason">${locale.t.eventReason(reason)}</div>` : nothing}
+  </div>`;
+}
