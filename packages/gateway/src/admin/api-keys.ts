@@ -1,7 +1,7 @@
 import { newId } from '../domain/ids.ts';
-import { randomText } from '../store/random-text.ts';
 import type { UnitScope } from '../store/unit.ts';
 import { AdminError } from './admin-error.ts';
+import { hashApiKey, makeApiKey } from './api-key-hash.ts';
 
 export interface ApiKey {
   readonly id: string;
@@ -17,14 +17,6 @@ export interface CreatedApiKey extends ApiKey {
   readonly key: string;
 }
 
-export const apiKeyPrefix = 'prk_';
-
-/** What is stored of a key: SHA-256 of all of it, prefix included, in hex. It is random, so it needs no salt. */
-export async function hashApiKey(key: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 export async function createApiKey(
   { db, clock }: UnitScope,
   workspaceId: string,
@@ -34,7 +26,7 @@ export async function createApiKey(
   if (name === '' || name.length > 100) {
     throw new AdminError('unable to make the API key; its name needs 1 to 100 characters');
   }
-  const key = `${apiKeyPrefix}${randomText(32)}`;
+  const key = makeApiKey();
   const createdAt = clock.now();
   const row: ApiKey = { id: newId('apiKey', createdAt), workspaceId, name, createdAt, revokedAt: null };
   const hash = await hashApiKey(key);

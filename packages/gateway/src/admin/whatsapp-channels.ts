@@ -1,20 +1,8 @@
+import { parseWhatsAppConfig, whatsAppKind, type WhatsAppConfig } from '../channels/whatsapp/config.ts';
 import { newId } from '../domain/ids.ts';
 import type { Tx } from '../store/database.ts';
 import type { UnitScope } from '../store/unit.ts';
 import { AdminError } from './admin-error.ts';
-
-/** What the gateway needs to know of a WhatsApp number; `config` of the channel, as JSON. */
-export interface WhatsAppSettings {
-  readonly phoneNumberId: string;
-  readonly businessAccountId: string;
-  readonly accessToken: string;
-  /** Any of them may have signed a webhook, so that a secret can be changed. */
-  readonly appSecrets: readonly string[];
-  readonly verifyToken: string;
-  readonly baseUrl: string;
-  readonly graphVersion: string;
-  readonly displayPhoneNumber?: string | undefined;
-}
 
 /** Without its tokens and secrets. */
 export interface WhatsAppChannel {
@@ -28,13 +16,11 @@ export interface WhatsAppChannel {
 }
 
 export interface NewWhatsAppChannel {
-  readonly settings: WhatsAppSettings;
+  readonly settings: WhatsAppConfig;
   readonly name?: string | undefined;
   /** Where its conversations wait; the workspace's oldest queue when absent. */
   readonly queueId?: string | undefined;
 }
-
-const kind = 'whatsapp';
 
 /** Connects a number. One that is connected already is refused. */
 export async function createWhatsAppChannel(
@@ -61,7 +47,7 @@ export async function ensureWhatsAppChannel(
         `unable to connect the number; its phone number id ${existing.externalId} belongs to another workspace`,
       );
     }
-    const config = JSON.stringify(channel.settings);
+    const config = JSON.stringify(parseWhatsAppConfig(channel.settings));
     if (existing.config !== config) {
       await tx
         .updateTable('channels')
@@ -82,7 +68,7 @@ export async function listWhatsAppChannels(
     .selectFrom('channels')
     .select(['id', 'workspaceId', 'name', 'externalId', 'queueId', 'createdAt'])
     .where('workspaceId', '=', workspaceId)
-    .where('kind', '=', kind)
+    .where('kind', '=', whatsAppKind)
     .orderBy('createdAt')
     .orderBy('id')
     .execute();
@@ -103,7 +89,7 @@ export async function deleteWhatsAppChannel({ db }: UnitScope, workspaceId: stri
     const { numDeletedRows } = await tx
       .deleteFrom('channels')
       .where('workspaceId', '=', workspaceId)
-      .where('kind', '=', kind)
+      .where('kind', '=', whatsAppKind)
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
     if (numDeletedRows === 0n) throw new AdminError(`unable to delete the channel; there is none with the id "${id}"`);
@@ -126,23 +112,24 @@ function shown({ externalId, id, workspaceId, name, queueId, createdAt }: Channe
 async function save(
   { db, clock }: UnitScope,
   workspaceId: string,
-  { settings, name, queueId }: NewWhatsAppChannel,
+  { settings: given, name, queueId }: NewWhatsAppChannel,
   whenThere: (existing: ChannelRow & { readonly config: string }, tx: Tx) => WhatsAppChannel | Promise<WhatsAppChannel>,
 ): Promise<WhatsAppChannel> {
+  const settings = parseWhatsAppConfig(given);
   const externalId = settings.phoneNumberId;
-  if (settings.appSecrets.length === 0 || settings.appSecrets.includes('')) {
+  if (settings.appSecrets.length === 0) {
     throw new AdminError('unable to connect the number; without an app secret no webhook of it can be trusted');
   }
   return db.transaction(async (tx) => {
     const existing = await db
-      .lock(tx.selectFrom('channels').selectAll().where('kind', '=', kind).where('externalId', '=', externalId))
+      .lock(tx.selectFrom('channels').selectAll().where('kind', '=', whatsAppKind).where('externalId', '=', externalId))
       .executeTakeFirst();
     if (existing) return whenThere(existing, tx);
     const createdAt = clock.now();
     const row = {
       id: newId('channel', createdAt),
       workspaceId,
-      kind,
+      kind: whatsAppKind,
       name: name ?? `WhatsApp ${settings.displayPhoneNumber ?? externalId}`,
       externalId,
       config: JSON.stringify(settings),
@@ -160,7 +147,7 @@ async function save(
       const other = await tx
         .selectFrom('channels')
         .selectAll()
-        .where('kind', '=', kind)
+        .where('kind', '=', whatsAppKind)
         .where('externalId', '=', externalId)
         .executeTakeFirstOrThrow();
       return whenThere(other, tx);

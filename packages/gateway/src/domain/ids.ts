@@ -22,14 +22,34 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const timeCharacters = 10;
 const randomCharacters = 16;
 
-/** A new id: its prefix, 48 bits of time, 80 random bits. Ids made later sort later, to the millisecond. */
+let last: { readonly time: number; readonly random: Uint8Array } | null = null;
+
+/**
+ * A new id: its prefix, 48 bits of time, 80 random bits. Ids made later sort later: within one millisecond this process
+ * counts the random part up, so that what was put in line first also goes first.
+ */
 export function newId(kind: IdKind, now: number): string {
+  const random = last?.time === now ? successor(last.random) : freshRandom();
+  last = { time: now, random };
   let time = '';
   for (let rest = now, i = 0; i < timeCharacters; i++) {
-    time = alphabet[rest % 32] + time;
+    time = `${alphabet[rest % 32]}${time}`;
     rest = Math.floor(rest / 32);
   }
-  let random = '';
-  for (const byte of crypto.getRandomValues(new Uint8Array(randomCharacters))) random += alphabet[byte & 31];
-  return `${idPrefixes[kind]}_${time}${random}`;
+  return `${idPrefixes[kind]}_${time}${Array.from(random, (digit) => alphabet[digit]).join('')}`;
+}
+
+/** Digits of base 32. The first starts in its lower half, so that counting up never runs over. */
+function freshRandom(): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(randomCharacters)).map((byte, i) => byte & (i === 0 ? 15 : 31));
+}
+
+function successor(digits: Uint8Array): Uint8Array {
+  const next = digits.slice();
+  for (let i = next.length - 1; i >= 0; i--) {
+    const digit = next[i] ?? 0;
+    next[i] = digit === 31 ? 0 : digit + 1;
+    if (digit !== 31) break;
+  }
+  return next;
 }

@@ -3,7 +3,7 @@ import { isoTime } from '../clock.ts';
 import { storeAttachment, type StoredFile } from '../commands/store-attachment.ts';
 import { newId } from '../domain/ids.ts';
 import { notFound, refuse } from '../domain/problems.ts';
-import { allowedFile } from '../media/allowed.ts';
+import { acceptFile } from '../media/accept-file.ts';
 import { MediaTooLargeError } from '../media/media-store.ts';
 import { attachmentOf, findAttachmentRow } from '../store/attachments.ts';
 import type { Handlers } from './handlers.ts';
@@ -17,11 +17,14 @@ export function attachmentHandlers(deps: MediaDeps & { readonly publicUrl: strin
         const storageKey = `${principal.workspaceId}/${newId('attachment', deps.clock.now())}`;
         try {
           const stored = await deps.media.put(storageKey, request.body, { maxBytes: attachmentMaxBytes.document });
-          const allowed = allowedFile(stored, query.fileName);
-          if (allowed.outcome === 'allowed') return { storageKey, fileName: query.fileName, ...stored, ...allowed.file };
+          const accepted = acceptFile(stored, query.fileName);
+          if (accepted.outcome === 'accepted') {
+            const { size, sha256 } = stored;
+            return { storageKey, fileName: query.fileName, size, sha256, ...accepted.type };
+          }
           await deps.media.delete(storageKey);
-          refuse(allowed.outcome === 'too_large' ? 'payload_too_large' : 'media_type_not_allowed', {
-            detail: allowed.detail,
+          refuse(accepted.outcome === 'too_large' ? 'payload_too_large' : 'media_type_not_allowed', {
+            detail: accepted.detail,
           });
         } catch (error) {
           if (error instanceof MediaTooLargeError) refuse('payload_too_large', { detail: error.message });

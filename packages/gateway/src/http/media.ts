@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { notFound, refuse } from '../domain/problems.ts';
-import { mediaHeaders } from '../media/disposition.ts';
+import { fileHeaders } from '../media/disposition.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { LinkSigner } from '../media/signed-link.ts';
 import type { Database } from '../store/database.ts';
@@ -24,11 +24,9 @@ export async function serveMedia(deps: MediaDeps, request: Request, attachmentId
     .executeTakeFirst();
   if (!row || row.storageKey === null || row.size === null) notFound('file');
 
-  const headers = new Headers(mediaHeaders(row));
+  const headers = new Headers(fileHeaders(row));
   headers.set('Accept-Ranges', 'bytes');
   headers.set('Cache-Control', 'private, max-age=300');
-  // The page and the gateway are on different origins.
-  headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
   const range = rangeOf(request.headers.get('range'), row.size);
   if (range === 'unsatisfiable') {
     return new Response(null, { status: 416, headers: { 'Content-Range': `bytes */${row.size}` } });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shortestSecret } from '../admin/signing-keys.ts';
-import type { WhatsAppSettings } from '../admin/whatsapp-channels.ts';
+import type { WhatsAppConfig } from '../channels/whatsapp/config.ts';
 
 /** A setting is wrong; the message names it and says what to set. */
 export class ConfigError extends Error {
@@ -20,7 +20,7 @@ export interface GatewayConfig {
   readonly authSecret: string | null;
   /** Without a slash at the end. `null`: where it listens. */
   readonly publicUrl: string | null;
-  readonly whatsapp: WhatsAppSettings | null;
+  readonly whatsapp: WhatsAppConfig | null;
   readonly logFormat: 'text' | 'json';
 }
 
@@ -71,7 +71,7 @@ export function readConfig(env: Environment): GatewayConfig {
 }
 
 /** Settings of a WhatsApp number, or `null` when none of its variables is set. */
-export function readWhatsApp(env: Environment): WhatsAppSettings | null {
+export function readWhatsApp(env: Environment): WhatsAppConfig | null {
   const required = [
     'WHATSAPP_ACCESS_TOKEN',
     'WHATSAPP_PHONE_NUMBER_ID',
@@ -83,6 +83,9 @@ export function readWhatsApp(env: Environment): WhatsAppSettings | null {
   if (missing.length === required.length) return null;
   if (missing.length > 0) {
     throw new ConfigError(`Set ${missing.join(', ')} too: a WhatsApp number needs all of ${required.join(', ')}.`);
+  }
+  for (const name of required) {
+    if (/[^\x21-\x7e]/.test(text(env, name) ?? '')) throw new ConfigError(`Set ${name} without blanks or accents.`);
   }
   return {
     phoneNumberId: digits(env, 'WHATSAPP_PHONE_NUMBER_ID'),
@@ -119,7 +122,9 @@ function readDatabaseUrl(env: Environment): string | null {
   if (url === null) return null;
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     // Without its value: a password may be in it.
-    throw new ConfigError('Set DATABASE_URL to postgres://user:password@host:5432/database, or leave it out for SQLite.');
+    throw new ConfigError(
+      'Set DATABASE_URL to postgres://user:password@host:5432/database, or leave it out for SQLite.',
+    );
   }
   return url;
 }
@@ -132,7 +137,9 @@ function readMediaDir(env: Environment, dataDir: string): string {
   } catch {
     // A file: address that names no folder of this machine.
   }
-  throw new ConfigError('Set PROSA_MEDIA_URL to a folder as file:///srv/prosa/media; other stores are not supported yet.');
+  throw new ConfigError(
+    'Set PROSA_MEDIA_URL to a folder as file:///srv/prosa/media; other stores are not supported yet.',
+  );
 }
 
 function readAuthSecret(env: Environment): string | null {

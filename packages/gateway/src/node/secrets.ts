@@ -10,24 +10,35 @@ export interface KeptSecret {
   readonly path: string;
 }
 
+const fileName = 'auth-secret';
+
 /** The agent secret that is kept in the data folder, for its owner's eyes only; made when it is not there. */
 export async function keepAuthSecret(dataDir: string): Promise<KeptSecret> {
-  const path = join(dataDir, 'auth-secret');
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const existing = await findAuthSecret(dataDir);
+  if (existing) return existing;
+  const path = join(dataDir, fileName);
+  const value = randomText(32);
+  const file = await open(path, 'wx', 0o600);
   try {
-    const file = await open(path, 'wx', 0o600);
-    try {
-      const value = randomText(32);
-      await file.writeFile(`${value}\n`);
-      await file.sync();
-      return { value, path };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    await file.writeFile(`${value}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
   }
-  const value = (await readFile(path, 'utf8')).trim();
+  return { value, path };
+}
+
+/** The secret that `keepAuthSecret` keeps; `null` when there is none. */
+export async function findAuthSecret(dataDir: string): Promise<KeptSecret | null> {
+  const path = join(dataDir, fileName);
+  let value: string;
+  try {
+    value = (await readFile(path, 'utf8')).trim();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
   if (value.length < shortestSecret) {
     throw new ConfigError(`Remove ${path}, or put at least ${shortestSecret} characters in it: it is cut short.`);
   }

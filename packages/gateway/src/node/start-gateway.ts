@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureAgentKey, findHmacKey } from '../admin/signing-keys.ts';
-import { ensureWhatsAppChannel, type WhatsAppChannel, type WhatsAppSettings } from '../admin/whatsapp-channels.ts';
+import { ensureWhatsAppChannel, type WhatsAppChannel } from '../admin/whatsapp-channels.ts';
 import { createDefaultWorkspace, type Workspace } from '../admin/workspaces.ts';
+import type { WhatsAppConfig } from '../channels/whatsapp/config.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { createGateway } from '../gateway.ts';
 import { silentLog, type Log } from '../log.ts';
@@ -12,7 +13,7 @@ import type { Database } from '../store/database.ts';
 import { openDiskMedia } from './disk-media.ts';
 import { listen } from './listen.ts';
 import { openMigrated } from './open-database.ts';
-import { keepAuthSecret } from './secrets.ts';
+import { findAuthSecret, keepAuthSecret } from './secrets.ts';
 
 export interface StartOptions {
   /** SQLite file, media and made secrets live here. */
@@ -29,7 +30,7 @@ export interface StartOptions {
   /** Secret of the default workspace's agent key, at least 32 characters; made and kept when absent. */
   readonly authSecret?: string | null | undefined;
   /** First number of the default workspace. */
-  readonly whatsapp?: WhatsAppSettings | null | undefined;
+  readonly whatsapp?: WhatsAppConfig | null | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
   /** For calls to providers. */
@@ -66,7 +67,13 @@ const closeDeadlineMs = 28_000;
 
 /** Opens database and media, seeds the default workspace, and serves the gateway over HTTP. */
 export async function startGateway(options: StartOptions): Promise<RunningGateway> {
-  const { dataDir, databaseUrl = null, mediaDir = join(dataDir, 'media'), clock = systemClock, log = silentLog } = options;
+  const {
+    dataDir,
+    databaseUrl = null,
+    mediaDir = join(dataDir, 'media'),
+    clock = systemClock,
+    log = silentLog,
+  } = options;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const { database, applied } = await openMigrated({ databaseUrl, dataDir });
   const undo: (() => Promise<unknown>)[] = [() => database.close()];
@@ -124,7 +131,10 @@ async function seedAgentKey(
   if (given === null) {
     // Gateways that share a database share the key that the first of them made.
     const existing = await findHmacKey(scope, workspaceId);
-    if (existing) return { ...existing, path: null, revoked: false };
+    if (existing) {
+      const kept = await findAuthSecret(dataDir);
+      return { ...existing, path: kept?.value === existing.secret ? kept.path : null, revoked: false };
+    }
   }
   const kept = given === null ? await keepAuthSecret(dataDir) : null;
   const secret = given ?? kept?.value ?? '';

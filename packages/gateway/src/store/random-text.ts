@@ -1,5 +1,6 @@
+import { toBase64Url } from '../base64url.ts';
+
 /** Random bytes as text for URLs and headers: base64url without padding. */
 export function randomText(bytes: number): string {
-  const random = crypto.getRandomValues(new Uint8Array(bytes));
-  return btoa(String.fromCharCode(...random)).replace(/[+/=]/g, (c) => ({ '+': '-', '/': '_' })[c] ?? '');
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(bytes)));
 }

@@ -1,6 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { Database, Lockable, Wake } from '../../store/database.ts';
+import type { Database, Lockable, Tx, Wake } from '../../store/database.ts';
 import type { Schema } from '../../store/schema.ts';
 import { BindingsPlugin } from '../database/bindings-plugin.ts';
 import { retrying } from '../database/retry.ts';
@@ -68,9 +68,13 @@ class PostgresDatabase implements Database {
       dialect: new PostgresDialect({
         pool: {
           options: pool.options,
-          connect: () => {
+          async connect() {
             guard.check();
-            return pool.connect();
+            try {
+              return mappingErrors(await pool.connect());
+            } catch (error) {
+              throw mapError(error);
+            }
           },
           end: () => pool.end(),
         },
@@ -79,15 +83,8 @@ class PostgresDatabase implements Database {
     });
   }
 
-  async transaction<Result>(work: Parameters<Database['transaction']>[0]): Promise<Result> {
-    try {
-      return await retrying(
-        () => this.read.transaction().execute((tx) => this.#guard.run(() => work(tx) as Promise<Result>)),
-        isRetryable,
-      );
-    } catch (error) {
-      throw mapError(error);
-    }
+  transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return retrying(() => this.read.transaction().execute((tx) => this.#guard.run(() => work(tx))), isRetryable);
   }
 
   lock<Query extends Lockable<Query>>(query: Query): Query {
@@ -108,11 +105,7 @@ class PostgresDatabase implements Database {
   }
 
   async ping(): Promise<void> {
-    try {
-      await sql`select 1`.execute(this.read);
-    } catch (error) {
-      throw mapError(error);
-    }
+    await sql`select 1`.execute(this.read);
   }
 
   isUniqueViolation(error: unknown): boolean {
@@ -127,6 +120,23 @@ class PostgresDatabase implements Database {
     this.#bus.clear();
     await Promise.all([this.#channel.stop(), this.read.destroy()]);
   }
+}
+
+const mapped = new WeakSet<pg.PoolClient>();
+
+/** Lets the connection throw what other layers can act on. */
+function mappingErrors(client: pg.PoolClient): pg.PoolClient {
+  if (mapped.has(client)) return client;
+  mapped.add(client);
+  const query = client.query.bind(client) as (...parameters: unknown[]) => unknown;
+  client.query = ((...parameters: unknown[]) => {
+    const result = query(...parameters);
+    if (!(result instanceof Promise)) return result;
+    return result.catch((error: unknown) => {
+      throw mapError(error);
+    });
+  }) as typeof client.query;
+  return client;
 }
 
 const numberTypes: ReadonlySet<number> = new Set([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);

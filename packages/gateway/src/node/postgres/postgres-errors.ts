@@ -20,7 +20,8 @@ const systemCodes = new Set([
 const lostConnection =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|query read timeout|client was closed/i;
 
-export function codeOf(error: unknown): string | null {
+function codeOf(thrown: unknown): string | null {
+  const error = thrown instanceof DatabaseUnavailableError ? thrown.cause : thrown;
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
@@ -36,6 +37,7 @@ export function isRetryable(error: unknown): boolean {
 
 /** What other layers can act on; the error itself when it is none of that. */
 export function mapError(error: unknown): unknown {
+  if (error instanceof DatabaseUnavailableError) return error;
   const code = codeOf(error);
   if (code === null) {
     const lost = error instanceof Error && lostConnection.test(error.message);

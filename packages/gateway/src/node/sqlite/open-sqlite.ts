@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CamelCasePlugin, Kysely, sql } from 'kysely';
-import type { Database, Wake } from '../../store/database.ts';
+import type { Database, Tx, Wake } from '../../store/database.ts';
 import type { Schema } from '../../store/schema.ts';
 import { BindingsPlugin } from '../database/bindings-plugin.ts';
 import { retrying } from '../database/retry.ts';
@@ -75,15 +75,8 @@ class SqliteDatabase implements Database {
     this.read = new Kysely({ dialect: new SqliteDialect(reader, this.#guard, 'BEGIN'), plugins });
   }
 
-  async transaction<Result>(work: Parameters<Database['transaction']>[0]): Promise<Result> {
-    try {
-      return await retrying(
-        () => this.#write.transaction().execute((tx) => this.#guard.run(() => work(tx) as Promise<Result>)),
-        isBusy,
-      );
-    } catch (error) {
-      throw mapError(error);
-    }
+  transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    return retrying(() => this.#write.transaction().execute((tx) => this.#guard.run(() => work(tx))), isBusy);
   }
 
   lock<Query>(query: Query): Query {
@@ -103,11 +96,7 @@ class SqliteDatabase implements Database {
   }
 
   async ping(): Promise<void> {
-    try {
-      await sql`select count(*) from sqlite_schema`.execute(this.read);
-    } catch (error) {
-      throw mapError(error);
-    }
+    await sql`select count(*) from sqlite_schema`.execute(this.read);
   }
 
   isUniqueViolation(error: unknown): boolean {

@@ -9,7 +9,8 @@ const full = 13;
 const notADatabase = 26;
 const uniqueCodes = new Set([1555, 2067, 2579]);
 
-function codeOf(error: unknown): number | null {
+function codeOf(thrown: unknown): number | null {
+  const error = thrown instanceof DatabaseUnavailableError ? thrown.cause : thrown;
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
   return error.errcode;
 }
@@ -37,6 +38,7 @@ export function isDamaged(error: unknown): boolean {
 
 /** What other layers can act on; the error itself when it is none of that. */
 export function mapError(error: unknown): unknown {
+  if (error instanceof DatabaseUnavailableError) return error;
   const code = primaryCodeOf(error);
   if (code === full || code === ioError) return new DatabaseUnavailableError('full', error);
   if (isBusy(error)) return new DatabaseUnavailableError('busy', error);

@@ -1,0 +1,86 @@
+import { openApiDocument } from '@prosa/core/contract';
+import { systemClock } from './clock.ts';
+import { createCursorCodec } from './events/cursor.ts';
+import { agentHandlers } from './http/agents.ts';
+import { createApp } from './http/app.ts';
+import { attachmentHandlers } from './http/attachments.ts';
+import { createAuthenticator } from './http/authenticate.ts';
+import { contactHandlers } from './http/contacts.ts';
+import { conversationHandlers } from './http/conversations.ts';
+import { customerHandlers } from './http/customers.ts';
+import { eventHandlers } from './http/events.ts';
+import { health, ready } from './http/health.ts';
+import { serveMedia } from './http/media.ts';
+import { messageHandlers } from './http/messages.ts';
+import { createOrigins } from './http/origins.ts';
+import { protocolHandlers } from './http/protocols.ts';
+import { queueHandlers } from './http/queues.ts';
+import { handleWebhook } from './channels/whatsapp/webhook.ts';
+import { silentLog } from './log.ts';
+import { createLinkSigner } from './media/signed-link.ts';
+import type { Gateway, GatewayOptions } from './options.ts';
+import { readMeta } from './store/meta.ts';
+import { version } from './version.ts';
+import { createWorkers } from './workers.ts';
+
+/** The gateway over a database and a media store. It answers at once; background work begins with `start`. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { database: db, media, publicUrl, clock = systemClock, log = silentLog } = options;
+  const fetchFromOutside = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const shutdown = new AbortController();
+  const scope = { db, clock };
+  const workers = createWorkers({ ...scope, media, log, fetch: fetchFromOutside });
+  // The database is asked for its secrets once, with the first request.
+  let app: Promise<(request: Request) => Promise<Response>> | null = null;
+  let closed: Promise<void> | null = null;
+
+  return {
+    async fetch(request) {
+      app ??= assemble().catch((error: unknown) => {
+        app = null;
+        throw error;
+      });
+      return await (await app)(request);
+    },
+    start() {
+      if (!shutdown.signal.aborted) workers.start();
+    },
+    close() {
+      shutdown.abort();
+      closed ??= workers.stop();
+      return closed;
+    },
+  };
+
+  async function assemble() {
+    const meta = await readMeta(db.read);
+    const mediaDeps = { db, clock, media, links: await createLinkSigner(meta), publicUrl };
+    const streamDeps = { db, clock, cursors: await createCursorCodec(meta), shutdown: shutdown.signal };
+    const webhookDeps = { db, clock, log };
+    return createApp({
+      ...scope,
+      log,
+      origins: createOrigins({ db, clock, publicUrl }),
+      authenticate: createAuthenticator({ ...scope, fetch: fetchFromOutside }),
+      handlers: {
+        conversations: conversationHandlers,
+        messages: messageHandlers,
+        customers: customerHandlers,
+        contacts: contactHandlers,
+        queues: queueHandlers,
+        agents: agentHandlers,
+        attachments: attachmentHandlers(mediaDeps),
+        protocols: protocolHandlers,
+        events: eventHandlers(streamDeps),
+      },
+      extra: {
+        'GET /health': health,
+        'GET /ready': () => ready(db, () => shutdown.signal.aborted),
+        'GET /openapi.json': () => Promise.resolve(Response.json(openApiDocument({ version, serverUrl: publicUrl }))),
+        'GET /media/:attachmentId': (request, { attachmentId = '' }) => serveMedia(mediaDeps, request, attachmentId),
+        'GET /webhooks/whatsapp': (request) => handleWebhook(request, webhookDeps),
+        'POST /webhooks/whatsapp': (request) => handleWebhook(request, webhookDeps),
+      },
+    });
+  }
+}

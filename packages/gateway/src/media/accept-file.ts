@@ -1,0 +1,29 @@
+import { attachmentMaxBytes } from '@prosa/core/contract';
+import { allowedToSend, nameAgrees } from './allowed.ts';
+import type { StoredMedia } from './media-store.ts';
+import { sniff, type SniffedType } from './sniff.ts';
+
+export type AcceptedFile =
+  | { readonly outcome: 'accepted'; readonly type: SniffedType }
+  | { readonly outcome: 'refused' | 'too_large'; readonly detail: string };
+
+/** Whether a stored file may be sent: what it is, how large, and whether its name tells the truth about it. */
+export function acceptFile(stored: StoredMedia, fileName: string): AcceptedFile {
+  if (stored.size === 0) return { outcome: 'refused', detail: 'The file is empty.' };
+  const type = sniff(stored.head);
+  if (type === null) return { outcome: 'refused', detail: 'The content is of no type that can be sent.' };
+  if (!nameAgrees(type, fileName)) {
+    return { outcome: 'refused', detail: `The content is ${type.mimeType}, which the file name does not say.` };
+  }
+  switch (allowedToSend(type, stored.size)) {
+    case 'type':
+      return { outcome: 'refused', detail: `Files of type ${type.mimeType} cannot be sent on WhatsApp.` };
+    case 'size':
+      return {
+        outcome: 'too_large',
+        detail: `A file of this kind (${type.kind}) can have at most ${attachmentMaxBytes[type.kind]} bytes.`,
+      };
+    default:
+      return { outcome: 'accepted', type };
+  }
+}
