@@ -40,7 +40,9 @@ export function createGateway(options: GatewayOptions): Gateway {
         app = null;
         throw error;
       });
-      return await (await app)(request);
+      return await (
+        await app
+      )(request);
     },
     start() {
       if (!shutdown.signal.aborted) workers.start();

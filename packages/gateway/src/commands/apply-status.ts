@@ -26,11 +26,7 @@ export async function applyStatus(unit: Unit, news: InboundStatus): Promise<'app
   }
   // The conversation is locked first, as every command does; then the message is read again under that lock.
   const draft = await openConversation(unit, found.conversationId);
-  const message = await unit.tx
-    .selectFrom('messages')
-    .selectAll()
-    .where('id', '=', found.id)
-    .executeTakeFirstOrThrow();
+  const message = await unit.tx.selectFrom('messages').selectAll().where('id', '=', found.id).executeTakeFirstOrThrow();
   const changes = changesFrom(message, news);
   if (!changes) return 'unchanged';
   await changeMessage(unit, draft, message, changes, 'message.status');

@@ -38,7 +38,11 @@ export async function changeMessageById(
     .executeTakeFirst();
   if (!found) return;
   const draft = await openConversation(unit, found.conversationId);
-  const message = await unit.tx.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirstOrThrow();
+  const message = await unit.tx
+    .selectFrom('messages')
+    .selectAll()
+    .where('id', '=', messageId)
+    .executeTakeFirstOrThrow();
   const changes = change(message);
   if (changes) await changeMessage(unit, draft, message, changes, event);
 }

@@ -175,7 +175,13 @@ async function expectMedia(unit: Unit, draft: ConversationDraft, media: InboundM
   return { id, attachmentId };
 }
 
-const portugueseKinds = { image: 'imagem', audio: 'audio', video: 'video', document: 'documento', sticker: 'figurinha' };
+const portugueseKinds = {
+  image: 'imagem',
+  audio: 'audio',
+  video: 'video',
+  document: 'documento',
+  sticker: 'figurinha',
+};
 
 function defaultFileName({ kind, mimeType }: InboundMedia): string {
   const extension = /^[a-z]+\/([a-z0-9]{2,4})\b/.exec(mimeType)?.[1];

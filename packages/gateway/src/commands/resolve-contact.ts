@@ -26,7 +26,10 @@ async function lockMatches(unit: Unit, channelId: string, phone: string | null, 
     .selectAll()
     .where('channelId', '=', channelId)
     .where((eb) =>
-      eb.or([...(phone === null ? [] : [eb('phone', '=', phone)]), ...(userId === null ? [] : [eb('userId', '=', userId)])]),
+      eb.or([
+        ...(phone === null ? [] : [eb('phone', '=', phone)]),
+        ...(userId === null ? [] : [eb('userId', '=', userId)]),
+      ]),
     )
     .orderBy('id');
   return await unit.db.lock(query).execute();

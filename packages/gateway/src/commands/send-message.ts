@@ -113,7 +113,9 @@ async function requireAttachment(unit: Unit, attachmentId: string, type: string)
   if (attachment.messageId !== null) refuse('attachment_in_use');
   if (attachment.status !== 'ready') refuse('attachment_not_ready');
   if (attachment.kind !== type) {
-    refuse('validation_failed', { errors: [{ path: 'body.type', message: `the attachment is of kind ${attachment.kind}` }] });
+    refuse('validation_failed', {
+      errors: [{ path: 'body.type', message: `the attachment is of kind ${attachment.kind}` }],
+    });
   }
 }
 

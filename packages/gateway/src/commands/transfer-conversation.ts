@@ -5,7 +5,13 @@ import { refuse } from '../domain/problems.ts';
 import { findAgent } from '../store/agents.ts';
 import { findQueue } from '../store/queues.ts';
 import type { Unit } from '../store/unit.ts';
-import { announce, appendTimeline, openConversation, saveConversation, type ConversationDraft } from './conversation-draft.ts';
+import {
+  announce,
+  appendTimeline,
+  openConversation,
+  saveConversation,
+  type ConversationDraft,
+} from './conversation-draft.ts';
 import { requireOwnership } from './ownership.ts';
 import { personOf, type Principal } from './principal.ts';
 

@@ -35,5 +35,9 @@ function cut(text: string | null): string | null {
   if (text === null) return null;
   const line = text.replace(/\s+/g, ' ').trim();
   // By code points, so that an emoji is never cut in half.
-  return line.length <= previewLength ? line : `${Array.from(line).slice(0, previewLength - 1).join('')}…`;
+  return line.length <= previewLength
+    ? line
+    : `${Array.from(line)
+        .slice(0, previewLength - 1)
+        .join('')}…`;
 }

@@ -17,7 +17,10 @@ export function customerSearchText(fields: {
   readonly externalId: string | null;
 }): string {
   const { name, documentValue, email, phone, externalId } = fields;
-  return [name, documentValue, email, phone, externalId].filter((part) => part !== null).map(searchable).join(' ');
+  return [name, documentValue, email, phone, externalId]
+    .filter((part) => part !== null)
+    .map(searchable)
+    .join(' ');
 }
 
 /** The words of a search; a word that is mostly digits is compared without punctuation (`123.456` finds `123456`). */

@@ -13,7 +13,12 @@ export interface NewEvent {
  * order of the commits: a reader that has seen number n never meets a smaller one later. An autoincrement could not
  * promise that.
  */
-export async function appendEvents(tx: Tx, workspaceId: string, now: number, events: readonly NewEvent[]): Promise<void> {
+export async function appendEvents(
+  tx: Tx,
+  workspaceId: string,
+  now: number,
+  events: readonly NewEvent[],
+): Promise<void> {
   const last = await takeNumbers(tx, workspaceId, 'event', events.length);
   const first = last - events.length + 1;
   const rows = events.map((event, index) => ({

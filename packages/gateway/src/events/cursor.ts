@@ -29,11 +29,7 @@ export async function createCursorCodec({ epoch, secret }: Meta): Promise<Cursor
     async decode(cursor, scope) {
       try {
         const bytes = fromBase64Url(cursor);
-        const plain = await crypto.subtle.decrypt(
-          algorithm(bytes.slice(0, ivBytes), scope),
-          key,
-          bytes.slice(ivBytes),
-        );
+        const plain = await crypto.subtle.decrypt(algorithm(bytes.slice(0, ivBytes), scope), key, bytes.slice(ivBytes));
         return Number(new TextDecoder().decode(plain));
       } catch {
         return null;

@@ -98,4 +98,3 @@ function deactivates(row: EventRow, reader: StreamReader): boolean {
   const { agent } = JSON.parse(row.data) as { agent: { id: string; active: boolean } };
   return agent.id === reader.id && !agent.active;
 }
-

@@ -36,7 +36,9 @@ export function attachmentHandlers(deps: MediaDeps & { readonly publicUrl: strin
       undo: (file: StoredFile) => deps.media.delete(file.storageKey),
     },
     async get({ db, principal }, { params }) {
-      return attachmentOf((await findAttachmentRow(db, principal.workspaceId, params.attachmentId)) ?? notFound('attachment'));
+      return attachmentOf(
+        (await findAttachmentRow(db, principal.workspaceId, params.attachmentId)) ?? notFound('attachment'),
+      );
     },
     async url({ db, principal, now }, { params }) {
       const row = (await findAttachmentRow(db, principal.workspaceId, params.attachmentId)) ?? notFound('attachment');

@@ -1,5 +1,13 @@
 import type { Agent } from '@prosa/core/contract';
-import { createLocalJWKSet, createRemoteJWKSet, customFetch, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+} from 'jose';
 import { hashApiKey, isApiKey } from '../admin/api-key-hash.ts';
 import type { Principal } from '../commands/principal.ts';
 import { provisionAgent, sameClaims, type AgentClaims } from '../commands/save-agent.ts';
@@ -88,7 +96,10 @@ export function createAuthenticator(deps: AuthDeps): (request: Request) => Promi
       const { payload } =
         key.algorithm === 'HS256'
           ? await jwtVerify(token, new TextEncoder().encode(key.secret ?? ''), { ...options, algorithms: ['HS256'] })
-          : await jwtVerify(token, remoteSet(key.jwksUrl ?? ''), { ...options, algorithms: ['ES256', 'RS256', 'EdDSA'] });
+          : await jwtVerify(token, remoteSet(key.jwksUrl ?? ''), {
+              ...options,
+              algorithms: ['ES256', 'RS256', 'EdDSA'],
+            });
       return payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) refuse('token_expired');

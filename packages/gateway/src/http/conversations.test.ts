@@ -1,4 +1,11 @@
-import { conversationSchema, messageSchema, type Conversation, type Message, type Page, type Problem } from '@prosa/core/contract';
+import {
+  conversationSchema,
+  messageSchema,
+  type Conversation,
+  type Message,
+  type Page,
+  type Problem,
+} from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { day, minute } from '../clock.ts';
 import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testing/desk.ts';
@@ -65,8 +72,17 @@ forEachEngine((_name, open) => {
   it('lets exactly one of many agents accept, and tells the others who it was', async () => {
     await workspace.customerSays(marina, 'Oi');
     const { id } = await oldestWaiting(ana);
-    const agents = await Promise.all(Array.from({ length: 8 }, (_, i) => workspace.agent(`agent-${i}`, { name: `Agent ${i}` })));
-    const answers = await Promise.all(agents.map((agent) => agent.call<Partial<Pick<Problem, "code" | "owner">> & Partial<Pick<Conversation, "assignee">>>('POST', `/v1/conversations/${id}/accept`)));
+    const agents = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => workspace.agent(`agent-${i}`, { name: `Agent ${i}` })),
+    );
+    const answers = await Promise.all(
+      agents.map((agent) =>
+        agent.call<Partial<Pick<Problem, 'code' | 'owner'>> & Partial<Pick<Conversation, 'assignee'>>>(
+          'POST',
+          `/v1/conversations/${id}/accept`,
+        ),
+      ),
+    );
     const winners = answers.filter(({ status }) => status === 200);
     expect(winners).toHaveLength(1);
     const owner = winners[0]?.body.assignee;
@@ -91,7 +107,9 @@ forEachEngine((_name, open) => {
     await workspace.customerSays(marina, 'Ainda aí?');
     expect(await counts(ana)).toMatchObject({ unread: 1 });
     const lists = await Promise.all(
-      ['waiting', 'unread', 'mine', 'all'].map((tab) => ana.call<Page<Conversation>>('GET', `/v1/conversations?tab=${tab}`)),
+      ['waiting', 'unread', 'mine', 'all'].map((tab) =>
+        ana.call<Page<Conversation>>('GET', `/v1/conversations?tab=${tab}`),
+      ),
     );
     expect(lists.map(({ body }) => body.data.length)).toEqual([1, 1, 1, 2]);
     await ana.call('POST', `/v1/conversations/${first.id}/close`, {});
@@ -102,22 +120,38 @@ forEachEngine((_name, open) => {
     await workspace.customerSays(marina, 'Oi');
     const { id, waitingSince } = await oldestWaiting(ana);
     const brunoId = (await whoAmI(bruno)).id;
-    expect((await bruno.call<Problem>('POST', `/v1/conversations/${id}/transfer`, { to: { agentId: brunoId } })).body).toMatchObject({
+    expect(
+      (await bruno.call<Problem>('POST', `/v1/conversations/${id}/transfer`, { to: { agentId: brunoId } })).body,
+    ).toMatchObject({
       code: 'conversation_not_yours',
       owner: null,
     });
     await ana.call('POST', `/v1/conversations/${id}/accept`);
-    const moved = await ana.call<Conversation>('POST', `/v1/conversations/${id}/transfer`, { to: { agentId: brunoId }, reason: 'financeiro' });
+    const moved = await ana.call<Conversation>('POST', `/v1/conversations/${id}/transfer`, {
+      to: { agentId: brunoId },
+      reason: 'financeiro',
+    });
     expect(moved.body).toMatchObject({ status: 'active', assignee: { name: 'Bruno' } });
-    expect((await ana.call<Problem>('POST', `/v1/conversations/${id}/messages`, { type: 'text', text: 'oi' })).body).toMatchObject({
+    expect(
+      (await ana.call<Problem>('POST', `/v1/conversations/${id}/messages`, { type: 'text', text: 'oi' })).body,
+    ).toMatchObject({
       code: 'conversation_not_yours',
       owner: { name: 'Bruno' },
     });
     desk.clock.advance(5 * minute);
     const queue = await workspace.server.call<{ id: string }>('POST', '/v1/queues', { name: 'Financeiro' });
-    const queued = await bruno.call<Conversation>('POST', `/v1/conversations/${id}/transfer`, { to: { queueId: queue.body.id } });
-    expect(queued.body).toMatchObject({ status: 'queued', assignee: null, queue: { name: 'Financeiro' }, waitingSince });
-    const events = (await messagesOf(queued.body)).flatMap(({ content }) => (content.type === 'event' ? [content.event] : []));
+    const queued = await bruno.call<Conversation>('POST', `/v1/conversations/${id}/transfer`, {
+      to: { queueId: queue.body.id },
+    });
+    expect(queued.body).toMatchObject({
+      status: 'queued',
+      assignee: null,
+      queue: { name: 'Financeiro' },
+      waitingSince,
+    });
+    const events = (await messagesOf(queued.body)).flatMap(({ content }) =>
+      content.type === 'event' ? [content.event] : [],
+    );
     expect(events.filter(({ name }) => name === 'transferred')).toHaveLength(2);
     expect(events.at(1)).toMatchObject({ reason: 'financeiro', toAgent: { name: 'Bruno' }, by: { name: 'Ana' } });
   });
@@ -137,18 +171,29 @@ forEachEngine((_name, open) => {
   it('closes through wrap-up in one command, keeps the history, and starts anew when the customer writes again', async () => {
     await workspace.customerSays(marina, 'Oi');
     const { id } = await oldestWaiting(ana);
-    expect((await ana.call<Problem>('POST', `/v1/conversations/${id}/close`, {})).body.code).toBe('conversation_not_yours');
+    expect((await ana.call<Problem>('POST', `/v1/conversations/${id}/close`, {})).body.code).toBe(
+      'conversation_not_yours',
+    );
     await ana.call('POST', `/v1/conversations/${id}/accept`);
     const closed = await ana.call<Conversation>('POST', `/v1/conversations/${id}/close`, { outcome: 'resolved' });
     expect(closed.body).toMatchObject({ status: 'closed', outcome: 'resolved', assignee: { name: 'Ana' } });
-    expect((await ana.call<Problem>('POST', `/v1/conversations/${id}/messages`, { type: 'text', text: 'x' })).body.code).toBe('conversation_closed');
+    expect(
+      (await ana.call<Problem>('POST', `/v1/conversations/${id}/messages`, { type: 'text', text: 'x' })).body.code,
+    ).toBe('conversation_closed');
     const types = await opened.database.read.selectFrom('events').select('type').orderBy('seq').execute();
-    expect(types.map(({ type }) => type).slice(-3)).toEqual(['conversation.ended', 'message.created', 'conversation.closed']);
+    expect(types.map(({ type }) => type).slice(-3)).toEqual([
+      'conversation.ended',
+      'message.created',
+      'conversation.closed',
+    ]);
     await workspace.customerSays(marina, 'Voltei');
     const next = await oldestWaiting(ana);
     expect(next).toMatchObject({ previousConversationId: id, status: 'queued' });
     expect(next.protocol).not.toBe(closed.body.protocol);
-    const { body } = await ana.call<Page<Conversation>>('GET', `/v1/conversations?status=closed&contactId=${next.contact.id}`);
+    const { body } = await ana.call<Page<Conversation>>(
+      'GET',
+      `/v1/conversations?status=closed&contactId=${next.contact.id}`,
+    );
     expect(body.data.map((conversation) => conversation.id)).toEqual([id]);
   });
 
@@ -158,10 +203,15 @@ forEachEngine((_name, open) => {
     await ana.call('POST', `/v1/conversations/${id}/accept`);
     desk.clock.advance(day);
     const later = await workspace.agent('ana', { name: 'Ana' });
-    const { status, body } = await later.call<Problem>('POST', `/v1/conversations/${id}/messages`, { type: 'text', text: 'oi' });
+    const { status, body } = await later.call<Problem>('POST', `/v1/conversations/${id}/messages`, {
+      type: 'text',
+      text: 'oi',
+    });
     expect([status, body.code]).toEqual([409, 'window_closed']);
     await workspace.customerSays(marina, 'Voltei');
-    expect((await later.call('POST', `/v1/conversations/${id}/messages`, { type: 'text', text: 'oi' })).status).toBe(200);
+    expect((await later.call('POST', `/v1/conversations/${id}/messages`, { type: 'text', text: 'oi' })).status).toBe(
+      200,
+    );
   });
 
   it('makes one message of a clientId however often it is sent, and refuses another body under it', async () => {
@@ -179,9 +229,15 @@ forEachEngine((_name, open) => {
 
   it('takes a repeated message of the channel once, also when many come at the same moment', async () => {
     await Promise.all(
-      Array.from({ length: 20 }, () => workspace.customerSays(marina, 'Oi', { providerId: 'wamid.same' }).catch(() => undefined)),
+      Array.from({ length: 20 }, () =>
+        workspace.customerSays(marina, 'Oi', { providerId: 'wamid.same' }).catch(() => undefined),
+      ),
     );
-    const rows = await opened.database.read.selectFrom('messages').select('id').where('providerId', '=', 'wamid.same').execute();
+    const rows = await opened.database.read
+      .selectFrom('messages')
+      .select('id')
+      .where('providerId', '=', 'wamid.same')
+      .execute();
     expect(rows).toHaveLength(1);
     expect((await oldestWaiting(ana)).unreadCount).toBe(1);
   });

@@ -14,7 +14,6 @@ export const conversationHandlers: Handlers['conversations'] = {
   get: ({ db, principal }, { params }) => getConversation(db, principal.workspaceId, params.conversationId),
   accept: (unit, principal, { params }) => acceptConversation(unit, agentOnly(principal), params.conversationId),
   transfer: (unit, principal, { params, body }) => transferConversation(unit, principal, params.conversationId, body),
-  close: (unit, principal, { params, body }) =>
-    closeConversation(unit, principal, params.conversationId, body.outcome),
+  close: (unit, principal, { params, body }) => closeConversation(unit, principal, params.conversationId, body.outcome),
   read: (unit, principal, { params }) => markConversationRead(unit, agentOnly(principal), params.conversationId),
 };

@@ -11,7 +11,9 @@ export const idempotencyRetentionMs = 7 * day;
 export function idempotencyKeyOf(request: Request): string {
   const key = request.headers.get('idempotency-key');
   if (key === null) {
-    refuse('idempotency_key_missing', { detail: 'Send a new random key for each change, and the same one to try again.' });
+    refuse('idempotency_key_missing', {
+      detail: 'Send a new random key for each change, and the same one to try again.',
+    });
   }
   const valid = clientIdSchema.safeParse(key);
   if (!valid.success) {
@@ -68,7 +70,8 @@ async function answerOf<Response>(
     .where('owner', '=', owner)
     .where('key', '=', key)
     .executeTakeFirstOrThrow();
-  if (row.fingerprint !== fingerprint) refuse('idempotency_key_reused', { detail: 'Make a new key for another request.' });
+  if (row.fingerprint !== fingerprint)
+    refuse('idempotency_key_reused', { detail: 'Make a new key for another request.' });
   return JSON.parse(row.response) as Response;
 }
 

@@ -33,7 +33,9 @@ function messageOf(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_union':
-      return 'errors' in issue && issue.errors.length === 0 ? 'must be a known type' : 'matches none of the accepted forms';
+      return 'errors' in issue && issue.errors.length === 0
+        ? 'must be a known type'
+        : 'matches none of the accepted forms';
     case 'too_big':
       return `must be at most ${issue.maximum}`;
     case 'too_small':

@@ -132,7 +132,10 @@ export async function countConversations(
     .select((eb) => [
       eb.fn.countAll<number>().as('all'),
       eb.fn.count<number>('id').filterWhere('status', '=', 'queued').as('waiting'),
-      eb.fn.count<number>('id').filterWhere('assigneeId', '=', agentId ?? '').as('mine'),
+      eb.fn
+        .count<number>('id')
+        .filterWhere('assigneeId', '=', agentId ?? '')
+        .as('mine'),
       eb.fn.count<number>('id').filterWhere('status', '=', 'active').filterWhere('unreadCount', '>', 0).as('unread'),
     ]);
   if (filter.queueId !== undefined) query = query.where('queueId', '=', filter.queueId);

@@ -6,9 +6,7 @@ export async function takeNumbers(tx: Tx, workspaceId: string, name: string, cou
     .insertInto('counters')
     .values({ workspaceId, name, value: count })
     .onConflict((conflict) =>
-      conflict
-        .columns(['workspaceId', 'name'])
-        .doUpdateSet((eb) => ({ value: eb('counters.value', '+', count) })),
+      conflict.columns(['workspaceId', 'name']).doUpdateSet((eb) => ({ value: eb('counters.value', '+', count) })),
     )
     .returning('value')
     .executeTakeFirstOrThrow();

@@ -35,7 +35,12 @@ export const byName = { column: 'name', id: 'id', type: 'string', order: 'asc' }
 /** Rows that come after the cursor in the order of `key`, then `id`. */
 export function afterCursor(
   cursor: string,
-  key: { readonly column: string; readonly id: string; readonly type: 'string' | 'number'; readonly order: 'asc' | 'desc' },
+  key: {
+    readonly column: string;
+    readonly id: string;
+    readonly type: 'string' | 'number';
+    readonly order: 'asc' | 'desc';
+  },
 ): Expression<SqlBool> {
   const after = decodeCursor(cursor, key.type);
   const row = sql`(${sql.ref(key.column)}, ${sql.ref(key.id)})`;

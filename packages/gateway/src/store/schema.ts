@@ -1,4 +1,3 @@
-
 /**
  * The tables, as the code sees them (camelCase here, snake_case in the database).
  * The same on both engines: ids are text, times are epoch milliseconds, JSON is text, booleans are 0 or 1.
@@ -309,4 +308,3 @@ export interface EarlyStatusesTable {
   data: string;
   receivedAt: number;
 }
-

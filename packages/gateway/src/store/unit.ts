@@ -59,7 +59,11 @@ export async function runUnit<Result>(
       enqueue: (job) => jobs.push(job),
     };
     const outcome = await work(unit);
-    if (jobs.length > 0) await tx.insertInto('jobs').values(jobs.map((job) => jobRow(job, workspaceId, now))).execute();
+    if (jobs.length > 0)
+      await tx
+        .insertInto('jobs')
+        .values(jobs.map((job) => jobRow(job, workspaceId, now)))
+        .execute();
     // Last, because it locks the workspace's counter until the commit.
     if (events.length > 0) await appendEvents(tx, workspaceId, now, events);
     return outcome;

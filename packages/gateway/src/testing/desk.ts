@@ -32,7 +32,12 @@ export interface Answer<Body> {
 /** Calls the gateway as one person or server would. */
 export interface Caller {
   readonly token: string;
-  call<Body = unknown>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
+  call<Body = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Body>>;
 }
 
 export interface TestWorkspace {
@@ -43,7 +48,11 @@ export interface TestWorkspace {
   readonly server: Caller;
   agent(sub: string, options?: { name?: string; role?: AgentRole; expiresInSeconds?: number }): Promise<Caller>;
   /** A message from a made-up customer, as the WhatsApp channel would hand it over. */
-  customerSays(phone: string, text: string, options?: { name?: string; providerId?: string; sentAt?: number }): Promise<void>;
+  customerSays(
+    phone: string,
+    text: string,
+    options?: { name?: string; providerId?: string; sentAt?: number },
+  ): Promise<void>;
   customerSends(phone: string, content: InboundContent): Promise<void>;
 }
 
@@ -83,7 +92,11 @@ export function openDesk(database: Database, options: { fetch?: typeof fetch } =
           ...(body !== undefined && { body: JSON.stringify(body) }),
         });
         const text = await response.text();
-        return { status: response.status, headers: response.headers, body: (text === '' ? null : JSON.parse(text)) as Body };
+        return {
+          status: response.status,
+          headers: response.headers,
+          body: (text === '' ? null : JSON.parse(text)) as Body,
+        };
       },
     };
   }
@@ -166,4 +179,3 @@ export async function oldestWaiting(caller: Caller): Promise<Conversation> {
 export async function whoAmI(caller: Caller): Promise<Agent> {
   return (await caller.call<Agent>('GET', '/v1/agents/me')).body;
 }
-

@@ -1,0 +1,194 @@
+import {
+  routes,
+  splitPath,
+  type Contact,
+  type Customer,
+  type Message,
+  type Page,
+  type Problem,
+  type Route,
+} from '@prosa/core/contract';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Database } from '../store/database.ts';
+import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testing/desk.ts';
+import { forEachEngine, type OpenDatabase } from '../testing/engines.ts';
+import { pngFile } from '../testing/files.ts';
+
+/** A valid body for each route that needs one, so that only the ids can be what is refused. */
+const bodies: Record<string, (theirs: Ids) => unknown> = {
+  'conversations.transfer': ({ agentId }) => ({ to: { agentId } }),
+  'conversations.close': () => ({}),
+  'messages.send': () => ({ type: 'text', text: 'Oi' }),
+  'customers.update': () => ({ name: 'Outro nome' }),
+  'contacts.link': ({ customerId }) => ({ customerId }),
+  'queues.update': () => ({ name: 'Outra' }),
+  'agents.update': () => ({ active: false }),
+};
+
+interface Ids {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly customerId: string;
+  readonly contactId: string;
+  readonly queueId: string;
+  readonly agentId: string;
+  readonly attachmentId: string;
+  readonly number: string;
+}
+
+const withParams = Object.entries(routes).flatMap(([resource, group]) =>
+  Object.entries(group as Record<string, Route>)
+    .filter(([, route]) => route.params !== undefined)
+    .map(([name, route]) => ({ name: `${resource}.${name}`, route })),
+);
+
+forEachEngine((_name, open) => {
+  let opened: OpenDatabase;
+  let desk: TestDesk;
+  let ours: TestWorkspace;
+  let theirs: TestWorkspace;
+  let theirIds: Ids;
+  let ourIds: Ids;
+
+  beforeEach(async () => {
+    opened = await open();
+    desk = openDesk(opened.database);
+    ours = await desk.workspace('Nossa');
+    theirs = await desk.workspace('Deles');
+    theirIds = await fill(desk, theirs);
+    // Each workspace counts for itself, so only a second number is one that we do not have.
+    await theirs.customerSays('+5583988120042', 'Oi');
+    theirIds = { ...theirIds, number: String(Number(theirIds.number) + 1) };
+    ourIds = await fill(desk, ours);
+  });
+  afterEach(async () => {
+    await desk.gateway.close();
+    await opened.close();
+  });
+
+  it('finds nothing of another workspace on any route, and changes nothing there', async () => {
+    const callers: [string, Caller][] = [
+      ['agent', await ours.agent('ana')],
+      ['administrator', await ours.agent('chefe', { role: 'administrator' })],
+      ['API key', ours.server],
+    ];
+    await Promise.all(callers.slice(0, 2).map(([, caller]) => whoAmI(caller)));
+    const before = await rowsOf(opened.database, theirs.id);
+    expect(withParams.length).toBeGreaterThan(15);
+    for (const { name, route } of withParams) {
+      const { method, path } = splitPath(route.path);
+      for (const [who, caller] of callers) {
+        const answer = await caller.call<Problem>(method, fillPath(path, theirIds), bodies[name]?.(theirIds));
+        const expected = route.callers.includes(caller === ours.server ? 'api_key' : 'agent') ? 404 : 403;
+        expect([name, who, answer.status]).toEqual([name, who, expected]);
+        expect(
+          Object.values(theirIds).some((id) => JSON.stringify(answer.body).includes(id)),
+          name,
+        ).toBe(false);
+      }
+    }
+    expect(await rowsOf(opened.database, theirs.id)).toEqual(before);
+  });
+
+  it('accepts no id of another workspace inside a body either', async () => {
+    const ana = await ours.agent('ana');
+    const conversation = `/v1/conversations/${ourIds.conversationId}`;
+    await ana.call('POST', `${conversation}/accept`);
+    const before = await rowsOf(opened.database, theirs.id);
+    const answers = await Promise.all([
+      ana.call<Problem>('POST', `${conversation}/transfer`, { to: { agentId: theirIds.agentId } }),
+      ana.call<Problem>('POST', `${conversation}/transfer`, { to: { queueId: theirIds.queueId } }),
+      ana.call<Problem>('POST', `${conversation}/messages`, { type: 'image', attachmentId: theirIds.attachmentId }),
+      ana.call<Problem>('POST', `/v1/contacts/${ourIds.contactId}/link`, { customerId: theirIds.customerId }),
+      ana.call<Problem>('GET', `${conversation}/messages/${theirIds.messageId}`),
+    ]);
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+      [409, 'transfer_target_invalid'],
+      [409, 'transfer_target_invalid'],
+      [422, 'validation_failed'],
+      [404, 'not_found'],
+      [404, 'not_found'],
+    ]);
+    expect(await rowsOf(opened.database, theirs.id)).toEqual(before);
+  });
+
+  it('finds a child only under its own parent', async () => {
+    await ours.customerSays('+5583988120042', 'Outra conversa');
+    const ana = await ours.agent('ana');
+    const { body } = await ana.call<Page<{ id: string }>>('GET', '/v1/conversations?tab=all');
+    const other = body.data.find(({ id }) => id !== ourIds.conversationId);
+    expect((await ana.call('GET', `/v1/conversations/${other?.id}/messages/${ourIds.messageId}`)).status).toBe(404);
+    expect(
+      (await ana.call('GET', `/v1/conversations/${ourIds.conversationId}/messages/${ourIds.messageId}`)).status,
+    ).toBe(200);
+  });
+
+  it('lists and searches only what is ours', async () => {
+    const ana = await ours.agent('ana');
+    for (const path of [
+      'conversations?tab=all',
+      'customers',
+      'customers?search=Marina',
+      'contacts',
+      'queues',
+      'agents',
+    ]) {
+      const { body } = await ana.call<Page<{ id: string }>>('GET', `/v1/${path}`);
+      expect(body.data.length, path).toBeGreaterThan(0);
+      expect(
+        Object.values(theirIds).some((id) => JSON.stringify(body).includes(id)),
+        path,
+      ).toBe(false);
+    }
+    for (const filter of [`contactId=${theirIds.contactId}`, `queueId=${theirIds.queueId}`]) {
+      const { body } = await ana.call<Page<{ id: string }>>('GET', `/v1/conversations?${filter}`);
+      expect(body.data).toEqual([]);
+    }
+  });
+});
+
+function fillPath(path: string, ids: Ids): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name as keyof Ids]);
+}
+
+/** One of everything. */
+async function fill(desk: TestDesk, workspace: TestWorkspace): Promise<Ids> {
+  await workspace.customerSays('+5583999142210', 'Oi', { name: 'Marina Albuquerque' });
+  const agent = await workspace.agent('dono', { name: 'Dono' });
+  const conversation = await oldestWaiting(agent);
+  const messages = await agent.call<Page<Message>>('GET', `/v1/conversations/${conversation.id}/messages`);
+  const customer = await agent.call<Customer>('POST', '/v1/customers', { name: 'Marina Albuquerque' });
+  const contacts = await agent.call<Page<Contact>>('GET', '/v1/contacts');
+  const upload = await desk.request('/v1/attachments?fileName=foto.png', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${agent.token}`, 'idempotency-key': crypto.randomUUID() },
+    body: pngFile(),
+  });
+  return {
+    conversationId: conversation.id,
+    messageId: messages.body.data[0]?.id ?? '',
+    customerId: customer.body.id,
+    contactId: contacts.body.data[0]?.id ?? '',
+    queueId: conversation.queue?.id ?? '',
+    agentId: (await whoAmI(agent)).id,
+    attachmentId: ((await upload.json()) as { id: string }).id,
+    number: conversation.protocol ?? '',
+  };
+}
+
+async function rowsOf(database: Database, workspaceId: string): Promise<unknown> {
+  const tables = [
+    'conversations',
+    'messages',
+    'customers',
+    'contacts',
+    'queues',
+    'agents',
+    'attachments',
+    'events',
+    'jobs',
+  ] as const;
+  return await Promise.all(
+    tables.map((table) => database.read.selectFrom(table).selectAll().where('workspaceId', '=', workspaceId).execute()),
+  );
+}
