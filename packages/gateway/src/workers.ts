@@ -1,4 +1,12 @@
-import type { Clock } from './clock.ts';
+import { loop, type Background } from './background.ts';
+import { whatsappAdapter } from './channels/whatsapp/adapter.ts';
+import { envelopeWorker, releaseClaims } from './channels/whatsapp/envelope-worker.ts';
+import { hour, type Clock } from './clock.ts';
+import type { DeliveryDeps } from './delivery/deps.ts';
+import { numberLimit, pairLimit, rateLimit } from './delivery/rate-limit.ts';
+import { deliveryWorker } from './delivery/worker.ts';
+import { pruneEvents } from './events/retention.ts';
+import { pruneIdempotencyKeys } from './http/idempotency.ts';
 import type { Log } from './log.ts';
 import type { MediaStore } from './media/media-store.ts';
 import type { Database } from './store/database.ts';
@@ -11,11 +19,51 @@ export interface WorkerDeps {
   readonly fetch: typeof fetch;
 }
 
-export interface Worker {
-  start(): void;
-  stop(): Promise<void>;
+/** Everything that goes on beside the requests: webhooks are processed, jobs are run, old rows are deleted. */
+export function createWorkers(deps: WorkerDeps): Background {
+  const { db, clock, log } = deps;
+  const all = [envelopeWorker({ db, clock, log }), deliveryWorker(deliveryDeps(deps)), housekeeping(deps)];
+  return {
+    start() {
+      // SQLite has one process: what is claimed when it starts was claimed by a dead one.
+      const ready = db.engine === 'sqlite' ? releaseClaims({ db, clock }) : Promise.resolve();
+      void ready
+        .catch((error: unknown) => log('error', 'claims cannot be released', { error: String(error) }))
+        .then(() => {
+          for (const worker of all) worker.start();
+        });
+    },
+    async stop() {
+      await Promise.all(all.map((worker) => worker.stop()));
+    },
+  };
 }
 
-export function createWorkers(_deps: WorkerDeps): Worker {
-  return { start: () => undefined, stop: () => Promise.resolve() };
+function deliveryDeps(deps: WorkerDeps): DeliveryDeps {
+  const { db, clock, log } = deps;
+  const adapter = whatsappAdapter(deps);
+  const ofNumber = rateLimit(clock, numberLimit);
+  const ofPair = rateLimit(clock, pairLimit);
+  return {
+    db,
+    clock,
+    log,
+    adapterOf(kind) {
+      if (kind === adapter.kind) return adapter;
+      throw new Error(`unable to deliver; there is no channel of kind ${kind}`);
+    },
+    waitBeforeSending: ({ channel, contact }) => ofPair.take(contact.id) || ofNumber.take(channel.id),
+  };
+}
+
+function housekeeping({ db, clock, log }: WorkerDeps): Background {
+  return loop({
+    async round() {
+      await pruneEvents(db, clock.now());
+      await pruneIdempotencyKeys(db, clock.now());
+      return false;
+    },
+    pollMs: hour,
+    onError: (error) => log('error', 'old rows cannot be deleted', { error: String(error) }),
+  });
 }

@@ -29,11 +29,18 @@ export type SendResult =
   /** The answer was lost: it may have gone. */
   | { readonly outcome: 'unconfirmed'; readonly detail: string };
 
+export type Prepared = { readonly outcome: 'ready' } | Extract<SendResult, { readonly outcome: 'failed' | 'retry' }>;
+
 /** A kind of channel, as delivery sees it. */
 export interface ChannelAdapter {
   readonly kind: string;
   /** How long after the customer's last message free-form messages may be sent; `null`: always. */
   readonly serviceWindowMs: number | null;
+  /**
+   * What has to be there before the message can go (its file, at the provider), and can be repeated without harm.
+   * `ready`, or why not.
+   */
+  prepare?(outbound: Outbound, options: { readonly signal: AbortSignal }): Promise<Prepared>;
   send(outbound: Outbound, options: { readonly signal: AbortSignal }): Promise<SendResult>;
   /** Tells the customer's app that the message was read. */
   markRead(outbound: Omit<Outbound, 'attachment'>, options: { readonly signal: AbortSignal }): Promise<void>;

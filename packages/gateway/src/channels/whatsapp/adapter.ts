@@ -14,16 +14,8 @@ export interface WhatsAppAdapterDeps extends UploadDeps, GraphOptions {
   readonly log: Log;
 }
 
-/** What has to be there before the message itself can go: its file, at Meta. */
-export type Prepared = { readonly outcome: 'ready' } | Extract<SendResult, { readonly outcome: 'failed' | 'retry' }>;
-
-export interface WhatsAppAdapter extends ChannelAdapter {
-  /** Does what can be repeated without harm, so that a crash during it leaves no doubt about the message. */
-  prepare(outbound: Outbound, options: { readonly signal: AbortSignal }): Promise<Prepared>;
-}
-
 /** Meta's Cloud API as a channel. */
-export function whatsappAdapter(deps: WhatsAppAdapterDeps): WhatsAppAdapter {
+export function whatsappAdapter(deps: WhatsAppAdapterDeps): ChannelAdapter {
   const upload = uploader(deps);
 
   /** Made anew each time: the token may have been renewed. */

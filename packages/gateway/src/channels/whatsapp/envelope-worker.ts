@@ -1,0 +1,77 @@
+import { loop, type Background } from '../../background.ts';
+import { second } from '../../clock.ts';
+import type { Database } from '../../store/database.ts';
+import { processEnvelope, type ProcessDeps } from './process-envelope.ts';
+
+/** A claim that is not renewed for this long belongs to a process that died. */
+const claimMs = 15 * second;
+const batchSize = 20;
+const maxRetryMs = 300 * second;
+
+/** Takes stored webhooks one by one and does what they say. What fails is tried again; nothing is thrown away. */
+export function envelopeWorker(deps: ProcessDeps): Background {
+  return loop({
+    round: () => processDue(deps),
+    pollMs: second,
+    topic: 'envelopes',
+    onWake: (listener) => deps.db.onWake(listener),
+    onError: (error) => deps.log('error', 'webhooks cannot be processed', { error: String(error) }),
+  });
+}
+
+/** One batch of what is due. Returns whether there may be more. */
+export async function processDue(deps: ProcessDeps): Promise<boolean> {
+  const claimed = await claim(deps.db, deps.clock.now());
+  for (const envelope of claimed) {
+    try {
+      const note = await processEnvelope(deps, envelope, () => renew(deps, envelope.id));
+      await finish(deps, envelope.id, { state: 'processed', error: note, processedAt: deps.clock.now() });
+    } catch (error) {
+      deps.log('error', 'webhook will be tried again', { envelopeId: envelope.id, error: String(error) });
+      const delay = Math.min(second * 2 ** envelope.attempts, maxRetryMs);
+      await finish(deps, envelope.id, { error: String(error).slice(0, 500), runAt: deps.clock.now() + delay });
+    }
+  }
+  return claimed.length === batchSize;
+}
+
+/** A process that starts alone on its database waits for no claim of a dead one. */
+export async function releaseClaims({ db, clock }: Pick<ProcessDeps, 'db' | 'clock'>): Promise<void> {
+  await db.transaction((tx) =>
+    tx.updateTable('envelopes').set({ runAt: clock.now() }).where('state', '=', 'pending').execute(),
+  );
+}
+
+async function claim(db: Database, now: number) {
+  return await db.transaction(async (tx) => {
+    const due = tx
+      .selectFrom('envelopes')
+      .selectAll()
+      .where('state', '=', 'pending')
+      .where('runAt', '<=', now)
+      .orderBy('id')
+      .limit(batchSize);
+    const rows = await db.lockFree(due).execute();
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) {
+      await tx
+        .updateTable('envelopes')
+        .set((eb) => ({ attempts: eb('attempts', '+', 1), runAt: now + claimMs }))
+        .where('id', 'in', ids)
+        .execute();
+    }
+    return rows;
+  });
+}
+
+async function renew({ db, clock }: ProcessDeps, id: string): Promise<void> {
+  await finish({ db }, id, { runAt: clock.now() + claimMs });
+}
+
+async function finish(
+  { db }: Pick<ProcessDeps, 'db'>,
+  id: string,
+  changes: { state?: string; error?: string | null; processedAt?: number; runAt?: number },
+): Promise<void> {
+  await db.transaction((tx) => tx.updateTable('envelopes').set(changes).where('id', '=', id).execute());
+}

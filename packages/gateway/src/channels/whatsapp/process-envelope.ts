@@ -1,0 +1,114 @@
+import type { Selectable } from 'kysely';
+import type { Clock } from '../../clock.ts';
+import { day } from '../../clock.ts';
+import { applyStatus } from '../../commands/apply-status.ts';
+import { receiveMessage } from '../../commands/receive-message.ts';
+import type { Log } from '../../log.ts';
+import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
+import type { Database } from '../../store/database.ts';
+import type { EnvelopesTable } from '../../store/schema.ts';
+import { runUnit, type Unit } from '../../store/unit.ts';
+import type { ChannelRow } from '../channel.ts';
+import { parseEnvelope, type ParsedItem } from './parse/envelope.ts';
+
+export interface ProcessDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Envelope = Selectable<EnvelopesTable>;
+type Task = { readonly channel: ChannelRow; readonly item: Extract<ParsedItem, { kind: 'message' | 'status' }> };
+
+/** Items that share a transaction, at most. */
+const tasksAtOnce = 100;
+const noteLength = 1000;
+
+/**
+ * Does what a stored webhook says. Each item is harmless to repeat, so a crash in the middle costs nothing. A bad item
+ * does not harm its neighbours. Returns what was left alone and why, `null` when there was nothing.
+ */
+export async function processEnvelope(
+  deps: ProcessDeps,
+  envelope: Envelope,
+  renew: () => Promise<void>,
+): Promise<string | null> {
+  const items = itemsOf(envelope);
+  const channels = await channelsOf(deps.db, envelope);
+  const notes = new Set<string>();
+  const tasks: Task[] = [];
+  for (const item of items) {
+    if (item.kind === 'ignored') notes.add(`ignored: ${item.what}`);
+    else if (item.kind === 'error') notes.add(`error ${item.code}: ${item.detail}`);
+    else {
+      const channel = item.phoneNumberId === null ? undefined : channels.get(item.phoneNumberId);
+      if (channel) tasks.push({ channel, item });
+      else notes.add('unknown number');
+    }
+  }
+  for (const group of groupsOf(tasks)) {
+    await processGroup(deps, group, notes);
+    await renew();
+  }
+  return notes.size === 0 ? null : [...notes].join('; ').slice(0, noteLength);
+}
+
+function itemsOf(envelope: Envelope): readonly ParsedItem[] {
+  let body: unknown;
+  try {
+    body = JSON.parse(envelope.body);
+  } catch {
+    return [{ kind: 'ignored', what: 'not JSON' }];
+  }
+  return parseEnvelope(body, envelope.receivedAt);
+}
+
+/** The channels whose secret signed the envelope, by number: it can speak of no others. */
+async function channelsOf(db: Database, envelope: Envelope): Promise<ReadonlyMap<string, ChannelRow>> {
+  const ids = JSON.parse(envelope.channelIds) as readonly string[];
+  if (ids.length === 0) return new Map();
+  const rows = await db.read.selectFrom('channels').selectAll().where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.externalId, row]));
+}
+
+/** Runs of the same workspace, in order. */
+function* groupsOf(tasks: readonly Task[]): Generator<readonly Task[]> {
+  let group: Task[] = [];
+  for (const task of tasks) {
+    const [first] = group;
+    if (first && (first.channel.workspaceId !== task.channel.workspaceId || group.length === tasksAtOnce)) {
+      yield group;
+      group = [];
+    }
+    group.push(task);
+  }
+  if (group.length > 0) yield group;
+}
+
+/** All in one transaction; when that fails, each by itself, so that only what is bad is left out. */
+async function processGroup(deps: ProcessDeps, group: readonly Task[], notes: Set<string>): Promise<void> {
+  const [first] = group;
+  if (!first) return;
+  const { workspaceId } = first.channel;
+  try {
+    await runUnit(deps, workspaceId, async (unit) => {
+      for (const task of group) await processTask(unit, task);
+    });
+  } catch (error) {
+    if (error instanceof DatabaseUnavailableError) throw error;
+    for (const task of group) {
+      await runUnit(deps, workspaceId, (unit) => processTask(unit, task)).catch((reason: unknown) => {
+        if (reason instanceof DatabaseUnavailableError) throw reason;
+        // A unique constraint says that the same message arrived elsewhere at the same moment.
+        if (deps.db.isUniqueViolation(reason)) return;
+        deps.log('error', 'webhook item cannot be processed', { workspaceId, error: String(reason) });
+        notes.add(`failed: ${String(reason)}`);
+      });
+    }
+  }
+}
+
+async function processTask(unit: Unit, { channel, item }: Task): Promise<void> {
+  if (item.kind === 'message') await receiveMessage(unit, { ...item.message, channel }, { serviceWindowMs: day });
+  else await applyStatus(unit, { ...item.status, channel });
+}

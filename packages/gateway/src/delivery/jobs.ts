@@ -1,0 +1,102 @@
+import type { Selectable } from 'kysely';
+import { minute } from '../clock.ts';
+import type { Database, Tx } from '../store/database.ts';
+import { randomText } from '../store/random-text.ts';
+import type { JobsTable } from '../store/schema.ts';
+
+export type JobRow = Selectable<JobsTable>;
+
+/** A job that is being run, and the token that proves by whom. */
+export type LeasedJob = JobRow & { readonly leaseToken: string };
+
+/** A lease that is not renewed for this long belongs to a process that died. */
+export const leaseMs = minute;
+
+const unfinished = ['queued', 'running', 'calling'] as const;
+
+/** The lease has passed to somebody else: whoever finds out changes nothing any more. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError';
+}
+
+/** Takes jobs that are due: of those with the same order key only the first that is not finished. */
+export async function claimJobs(db: Database, now: number, limit: number): Promise<LeasedJob[]> {
+  return await db.transaction(async (tx) => {
+    const due = tx
+      .selectFrom('jobs')
+      .selectAll()
+      .where('state', '=', 'queued')
+      .where('runAt', '<=', now)
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('jobs as earlier')
+              .select('earlier.id')
+              .whereRef('earlier.orderKey', '=', 'jobs.orderKey')
+              .whereRef('earlier.id', '<', 'jobs.id')
+              .where('earlier.state', 'in', unfinished),
+          ),
+        ),
+      )
+      .orderBy('runAt')
+      .orderBy('id')
+      .limit(limit);
+    const rows = await db.lockFree(due).execute();
+    const leaseToken = randomText(12);
+    const lease = { state: 'running', leaseToken, leaseUntil: now + leaseMs };
+    if (rows.length > 0) {
+      await tx
+        .updateTable('jobs')
+        .set((eb) => ({ ...lease, attempts: eb('attempts', '+', 1) }))
+        .where(
+          'id',
+          'in',
+          rows.map(({ id }) => id),
+        )
+        .execute();
+    }
+    return rows.map((row) => ({ ...row, ...lease, attempts: row.attempts + 1 }));
+  });
+}
+
+/** Changes a job that this lease still holds; rejects with `LeaseLostError` when it does not. */
+export async function changeJob(tx: Tx, job: LeasedJob, changes: Partial<JobRow>): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('jobs')
+    .set(changes)
+    .where('id', '=', job.id)
+    .where('leaseToken', '=', job.leaseToken)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new LeaseLostError();
+}
+
+/** Ends a job. */
+export function finished(state: 'done' | 'failed' | 'unconfirmed', now: number, lastError: string | null = null) {
+  return { state, leaseToken: null, leaseUntil: null, finishedAt: now, lastError: lastError?.slice(0, 500) ?? null };
+}
+
+/** Puts it back, to be claimed again at `runAt`. */
+export function postponed(runAt: number, lastError: string | null) {
+  return { state: 'queued', leaseToken: null, leaseUntil: null, runAt, lastError: lastError?.slice(0, 500) ?? null };
+}
+
+/**
+ * Leases of processes that died. `running` goes back to the queue: nothing had left yet. `calling` may have left, so
+ * its message is never sent again by itself; those jobs are returned to be settled.
+ * @param all also those that have not run out: for the only process of a database, when it starts
+ */
+export async function recoverJobs(db: Database, now: number, { all }: { readonly all: boolean }): Promise<JobRow[]> {
+  return await db.transaction(async (tx) => {
+    const until = all ? Number.MAX_SAFE_INTEGER : now;
+    await tx
+      .updateTable('jobs')
+      .set(postponed(now, 'interrupted'))
+      .where('state', '=', 'running')
+      .where('leaseUntil', '<=', until)
+      .execute();
+    return await db
+      .lockFree(tx.selectFrom('jobs').selectAll().where('state', '=', 'calling').where('leaseUntil', '<=', until))
+      .execute();
+  });
+}

@@ -1,0 +1,39 @@
+import { second, type Clock } from '../clock.ts';
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+export interface RateLimit {
+  /** Takes one; returns 0, or how many milliseconds to wait before asking again. */
+  take(key: string): number;
+}
+
+/** Tokens that come back steadily: `burst` at once, then one every `everyMs`. */
+export function rateLimit(
+  clock: Clock,
+  { burst, everyMs }: { readonly burst: number; readonly everyMs: number },
+): RateLimit {
+  const buckets = new Map<string, Bucket>();
+  return {
+    take(key) {
+      const now = clock.now();
+      const bucket = buckets.get(key) ?? { tokens: burst, at: now };
+      const tokens = Math.min(burst, bucket.tokens + Math.max(0, now - bucket.at) / everyMs);
+      if (buckets.size > 10_000)
+        for (const [other, { at }] of buckets) if (now - at > burst * everyMs) buckets.delete(other);
+      if (tokens < 1) {
+        buckets.set(key, { tokens, at: now });
+        return Math.ceil((1 - tokens) * everyMs);
+      }
+      buckets.set(key, { tokens: tokens - 1, at: now });
+      return 0;
+    },
+  };
+}
+
+/** Messages of one number (Meta, "Throughput": 80 a second). */
+export const numberLimit = { burst: 80, everyMs: second / 80 } as const;
+/** Messages to one person (Meta, "Pair rate limit": one in six seconds, up to 45 at once on credit). */
+export const pairLimit = { burst: 45, everyMs: 6 * second } as const;

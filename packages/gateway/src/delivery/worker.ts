@@ -1,0 +1,98 @@
+import { loop, type Background } from '../background.ts';
+import { second } from '../clock.ts';
+import type { JobKind } from '../store/unit.ts';
+import type { DeliveryDeps } from './deps.ts';
+import { fetchMediaJob } from './fetch-media.ts';
+import { changeJob, claimJobs, LeaseLostError, leaseMs, postponed, recoverJobs, type LeasedJob } from './jobs.ts';
+import { markReadJob } from './mark-read.ts';
+import { sendMessageJob, settleInterrupted } from './send-message.ts';
+
+const runners: Record<JobKind, (deps: DeliveryDeps, job: LeasedJob, signal: AbortSignal) => Promise<void>> = {
+  send_message: sendMessageJob,
+  mark_read: markReadJob,
+  fetch_media: fetchMediaJob,
+};
+
+const jobsAtOnce = 8;
+const recoverEveryMs = 20 * second;
+/** What is being sent when the gateway closes has this long to finish. */
+const graceMs = 25 * second;
+
+/** Runs the jobs: several at once, those with the same order key one after another. */
+export function deliveryWorker(deps: DeliveryDeps): Background {
+  const { db, clock, log } = deps;
+  const underWay = new Set<Promise<void>>();
+  const abort = new AbortController();
+  let recoveredAt: number | null = null;
+  const rounds = loop({
+    round,
+    pollMs: second / 2,
+    topic: 'jobs',
+    onWake: (listener) => db.onWake(listener),
+    onError: (error) => log('error', 'jobs cannot be run', { error: String(error) }),
+  });
+
+  return {
+    start: () => rounds.start(),
+    async stop() {
+      await rounds.stop();
+      const timer = setTimeout(() => abort.abort(), graceMs);
+      await Promise.all(underWay);
+      clearTimeout(timer);
+    },
+  };
+
+  async function round(): Promise<boolean> {
+    await recover();
+    const free = jobsAtOnce - underWay.size;
+    if (free <= 0) return false;
+    const jobs = await claimJobs(db, clock.now(), free);
+    for (const job of jobs) {
+      const run = runJob(job).finally(() => {
+        underWay.delete(run);
+        // A place is free, and the next of the same order key may go.
+        db.wake({ topic: 'jobs' });
+      });
+      underWay.add(run);
+    }
+    return jobs.length === free && underWay.size < jobsAtOnce;
+  }
+
+  async function recover(): Promise<void> {
+    const now = clock.now();
+    if (recoveredAt !== null && Math.abs(now - recoveredAt) < recoverEveryMs) return;
+    // SQLite has one process: at its start every lease is of a dead one.
+    const all = recoveredAt === null && db.engine === 'sqlite';
+    recoveredAt = now;
+    for (const job of await recoverJobs(db, now, { all })) await settleInterrupted(deps, job);
+  }
+
+  async function runJob(job: LeasedJob): Promise<void> {
+    const renewal = setInterval(() => void renew(job), leaseMs / 3);
+    try {
+      await runners[job.kind as JobKind](deps, job, abort.signal);
+    } catch (error) {
+      if (error instanceof LeaseLostError) log('warn', 'job was taken over', { jobId: job.id });
+      else await putBack(job, error);
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  async function renew(job: LeasedJob): Promise<void> {
+    await db
+      .transaction((tx) => changeJob(tx, job, { leaseUntil: clock.now() + leaseMs }))
+      .catch((error: unknown) => log('warn', 'lease not renewed', { jobId: job.id, error: String(error) }));
+  }
+
+  /** Something else went wrong, the database for instance. A job that was calling is settled when its lease ends. */
+  async function putBack(job: LeasedJob, error: unknown): Promise<void> {
+    log('error', 'job failed', { jobId: job.id, kind: job.kind, error: String(error) });
+    await db
+      .transaction(async (tx) => {
+        const row = await tx.selectFrom('jobs').select('state').where('id', '=', job.id).executeTakeFirst();
+        if (row?.state === 'running') await changeJob(tx, job, postponed(clock.now() + 2 * second, String(error)));
+      })
+      .catch(() => undefined);
+  }
+}
