@@ -1,5 +1,8 @@
+import { backoff } from '../client/backoff.ts';
+import type { TimerHandle } from '../client/clock.ts';
 import { Notifier } from '../client/notifier.ts';
 import type { Live, LiveStatus, Unsubscribe } from '../client/prosa-client.ts';
+import { isProsaError } from '../errors/prosa-error.ts';
 import type { EntityChange } from './entity-store.ts';
 import type { LiveContext } from './live-context.ts';
 
@@ -8,6 +11,7 @@ import type { LiveContext } from './live-context.ts';
  * must be loaded again; a short wait makes that rare.
  */
 const streamHeadStartMs = 300;
+const retryRange = { minMs: 2000, baseMs: 5000, maxMs: 60_000 };
 
 /**
  * A value that is loaded, then kept up to date by what the store takes in. It runs from the first subscription to the
@@ -24,6 +28,8 @@ export abstract class LiveQuery<Value> implements Live<Value> {
   #run: AbortController | null = null;
   #load: AbortController | null = null;
   #loadedEpoch = -1;
+  #failures = 0;
+  #retryTimer: TimerHandle | null = null;
   #isDestroyed = false;
   #stops: Unsubscribe[] = [];
 
@@ -141,22 +147,26 @@ export abstract class LiveQuery<Value> implements Live<Value> {
     this.#load?.abort();
     this.#load = null;
     this.#loadedEpoch = -1;
+    this.#failures = 0;
+    this.context.clock.clearTimeout(this.#retryTimer);
     if (this.#status !== 'ready') this.#status = 'idle';
     for (const stop of this.#stops.splice(0)) stop();
   }
 
-  async #reload(run: AbortSignal): Promise<void> {
+  async #reload(run: AbortSignal, isQuiet = false): Promise<void> {
+    this.context.clock.clearTimeout(this.#retryTimer);
     this.#load?.abort();
     const load = new AbortController();
     this.#load = load;
     this.#loadedEpoch = this.context.stream.epoch;
-    if (this.#status !== 'ready') this.#status = 'loading';
+    if (this.#status !== 'ready' && !isQuiet) this.#status = 'loading';
     this.changed();
     try {
       await this.load(load.signal);
       if (load.signal.aborted || run.aborted) return;
       this.#status = 'ready';
       this.#error = null;
+      this.#failures = 0;
     } catch (error) {
       if (load.signal.aborted || run.aborted) return;
       // No epoch has this number: the next connection loads again.
@@ -165,8 +175,19 @@ export abstract class LiveQuery<Value> implements Live<Value> {
         this.#status = 'error';
         this.#error = error as Error;
       }
+      this.#retryLater(run, error);
     }
     this.#load = null;
     this.changed();
+  }
+
+  /** The stream may stand while a request fails, and then no reconnection comes to load again. */
+  #retryLater(run: AbortSignal, error: unknown): void {
+    if (!isProsaError(error) || !error.retryable) return;
+    const { clock } = this.context;
+    this.#retryTimer = clock.setTimeout(
+      () => void this.#reload(run, true),
+      backoff(clock, retryRange, this.#failures++),
+    );
   }
 }

@@ -1,4 +1,15 @@
-import type { MessageSend } from '../contract/index.ts';
+import { backoff } from '../client/backoff.ts';
+import type { Clock, TimerHandle } from '../client/clock.ts';
+import type { Unsubscribe } from '../client/prosa-client.ts';
+import { randomId } from '../client/random-id.ts';
+import type { Message, MessageSend } from '../contract/index.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { AbortedError, UsageError } from '../errors/local-errors.ts';
+import { isProsaError, ProsaError } from '../errors/prosa-error.ts';
+import { withConversationLock } from './conversation-lock.ts';
+import { DurableRows } from './durable-rows.ts';
+import type { Identity } from './identity.ts';
+import type { OutboxStorage, StoredMessage } from './outbox-storage.ts';
 
 /** A message that was sent here and that the gateway has not confirmed. */
 export interface PendingMessage {
@@ -11,3 +22,354 @@ export interface PendingMessage {
   readonly state: 'queued' | 'sending' | 'failed';
   readonly error: Error | null;
 }
+
+export interface OutboxOptions {
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  readonly storage: OutboxStorage | null;
+  readonly identity: Identity;
+  /** One try, without retries of its own. */
+  readonly post: (conversationId: string, message: MessageSend, key: string, signal: AbortSignal) => Promise<Message>;
+  /** Takes the gateway's message in, which comes back as `settle`. */
+  readonly onMessage: (message: Message) => void;
+}
+
+interface Row {
+  pending: PendingMessage;
+  readonly sequence: number;
+  /** An earlier page wrote it: another tab may have it too. */
+  readonly isRestored: boolean;
+  readonly stored: Promise<void>;
+  tries: number;
+  isAbandoned: boolean;
+  resolve: (message: Message) => void;
+  reject: (error: Error) => void;
+}
+
+/** Messages of one conversation leave one after the other; the first that has to wait holds the others back. */
+interface Lane {
+  readonly rows: Row[];
+  snapshot: readonly PendingMessage[];
+  isSending: boolean;
+  timer: TimerHandle | null;
+}
+
+const noRows: readonly PendingMessage[] = Object.freeze([]);
+const retryRange = { minMs: 500, baseMs: 1000, maxMs: 30_000 };
+/** Without a token there is nothing to hurry for. */
+const authWaitMs = 5000;
+/** The server may fail on this very message. */
+const maxServerErrors = 5;
+/** After a day nobody expects a message to leave by itself. */
+const expiresAfterMs = 24 * 60 * 60 * 1000;
+const maxParallel = 4;
+
+/** Sends messages in order, each once, for as long as it takes. */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #durable: DurableRows;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #observers = new Set<(conversationId: string) => void>();
+  readonly #lifetime = new AbortController();
+  #owner: string | null = null;
+  #isStarted = false;
+  #sequence = 0;
+  #sending = 0;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#durable = new DurableRows(options.storage, options.clock);
+  }
+
+  /** Opens the storage once the agent is known, and sends what an earlier page left. Tried again when it could not. */
+  start(): void {
+    if (this.#isStarted || !this.#durable.isPossible) return;
+    this.#isStarted = true;
+    void this.#restore().catch(() => (this.#isStarted = false));
+  }
+
+  send(conversationId: string, message: MessageSend, key?: string, signal?: AbortSignal): Promise<Message> {
+    const operation = 'send the message';
+    if (this.#lifetime.signal.aborted) {
+      return Promise.reject(new UsageError(`unable to ${operation}; the client was destroyed`, 'client_destroyed'));
+    }
+    if (signal?.aborted) return Promise.reject(new AbortedError(operation, undefined, signal.reason));
+    this.start();
+    const clientId = message.clientId ?? key ?? randomId();
+    return new Promise((resolve, reject) => {
+      const known = this.#find(clientId);
+      if (known) {
+        chain(known.row, resolve, reject);
+        this.retry(clientId);
+        return;
+      }
+      const createdAt = this.#options.clock.now();
+      const sent = Object.freeze({ ...message, clientId });
+      this.#add({ clientId, conversationId, message: sent, createdAt, state: 'queued', error: null }, resolve, reject);
+      signal?.addEventListener('abort', () => {
+        this.#abandon(clientId);
+      });
+      this.#pump();
+    });
+  }
+
+  pending(conversationId: string): readonly PendingMessage[] {
+    return this.#lanes.get(conversationId)?.snapshot ?? noRows;
+  }
+
+  /** Called at once when the pending messages of a conversation change. */
+  observe(observer: (conversationId: string) => void): Unsubscribe {
+    this.#observers.add(observer);
+    return () => {
+      this.#observers.delete(observer);
+    };
+  }
+
+  retry(clientId: string): void {
+    const found = this.#find(clientId);
+    if (!found || found.row.pending.state === 'sending') return;
+    found.row.tries = 0;
+    this.#options.clock.clearTimeout(found.lane.timer);
+    found.lane.timer = null;
+    if (found.row.pending.state === 'failed') {
+      this.#update(found.lane, found.row, { state: 'queued', error: null, createdAt: this.#options.clock.now() });
+      void this.#durable.put(storedOf(found.row));
+    }
+    this.#pump();
+  }
+
+  discard(clientId: string): boolean {
+    const found = this.#find(clientId);
+    if (!found || found.row.pending.state === 'sending') return false;
+    this.#remove(found.lane, found.row);
+    found.row.reject(new AbortedError('send the message', 'it was discarded'));
+    return true;
+  }
+
+  /** Its sender gave up: under way it may still arrive, but it is not tried again. */
+  #abandon(clientId: string): void {
+    const found = this.#find(clientId);
+    if (!found || this.discard(clientId)) return;
+    found.row.isAbandoned = true;
+    found.row.reject(new AbortedError('send the message'));
+  }
+
+  /** The gateway has this message, whoever said so first: the answer or an event. */
+  settle(message: Message): void {
+    const found = message.clientId === null ? null : this.#find(message.clientId);
+    if (!found || found.row.pending.conversationId !== message.conversationId) return;
+    this.#remove(found.lane, found.row);
+    found.row.resolve(message);
+  }
+
+  /** The way to the gateway is open again: nobody waits any longer. */
+  wake(): void {
+    for (const lane of this.#lanes.values()) {
+      this.#options.clock.clearTimeout(lane.timer);
+      lane.timer = null;
+    }
+    this.#pump();
+  }
+
+  /** What was not sent stays in the storage. */
+  destroy(): void {
+    if (this.#lifetime.signal.aborted) return;
+    const error = new AbortedError('send the message', 'the client was destroyed');
+    this.#lifetime.abort(error);
+    this.#durable.close();
+    for (const lane of this.#lanes.values()) {
+      this.#options.clock.clearTimeout(lane.timer);
+      for (const row of lane.rows) row.reject(error);
+    }
+    this.#lanes.clear();
+    this.#observers.clear();
+  }
+
+  async #restore(): Promise<void> {
+    const { baseUrl, identity, clock } = this.#options;
+    const owner = `${baseUrl} ${(await identity.get()).id}`;
+    const written = await this.#durable.open(owner);
+    if (this.#lifetime.signal.aborted) return;
+    this.#owner = owner;
+    // What was sent before the storage was open is not in it yet.
+    for (const { rows } of this.#lanes.values()) for (const row of rows) void this.#durable.put(storedOf(row));
+    for (const { clientId, conversationId, message, createdAt, failure, sequence } of written) {
+      if (this.#find(clientId)) continue;
+      const isExpired = clock.now() - createdAt > expiresAfterMs;
+      const error = failure ? restoredError(failure) : isExpired ? expiredError() : null;
+      const pending: PendingMessage = {
+        clientId,
+        conversationId,
+        message,
+        createdAt,
+        state: error ? 'failed' : 'queued',
+        error,
+      };
+      this.#add(pending, noop, noop, sequence);
+    }
+    this.#pump();
+  }
+
+  #add(pending: PendingMessage, resolve: Row['resolve'], reject: Row['reject'], restoredSequence?: number): void {
+    const { conversationId } = pending;
+    const isRestored = restoredSequence !== undefined;
+    const sequence = restoredSequence ?? this.#sequence++;
+    const stored = isRestored ? Promise.resolve() : this.#durable.put(storedOf({ pending, sequence }));
+    const row = {
+      pending: Object.freeze(pending),
+      sequence,
+      isRestored,
+      stored,
+      tries: 0,
+      isAbandoned: false,
+      resolve,
+      reject,
+    };
+    let lane = this.#lanes.get(conversationId);
+    if (!lane) {
+      lane = { rows: [], snapshot: noRows, isSending: false, timer: null };
+      this.#lanes.set(conversationId, lane);
+    }
+    const place = lane.rows.findLastIndex((other) => other.pending.createdAt <= pending.createdAt) + 1;
+    lane.rows.splice(isRestored ? place : lane.rows.length, 0, row);
+    this.#publish(lane, conversationId);
+  }
+
+  #find(clientId: string): { lane: Lane; row: Row } | null {
+    for (const lane of this.#lanes.values()) {
+      const row = lane.rows.find(({ pending }) => pending.clientId === clientId);
+      if (row) return { lane, row };
+    }
+    return null;
+  }
+
+  #update(lane: Lane, row: Row, change: Partial<PendingMessage>): void {
+    row.pending = Object.freeze({ ...row.pending, ...change });
+    this.#publish(lane, row.pending.conversationId);
+  }
+
+  #remove(lane: Lane, row: Row): void {
+    const { clientId, conversationId } = row.pending;
+    lane.rows.splice(lane.rows.indexOf(row), 1);
+    void row.stored.then(() => this.#durable.delete(clientId));
+    if (lane.rows.length === 0 && !lane.isSending) {
+      this.#options.clock.clearTimeout(lane.timer);
+      this.#lanes.delete(conversationId);
+    }
+    this.#publish(lane, conversationId);
+  }
+
+  #publish(lane: Lane, conversationId: string): void {
+    lane.snapshot = lane.rows.length === 0 ? noRows : Object.freeze(lane.rows.map(({ pending }) => pending));
+    for (const observer of [...this.#observers]) observer(conversationId);
+  }
+
+  #pump(): void {
+    for (const [conversationId, lane] of this.#lanes) {
+      if (this.#sending >= maxParallel) return;
+      const isWaiting = lane.isSending || lane.timer !== null || !lane.rows.some(isQueued);
+      if (!isWaiting) void this.#drain(conversationId, lane);
+    }
+  }
+
+  async #drain(conversationId: string, lane: Lane): Promise<void> {
+    lane.isSending = true;
+    this.#sending++;
+    try {
+      for (;;) {
+        const row = lane.rows.find(isQueued);
+        if (!row || lane.timer !== null || this.#lifetime.signal.aborted) break;
+        await this.#sendOne(lane, row);
+      }
+    } finally {
+      lane.isSending = false;
+      this.#sending--;
+    }
+    if (lane.rows.length === 0 && this.#lanes.get(conversationId) === lane) this.#lanes.delete(conversationId);
+    if (!this.#lifetime.signal.aborted) this.#pump();
+  }
+
+  async #sendOne(lane: Lane, row: Row): Promise<void> {
+    const { clock, post, onMessage } = this.#options;
+    const { clientId, conversationId, message } = row.pending;
+    const { signal } = this.#lifetime;
+    this.#update(lane, row, { state: 'sending', error: null });
+    try {
+      await row.stored;
+      const sent = await withConversationLock(clock, `${this.#owner ?? ''} ${conversationId}`, signal, async () =>
+        row.isRestored && !(await this.#durable.has(clientId)) ? null : post(conversationId, message, clientId, signal),
+      );
+      if (sent) {
+        onMessage(sent);
+        // A gateway that does not give the client id back.
+        this.settle({ ...sent, clientId });
+      } else this.#remove(lane, row);
+    } catch (error) {
+      // The event can be faster than an answer that fails.
+      if (!lane.rows.includes(row) || signal.aborted) return;
+      if (row.isAbandoned) this.#remove(lane, row);
+      else this.#fail(lane, row, error);
+    }
+  }
+
+  #fail(lane: Lane, row: Row, cause: unknown): void {
+    const { clock } = this.#options;
+    const error = isProsaError(cause) ? cause : new AbortedError('send the message', 'the client failed', cause);
+    row.tries++;
+    const status = error instanceof ApiError ? error.status : 0;
+    const isAuth = status === 401 && error.code !== 'agent_deactivated';
+    const isLasting = status === 500 && row.tries >= maxServerErrors;
+    const isExpired = clock.now() - row.pending.createdAt > expiresAfterMs;
+    if ((error.retryable || isAuth) && !isLasting && !isExpired) {
+      const floorMs = isAuth || error.code === 'token_unavailable' ? authWaitMs : 0;
+      const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
+      lane.timer = clock.setTimeout(
+        () => {
+          lane.timer = null;
+          this.#pump();
+        },
+        backoff(clock, retryRange, row.tries - 1, Math.max(floorMs, askedMs)),
+      );
+      this.#update(lane, row, { state: 'queued', error });
+      return;
+    }
+    this.#update(lane, row, { state: 'failed', error });
+    void this.#durable.put(storedOf(row));
+    row.reject(error);
+  }
+}
+
+function storedOf({ pending, sequence }: Pick<Row, 'pending' | 'sequence'>): StoredMessage {
+  const { clientId, conversationId, message, createdAt, error } = pending;
+  const failure =
+    pending.state === 'failed' && isProsaError(error) ? { code: error.code, message: error.message } : null;
+  return { clientId, conversationId, message, createdAt, sequence, failure };
+}
+
+function restoredError({ code, message }: { readonly code: string; readonly message: string }): ProsaError {
+  return new ProsaError(message, { code, retryable: false });
+}
+
+function expiredError(): ProsaError {
+  const message = 'unable to send the message; it waited over 24 hours and is sent only when asked to';
+  return new ProsaError(message, { code: 'outbox_expired', retryable: true });
+}
+
+/** A second call for the same message waits for the same answer. */
+function chain(row: Row, resolve: Row['resolve'], reject: Row['reject']): void {
+  const first = { resolve: row.resolve, reject: row.reject };
+  row.resolve = (message) => {
+    first.resolve(message);
+    resolve(message);
+  };
+  row.reject = (error) => {
+    first.reject(error);
+    reject(error);
+  };
+}
+
+function isQueued({ pending }: Row): boolean {
+  return pending.state === 'queued';
+}
+
+function noop(): void {}

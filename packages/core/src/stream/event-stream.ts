@@ -20,6 +20,10 @@ export interface EventStreamOptions {
   readonly refuseToken: () => void;
   readonly onEvent: (event: ProsaEvent) => void;
   readonly onDiscontinuity: (reason: string) => void;
+  /** After each hello. */
+  readonly onConnected: () => void;
+  /** The device is awake, or its network is back. */
+  readonly onOnline: () => void;
   readonly onChange: (snapshot: ConnectionSnapshot) => void;
 }
 
@@ -167,6 +171,7 @@ export class EventStream implements Connection {
     this.#heardAt = this.#clock.now();
     this.#stopWake ??= listenForWake({
       onWake: () => {
+        this.#options.onOnline();
         this.#wake();
       },
       onNoNetwork: () => {
@@ -263,6 +268,7 @@ export class EventStream implements Connection {
     this.#clock.clearTimeout(this.#longLostTimer);
     this.#longLostTimer = null;
     this.#input('hello');
+    if (this.#session === session) this.#options.onConnected();
     if (isGap && this.#session === session) {
       this.#options.onDiscontinuity('the server could not resume from the last event');
     }

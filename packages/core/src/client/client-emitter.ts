@@ -1,0 +1,30 @@
+import { EventEmitter } from 'eventemitter3';
+import type { ClientEvents, Unsubscribe } from './prosa-client.ts';
+import { reportHostError } from './report-error.ts';
+
+/** Tells listeners by name; one that throws keeps the others from nothing. */
+export class ClientEmitter {
+  readonly #emitter = new EventEmitter();
+
+  on<Name extends keyof ClientEvents>(name: Name, listener: (event: ClientEvents[Name]) => void): Unsubscribe {
+    const guarded = (event: ClientEvents[Name]) => {
+      try {
+        listener(event);
+      } catch (error) {
+        reportHostError(error);
+      }
+    };
+    this.#emitter.on(name, guarded);
+    return () => {
+      this.#emitter.off(name, guarded);
+    };
+  }
+
+  emit(name: string, event: unknown): void {
+    this.#emitter.emit(name, event);
+  }
+
+  clear(): void {
+    this.#emitter.removeAllListeners();
+  }
+}

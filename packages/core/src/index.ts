@@ -1,0 +1,97 @@
+/** Typed client of a Prosa gateway, and the rules of a service desk that need no page. */
+
+// Client
+export { createClient, type ClientOptions } from './client/create-client.ts';
+export type { Clock, TimerHandle } from './client/clock.ts';
+export type { TokenOption } from './client/token-source.ts';
+export type { ConnectionState } from './client/connection-state.ts';
+export type {
+  AgentsResource,
+  AttachmentsResource,
+  CallOptions,
+  ClientEvents,
+  CommandOptions,
+  Connection,
+  ConnectionSnapshot,
+  ContactsResource,
+  ConversationListParams,
+  ConversationsResource,
+  CustomersResource,
+  List,
+  Live,
+  LiveList,
+  LiveQueries,
+  LiveStatus,
+  LiveThread,
+  MessagesResource,
+  PageParams,
+  ProsaClient,
+  ProtocolsResource,
+  QueuesResource,
+  ThreadSnapshot,
+  Unsubscribe,
+  UploadParams,
+  UploadProgress,
+} from './client/prosa-client.ts';
+
+// Outbox
+export type { PendingMessage } from './store/outbox.ts';
+export type { OutboxStorage, OutboxTable, StoredMessage } from './store/outbox-storage.ts';
+
+// Errors
+export {
+  hasCode,
+  isProsaError,
+  ProsaError,
+  type ProsaErrorCode,
+  type ProsaErrorOptions,
+} from './errors/prosa-error.ts';
+export { ApiError, type ApiErrorOptions } from './errors/api-error.ts';
+export { AbortedError, AuthError, ConnectionError, TimeoutError, UsageError } from './errors/local-errors.ts';
+export { clientErrorCodes, type ClientErrorCode } from './errors/client-error-codes.ts';
+
+// Rules
+export {
+  closingBeforeMs,
+  serviceWindowOf,
+  type ServiceWindow,
+  type ServiceWindowState,
+} from './service-window/service-window.ts';
+export { belongsTo, conversationOrder } from './store/belongs-to.ts';
+export { safeHref } from './whatsapp-text/links.ts';
+export type { TextToken } from './whatsapp-text/text-token.ts';
+export { tokenizeWhatsAppText } from './whatsapp-text/tokenize.ts';
+
+// Contract
+export type {
+  Agent,
+  Attachment,
+  AttachmentUrl,
+  Contact,
+  Conversation,
+  ConversationClose,
+  ConversationCounts,
+  ConversationOutcome,
+  ConversationStatus,
+  ConversationTab,
+  ConversationTransfer,
+  Customer,
+  CustomerCreate,
+  CustomerDocument,
+  CustomerUpdate,
+  ErrorCode,
+  EventData,
+  EventType,
+  FieldProblem,
+  Message,
+  MessageContent,
+  MessagePreview,
+  MessageSend,
+  MessageStatus,
+  Page,
+  Problem,
+  ProsaEvent,
+  Protocol,
+  Queue,
+  TimelineEvent,
+} from './contract/index.ts';
