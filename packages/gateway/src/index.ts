@@ -7,7 +7,7 @@ export type { Database, Reader, Tx, Wake } from './store/database.ts';
 export type { MediaStore, StoredMedia } from './media/media-store.ts';
 export { MediaTooLargeError } from './media/media-store.ts';
 export { migrate } from './store/migrate.ts';
-export { createWorkspace, listWorkspaces, type Workspace } from './admin/workspaces.ts';
+export { createDefaultWorkspace, createWorkspace, listWorkspaces, type Workspace } from './admin/workspaces.ts';
 export { createSigningKey, listSigningKeys, revokeSigningKey, type SigningKey } from './admin/signing-keys.ts';
 export { createApiKey, listApiKeys, revokeApiKey, type ApiKey } from './admin/api-keys.ts';
 export { addOrigin, listOrigins, removeOrigin } from './admin/origins.ts';

@@ -2,10 +2,13 @@ import type { Message, MessagePreview } from '@prosa/core/contract';
 
 const previewLength = 200;
 
-/** The row of a list about its newest message; `null` for lines of the timeline, which are no news in a list. */
+/**
+ * The row of a list about its newest message. `null` for what is no news there: lines of the timeline and automatic
+ * messages, which would hide what the customer said.
+ */
 export function previewOf(message: Message): MessagePreview | null {
   const { content } = message;
-  if (message.direction === 'internal' || content.type === 'event') return null;
+  if (message.direction === 'internal' || message.author.kind === 'system' || content.type === 'event') return null;
   return {
     id: message.id,
     type: content.type,

@@ -1,0 +1,19 @@
+/** The policy that the widgets promise to run under. Nothing but the gateway is added to it. */
+export function securityHeaders(gatewayUrl: string): Readonly<Record<string, string>> {
+  return {
+    'Content-Security-Policy': [
+      "default-src 'self'",
+      `connect-src 'self' ${gatewayUrl}`,
+      `img-src 'self' blob: ${gatewayUrl}`,
+      `media-src 'self' blob: ${gatewayUrl}`,
+      "require-trusted-types-for 'script'",
+      "trusted-types lit-html 'allow-duplicates'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'self'",
+      "object-src 'none'",
+    ].join('; '),
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+  };
+}
