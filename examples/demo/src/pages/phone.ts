@@ -1,9 +1,1 @@
-import { showPhone } from './phone-view.ts';
-import { loadConfig } from './session.ts';
-import { themeButton } from './theme.ts';
-
-const theme = document.querySelector<HTMLButtonElement>('[data-theme-button]');
-if (theme) themeButton(theme);
-const config = await loadConfig();
-
-showPhone(document.body, config);
+import './phone-stand.ts';

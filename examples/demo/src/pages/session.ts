@@ -1,20 +1,14 @@
-/** What the pages ask of their own server. */
+import type { CrmUserId } from '../crm/agents.ts';
 
-export interface DemoConfig {
+export interface Session {
   readonly gatewayUrl: string;
-  readonly agents: readonly { readonly id: string; readonly name: string }[];
-  readonly phones: readonly { readonly name: string; readonly waId: string }[];
+  readonly token: string;
+  readonly expiresInSeconds: number;
 }
 
-export async function loadConfig(): Promise<DemoConfig> {
-  const response = await fetch('/config.json');
-  if (!response.ok) throw new Error('unable to load the page; its server does not answer');
-  return (await response.json()) as DemoConfig;
-}
-
-/** A fresh token for whoever is logged in at the CRM; Prosa asks again when it runs out. */
-export async function signIn(agentId: string): Promise<string> {
-  const response = await fetch(`/crm/session?agent=${encodeURIComponent(agentId)}`, { method: 'POST' });
-  if (!response.ok) throw new Error('unable to sign in; the CRM refused');
-  return ((await response.json()) as { token: string }).token;
+/** Asks the CRM's own backend who is logged in, and for a short-lived token for the gateway. */
+export async function openSession(user: CrmUserId): Promise<Session> {
+  const response = await fetch(`/crm/session?agent=${user}`, { method: 'POST' });
+  if (!response.ok) throw new Error(`unable to open a session; the CRM answered ${response.status}`);
+  return (await response.json()) as Session;
 }

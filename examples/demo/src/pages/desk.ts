@@ -1,0 +1,3 @@
+import './cacau-crm.ts';
+import './desk-switch.ts';
+import './phone-stand.ts';
