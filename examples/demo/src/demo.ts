@@ -122,3 +122,17 @@ function gatewayEnvironment(state: DemoState, dataDir: string, simulatorUrl: str
     WHATSAPP_GRAPH_VERSION: 'v25.0',
   };
 }
+
+/** Two demos cannot share a folder: the second one says where the first one is. */
+async function refuseSecond(dataDir: string): Promise<void> {
+  const memory = readMemory(dataDir);
+  if (!memory) return;
+  const url = `http://127.0.0.1:${memory.ports.page}`;
+  let id: string;
+  try {
+    id = await (await fetch(`${url}/demo`, { signal: AbortSignal.timeout(1000) })).text();
+  } catch {
+    return;
+  }
+  if (id === memory.id) throw new Error(`A demo já está no ar em ${url}/ (the demo is already running there).`);
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync, mkdirSync, existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,7 @@ export async function buildPages(outDir: string): Promise<'built' | 'unchanged'>
   // Loaded here, because a start that builds nothing should not wait for the bundler.
   const { bundlePage } = await import('@prosa/build');
   await bundlePage(
-    Object.fromEntries(['desk', 'crm', 'phone'].map((name) => [name, join(pages, `${name}.ts`)])),
+    Object.fromEntries(['desk', 'crm', 'phone', 'theme'].map((name) => [name, join(pages, `${name}.ts`)])),
     outDir,
     { minify: true, sourcemap: true },
   );

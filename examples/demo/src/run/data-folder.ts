@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the demo remembers between runs. Its secrets are made here and are of no use anywhere else. */
 export interface DemoMemory {
+  /** Tells this data folder from others. */
+  readonly id: string;
   readonly ports: Ports;
   /** Signs the tokens of the CRM's agents; the gateway gets it as `PROSA_AUTH_SECRET`. */
   readonly authSecret: string;
@@ -36,12 +38,20 @@ export function openDataFolder(path: string, { reset = false, ports = firstPorts
   if (reset) rmSync(path, { recursive: true, force: true });
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const file = join(path, 'demo.json');
-  let memory = read(file) ?? fresh(ports);
+  let memory = readMemory(path) ?? fresh(ports);
+  const gateway = join(path, 'gateway');
+  const simulatorState = join(path, 'simulator.json');
+  if (!memory.seeded) {
+    // A first start that was cut short left half a desk: begin again.
+    rmSync(gateway, { recursive: true, force: true });
+    rmSync(simulatorState, { force: true });
+    memory = { ...memory, apiKey: null };
+  }
 
   return {
     path,
-    gateway: join(path, 'gateway'),
-    simulatorState: join(path, 'simulator.json'),
+    gateway,
+    simulatorState,
     get memory() {
       return memory;
     },
@@ -54,9 +64,10 @@ export function openDataFolder(path: string, { reset = false, ports = firstPorts
   };
 }
 
-function read(file: string): DemoMemory | null {
+/** What an earlier run left in the folder. */
+export function readMemory(path: string): DemoMemory | null {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as DemoMemory;
+    return JSON.parse(readFileSync(join(path, 'demo.json'), 'utf8')) as DemoMemory;
   } catch {
     return null;
   }
@@ -65,6 +76,7 @@ function read(file: string): DemoMemory | null {
 function fresh(ports: Ports): DemoMemory {
   const secret = () => randomBytes(32).toString('base64url');
   return {
+    id: randomUUID(),
     ports,
     authSecret: secret(),
     whatsapp: { accessToken: secret(), appSecret: secret(), verifyToken: secret() },

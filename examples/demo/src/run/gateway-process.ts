@@ -28,6 +28,7 @@ export interface GatewayProcess {
 }
 
 const readyTimeoutMs = 30_000;
+/** Before the first restart; twice as long before each one that follows soon. */
 const restartDelayMs = 300;
 /** So many ends within this time are no accident. */
 const tooOften = { times: 5, withinMs: 20_000 };
@@ -96,7 +97,7 @@ export function runGateway(settings: GatewaySettings): GatewayProcess {
       return;
     }
     settings.onRestart(how);
-    restart = setTimeout(launch, restartDelayMs);
+    restart = setTimeout(launch, restartDelayMs * 2 ** (ends.length - 1));
   }
 
   return {

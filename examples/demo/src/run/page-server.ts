@@ -6,6 +6,8 @@ import { signAgentToken, tokenLifeSeconds, type SigningKey } from '../crm/sign-a
 import { securityHeaders } from './security-headers.ts';
 
 export interface PageServerOptions {
+  /** Answered at `/demo`, to tell this demo from another one. */
+  readonly id: string;
   /** Built scripts. */
   readonly pagesDir: string;
   readonly gatewayUrl: string;
@@ -43,6 +45,7 @@ async function answer(request: Request, url: URL, options: PageServerOptions): P
   if (pathname.startsWith('/simulator/')) return options.simulator.fetch(request);
   if (pathname === '/crm/session') return session(request, url, options);
   if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
+  if (pathname === '/demo') return new Response(options.id, { headers: { 'Content-Type': 'text/plain' } });
   const document = documents[pathname];
   if (document) return file(sources, document);
   if (/^\/assets\/[a-z0-9-]+\.(css|svg)$/.test(pathname)) return file(sources, pathname.slice('/assets/'.length));

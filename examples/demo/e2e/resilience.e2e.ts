@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inboxOf, openStage, phoneOf, type Stage } from './stage.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(async () => {
+  await stage.close();
+});
+
+it('loses nothing when the gateway is killed right after it has answered a webhook', async () => {
+  const { demo } = stage;
+  const page = await stage.open('/crm?agent=ana');
+  const phone = demo.simulator.phone({ name: 'Rita Farias', waId: '5583988330101' });
+  for (const text of ['Primeira', 'Segunda', 'Terceira']) {
+    const answered = demo.simulator.webhooks.length;
+    await phone.says(text);
+    await expect
+      .poll(
+        () =>
+          demo.simulator.webhooks.slice(answered).some(({ attempts }) => attempts.some(({ status }) => status === 200)),
+        {
+          interval: 1,
+        },
+      )
+      .toBe(true);
+    demo.gateway.kill9();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await demo.gateway.ready();
+  }
+  await inboxOf(page).tab('Esperando').click();
+  await inboxOf(page).row('Rita Farias').click();
+  const { thread } = inboxOf(page);
+  for (const text of ['Primeira', 'Segunda', 'Terceira']) {
+    await thread.getByText(text, { exact: true }).waitFor({ timeout: 30_000 });
+    expect(await thread.getByText(text, { exact: true }).count()).toBe(1);
+  }
+});
+
+it('catches up when the stream was cut for ten seconds, and sends what was written meanwhile once', async () => {
+  const { demo } = stage;
+  const phone = demo.simulator.phone({ name: 'Caio Lins', waId: '5583988330202' });
+  await phone.says('Oi, tudo bem?');
+  const page = await stage.open('/crm?agent=bruno');
+  const inbox = inboxOf(page);
+  await inbox.tab('Esperando').click();
+  await inbox.row('Caio Lins').click();
+  await inbox.button('Atender').click();
+  await inbox.composer.waitFor();
+
+  await page.context().setOffline(true);
+  const cutAt = Date.now();
+  await phone.says('Vocês estão aí?');
+  await inbox.write('Estou aqui, um momento');
+  await inbox.thread.getByText('Estou aqui, um momento').waitFor();
+  await expect.poll(() => Date.now() - cutAt, { timeout: 15_000 }).toBeGreaterThan(10_000);
+  expect(await inbox.thread.getByText('Vocês estão aí?').count()).toBe(0);
+  await page.context().setOffline(false);
+
+  await inbox.thread.getByText('Vocês estão aí?').waitFor();
+  await phone.waitFor((message) => JSON.stringify(message).includes('Estou aqui, um momento'));
+  const arrived = phone.messages.filter((message) => JSON.stringify(message).includes('Estou aqui, um momento'));
+  expect(arrived).toHaveLength(1);
+  expect(await inbox.thread.getByText('Estou aqui, um momento').count()).toBe(1);
+});
+
+it('shows hostile texts as texts, on the way in and after a reload', async () => {
+  const { demo } = stage;
+  const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script> javascript:alert(3) [x](javascript:alert(4))';
+  const phone = demo.simulator.phone({ name: '<b onclick=alert(5)>Eva</b>', waId: '5583988330303' });
+  await phone.says(hostile);
+  const page = await stage.open('/?phone=5583988330303');
+  let alerted = false;
+  page.on('dialog', (dialog) => {
+    alerted = true;
+    void dialog.dismiss();
+  });
+  for (let round = 0; round < 2; round++) {
+    await inboxOf(page).tab('Esperando').click();
+    await inboxOf(page).row('<b onclick=alert(5)>Eva</b>').click();
+    await inboxOf(page).thread.getByText('<script>alert(2)</script>').first().waitFor();
+    expect(await inboxOf(page).thread.locator('a[href^="javascript"], img[src="x"], script').count()).toBe(0);
+    await page.reload();
+  }
+  expect(alerted).toBe(false);
+  expect(await phoneOf(page).root.locator('script').count()).toBe(0);
+});
+
+it('broke no rule of the pages on the way', () => {
+  expect(stage.complaints.filter((complaint) => !complaint.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
+});

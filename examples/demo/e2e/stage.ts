@@ -1,0 +1,103 @@
+import { launchBrowser } from '@prosa/test-browser';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDemo, type Demo } from '../src/demo.ts';
+
+/** The demo as a person meets it, and a browser to meet it with. */
+export interface Stage {
+  readonly demo: Demo;
+  /** Violations of the pages' security policy and errors of their scripts, from every page so far. */
+  readonly complaints: readonly string[];
+  /** A page of its own: another person, another browser. */
+  open(
+    path: string,
+    options?: { readonly dark?: boolean; readonly width?: number; readonly height?: number },
+  ): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'prosa-e2e-'));
+  const demo = await startDemo({ dataDir });
+  const browser: Browser = await launchBrowser();
+  const contexts: BrowserContext[] = [];
+  const complaints: string[] = [];
+  return {
+    demo,
+    complaints,
+    async open(path, { dark = false, width = 1440, height = 900 } = {}) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        locale: 'pt-BR',
+        timezoneId: 'America/Sao_Paulo',
+        colorScheme: dark ? 'dark' : 'light',
+        reducedMotion: 'reduce',
+      });
+      contexts.push(context);
+      context.setDefaultTimeout(15_000);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => complaints.push(`${path}: ${error.message}`));
+      page.on('console', (message) => {
+        if (/Content Security Policy|Trusted ?Type|TrustedHTML|TrustedScript/i.test(message.text()))
+          complaints.push(`${path}: ${message.text()}`);
+      });
+      await page.exposeFunction('reportViolation', (what: string) => void complaints.push(`${path}: ${what}`));
+      await page.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', (event) => {
+          const report = (window as unknown as { reportViolation(what: string): void }).reportViolation;
+          report(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+        });
+      });
+      await page.goto(demo.pageUrl + path);
+      return page;
+    },
+    async close() {
+      await Promise.all(contexts.map((context) => context.close()));
+      await browser.close();
+      await demo.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The agent's side of a page. */
+export function inboxOf(page: Page) {
+  const root = page.locator('prosa-inbox');
+  return {
+    root,
+    tab: (name: string) => root.getByRole('tab', { name: new RegExp(`^${name}`) }),
+    row: (name: string) =>
+      root
+        .getByRole('option')
+        .filter({ hasText: name })
+        .or(root.getByRole('listitem').filter({ hasText: name }))
+        .first(),
+    thread: root.getByRole('log'),
+    button: (name: string) => root.getByRole('button', { name, exact: true }),
+    composer: root.getByRole('textbox', { name: 'Escreva uma mensagem' }),
+    dialog: root.getByRole('dialog'),
+    files: root.locator('input[type=file]'),
+    async write(text: string) {
+      await this.composer.fill(text);
+      await this.composer.press('Enter');
+    },
+  };
+}
+
+/** The customer's side of a page. */
+export function phoneOf(page: Page) {
+  const root = page.locator('whatsapp-phone');
+  const composer = root.getByRole('textbox', { name: 'Mensagem' });
+  return {
+    root,
+    composer,
+    bubble: (text: string | RegExp): Locator => root.locator('[data-message-id]').filter({ hasText: text }),
+    files: root.locator('input[type=file]').first(),
+    async write(text: string) {
+      await composer.fill(text);
+      await composer.press('Enter');
+    },
+  };
+}
