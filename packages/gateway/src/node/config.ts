@@ -85,7 +85,8 @@ export function readWhatsApp(env: Environment): WhatsAppConfig | null {
     throw new ConfigError(`Set ${missing.join(', ')} too: a WhatsApp number needs all of ${required.join(', ')}.`);
   }
   for (const name of required) {
-    if (/[^\x21-\x7e]/.test(text(env, name) ?? '')) throw new ConfigError(`Set ${name} without blanks or accents.`);
+    if (/[^\x21-\x7e]/.test((text(env, name) ?? '').replace(/, */g, ',')))
+      throw new ConfigError(`Set ${name} without blanks or accents.`);
   }
   return {
     phoneNumberId: digits(env, 'WHATSAPP_PHONE_NUMBER_ID'),
@@ -177,10 +178,9 @@ function digits(env: Environment, name: string): string {
 }
 
 function appSecrets(env: Environment): readonly string[] {
-  return (text(env, 'WHATSAPP_APP_SECRET') ?? '')
-    .split(',')
-    .map((secret) => secret.trim())
-    .filter((secret) => secret !== '');
+  const secrets = (text(env, 'WHATSAPP_APP_SECRET') ?? '').split(',').map((secret) => secret.trim());
+  if (secrets.includes('')) throw new ConfigError('Set WHATSAPP_APP_SECRET to one secret, or to two with a comma.');
+  return secrets;
 }
 
 function readGraphVersion(env: Environment): string {

@@ -19,9 +19,9 @@ export async function openDiskMedia(folder: string): Promise<MediaStore> {
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   await removeLeftovers(unfinished);
   return {
-    put: (key, body, { maxBytes }) => put(pathOf(root, key), unfinished, body, maxBytes),
-    get: (key, range) => get(pathOf(root, key), range),
-    delete: (key) => rm(pathOf(root, key), { force: true }),
+    put: async (key, body, { maxBytes }) => put(pathOf(root, key), unfinished, body, maxBytes),
+    get: async (key, range) => get(pathOf(root, key), range),
+    delete: async (key) => rm(pathOf(root, key), { force: true }),
   };
 }
 

@@ -12,6 +12,7 @@ export interface Listener {
 
 /** Longer than the idle time of common proxies, so that it is never the gateway who hangs up on a request. */
 const keepAliveMs = 65_000;
+const sweepMs = 50;
 
 /** Serves `fetch` over HTTP. */
 export async function listen(
@@ -30,11 +31,13 @@ export async function listen(
     close: ({ deadlineMs }) =>
       new Promise((resolve) => {
         const cut = setTimeout(() => server.closeAllConnections(), deadlineMs);
+        // A connection that answers its last request would then be kept for the next one, which must not come.
+        const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
         server.close(() => {
           clearTimeout(cut);
+          clearInterval(sweep);
           resolve();
         });
-        server.closeIdleConnections();
       }),
   };
 }

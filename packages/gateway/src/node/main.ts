@@ -12,7 +12,7 @@ import { tokenCommand } from './commands/token.ts';
 import { workspaceCommand } from './commands/workspace.ts';
 import { ConfigError } from './config.ts';
 import { DatabaseInUseError } from './sqlite/process-lock.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 const commands: readonly Command[] = [
   startCommand,
@@ -70,7 +70,7 @@ export async function main(args: readonly string[], context: CommandContext): Pr
 /** A sentence for what a person can mend, a stack for what only a programmer can. */
 function explain(error: unknown, command: Command): string {
   if (error instanceof UsageError) {
-    return [error.message, '', ...command.usage.map((line) => `  prosa-gateway ${line}`)].join('\n');
+    return [error.message, '', help(commands, command)].join('\n');
   }
   if (
     error instanceof ConfigError ||

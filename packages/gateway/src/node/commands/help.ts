@@ -3,9 +3,7 @@ import type { Command } from './command.ts';
 
 /** What `--help` prints: everything, or one command. */
 export function help(commands: readonly Command[], command?: Command): string {
-  if (command) {
-    return [`prosa-gateway ${command.name}: ${command.summary}`, '', ...usageOf(command)].join('\n');
-  }
+  if (command) return [`prosa-gateway ${command.name}: ${command.summary}`, ...usageOf(command)].join('\n');
   const width = Math.max(...commands.map(({ name }) => name.length));
   const nameWidth = Math.max(...settings.map(({ name }) => name.length));
   return [
@@ -16,7 +14,8 @@ export function help(commands: readonly Command[], command?: Command): string {
     '',
     'Usage',
     ...commands.flatMap(usageOf),
-    '  <command> --help, --version',
+    '  prosa-gateway <command> --help',
+    '  prosa-gateway --version',
     '',
     'Environment',
     ...settings.map(
@@ -26,6 +25,9 @@ export function help(commands: readonly Command[], command?: Command): string {
   ].join('\n');
 }
 
+/** A line that begins with blanks goes on with the one before. */
 function usageOf({ usage }: Command): string[] {
-  return usage.map((line) => `  ${line}`);
+  return usage.map(
+    (line) => `  ${line.startsWith(' ') ? ' '.repeat('prosa-gateway'.length) : 'prosa-gateway'} ${line}`,
+  );
 }

@@ -3,7 +3,7 @@ import { createLog } from '../console-log.ts';
 import { readConfig, type GatewayConfig } from '../config.ts';
 import { describeDatabase } from '../open-database.ts';
 import { startGateway, type RunningGateway } from '../start-gateway.ts';
-import { version } from '../version.ts';
+import { version } from '../../version.ts';
 import { parse, type Command } from './command.ts';
 
 export const startCommand: Command = {

@@ -37,8 +37,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     types: { getTypeParser: parserOf },
   };
   const pool = new pg.Pool({ ...config, max: poolSize });
-  // An idle connection that breaks leaves the pool by itself; without a listener it would end the process.
+  // A connection that breaks leaves the pool by itself and fails its query; without listeners, for the idle and for
+  // the busy ones, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const bus = new WakeBus();
   const channel = new WakeChannel(config, bus);
   try {

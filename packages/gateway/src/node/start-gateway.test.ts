@@ -1,0 +1,71 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { signAgentToken } from '../admin/agent-token.ts';
+import { listSigningKeys } from '../admin/signing-keys.ts';
+import { freshPostgres } from '../testing/engines.ts';
+import { startGateway, type RunningGateway } from './start-gateway.ts';
+
+let dataDir: string;
+let running: RunningGateway[];
+
+beforeEach(async () => {
+  running = [];
+  dataDir = await mkdtemp(join(tmpdir(), 'prosa-start-'));
+});
+
+afterEach(async () => {
+  await Promise.all(running.map((gateway) => gateway.close()));
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function start(options: Partial<Parameters<typeof startGateway>[0]> = {}): Promise<RunningGateway> {
+  const gateway = await startGateway({ dataDir, ...options });
+  running.push(gateway);
+  return gateway;
+}
+
+it('serves on a free port of loopback, with a key to sign with', async () => {
+  const { url, publicUrl, agentKey } = await start();
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(publicUrl).toBe(url);
+  const { kid, secret } = agentKey;
+  const token = await signAgentToken({ kid, secret, sub: 'ana', name: 'Ana', expiresInSeconds: 60 });
+  const answer = await fetch(`${url}/v1/agents/me`, { headers: { authorization: `Bearer ${token}` } });
+  expect(await answer.json()).toMatchObject({ name: 'Ana' });
+});
+
+it('stops listening and lets the data go when it is closed', async () => {
+  const first = await start();
+  await fetch(`${first.url}/health`);
+  await Promise.all([first.close(), first.close()]);
+  await expect(fetch(`${first.url}/health`)).rejects.toThrow();
+  const second = await start();
+  expect(second.agentKey).toEqual(first.agentKey);
+  expect(second.workspace).toEqual(first.workspace);
+});
+
+it('leaves nothing open when it cannot start', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  await expect(start({ port })).rejects.toThrow(`Set PORT to another one: ${port}`);
+  taken.close();
+  await start();
+});
+
+it('shares one database, workspace and key with other gateways on PostgreSQL', async () => {
+  const databaseUrl = await freshPostgres();
+  const [first, second] = [
+    await start({ databaseUrl, dataDir: join(dataDir, 'a') }),
+    await start({ databaseUrl, dataDir: join(dataDir, 'b') }),
+  ];
+  expect(second.workspace).toEqual(first.workspace);
+  expect(second.agentKey).toMatchObject({ kid: first.agentKey.kid, secret: first.agentKey.secret, path: null });
+  const scope = { db: first.database };
+  expect(await listSigningKeys(scope, first.workspace.id)).toHaveLength(1);
+});
