@@ -1,16 +1,19 @@
-import { ContextConsumer, createContext } from '@lit/context';
-import { createClient, type ProsaClient } from '@prosa/core';
+import { ContextConsumer, ContextProvider, createContext } from '@lit/context';
+import { createClient, type ProsaClient, type TokenOption } from '@prosa/core';
 import type { LitElement, ReactiveController } from 'lit';
 
 /** One key for every copy of the library on the page. */
 export const clientContext = createContext<ProsaClient | undefined>(Symbol.for('prosa/client'));
 
-export type TokenSource = string | (() => string | Promise<string>);
+/** Gives a client to the elements inside of the host, and to those that come later. */
+export function provideClient(host: LitElement): ContextProvider<typeof clientContext, LitElement> {
+  return new ContextProvider(host, { context: clientContext });
+}
 
 export interface ClientSettings {
   readonly client: ProsaClient | undefined;
   readonly baseUrl: string | undefined;
-  readonly token: TokenSource | undefined;
+  readonly token: TokenOption | undefined;
 }
 
 /**
@@ -21,7 +24,7 @@ export class ClientController implements ReactiveController {
   readonly #host: LitElement;
   readonly #settings: () => ClientSettings;
   readonly #context: ContextConsumer<typeof clientContext, LitElement>;
-  #own: { readonly client: ProsaClient; readonly baseUrl: string; readonly hasToken: boolean } | undefined;
+  #own: { readonly client: ProsaClient | null; readonly baseUrl: string } | undefined;
   #connected = false;
 
   constructor(host: LitElement, settings: () => ClientSettings) {
@@ -58,11 +61,20 @@ export class ClientController implements ReactiveController {
     if (!this.#connected) return null;
     if (this.#own?.baseUrl !== baseUrl) {
       this.#end();
-      // The token is read when it is needed: a host may renew the attribute while the client lives.
-      const client = createClient({ baseUrl, token: () => this.#token() });
-      this.#own = { client, baseUrl, hasToken: true };
+      this.#own = { client: this.#make(baseUrl), baseUrl };
     }
-    return this.#own?.client ?? null;
+    return this.#own.client;
+  }
+
+  /** An address that cannot be used is told on the console; the element shows that it is not set up. */
+  #make(baseUrl: string): ProsaClient | null {
+    try {
+      // The token is read when it is needed: a host may renew the attribute while the client lives.
+      return createClient({ baseUrl, token: () => this.#token() });
+    } catch (error) {
+      console.warn(error);
+      return null;
+    }
   }
 
   async #token(): Promise<string> {
@@ -74,7 +86,7 @@ export class ClientController implements ReactiveController {
     const own = this.#own;
     this.#own = undefined;
     if (!own) return;
-    own.client.destroy();
+    own.client?.destroy();
     this.#host.requestUpdate();
   }
 }

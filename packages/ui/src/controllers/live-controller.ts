@@ -77,10 +77,10 @@ export class StoreController<Source extends Subscribable, Selected = Source> imp
   }
 }
 
-/** Binds a live query that the host made: it is destroyed when another takes its place. */
+/** Binds a live query that the host makes: it is destroyed when another takes its place. */
 export class LiveController<Query extends Subscribable & { destroy(): void }> {
   readonly #store: StoreController<Query>;
-  #key: unknown;
+  #key: readonly unknown[] | null = null;
 
   constructor(host: ReactiveControllerHost, onChange?: () => void) {
     this.#store = new StoreController<Query>(host, onChange ? { onChange } : {});
@@ -90,12 +90,14 @@ export class LiveController<Query extends Subscribable & { destroy(): void }> {
     return this.#store.source;
   }
 
-  /** Makes the query anew when the key is another than last time; a `null` key means none. */
-  bind(key: unknown, make: () => Query | null): void {
-    if (key === this.#key) return;
+  /** Makes the query anew when a part of the key is another than last time; `null`: none. Says whether it did. */
+  bind(key: readonly unknown[] | null, make: () => Query): boolean {
+    const same = key === null || this.#key === null ? key === this.#key : key.every((part, i) => part === this.#key?.[i]);
+    if (same) return false;
     this.#key = key;
     const previous = this.#store.source;
     this.#store.source = key === null ? null : make();
     previous?.destroy();
+    return true;
   }
 }

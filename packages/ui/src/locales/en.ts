@@ -190,7 +190,7 @@ export const en: Translation = {
   linkCustomer: 'Link to existing customer',
   editCustomer: 'Edit customer',
   edit: 'Edit',
-  unlink: 'Unlink',
+  link: 'Link',
   contactOnWhatsApp: 'WhatsApp contact',
   name: 'Name',
   document: 'CPF or CNPJ',

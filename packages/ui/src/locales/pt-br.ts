@@ -197,7 +197,7 @@ export const ptBr: Translation = {
   linkCustomer: 'Vincular a cliente existente',
   editCustomer: 'Editar cliente',
   edit: 'Editar',
-  unlink: 'Desvincular',
+  link: 'Vincular',
   contactOnWhatsApp: 'Contato do WhatsApp',
   name: 'Nome',
   document: 'CPF ou CNPJ',

@@ -149,7 +149,7 @@ export interface Translation {
   readonly linkCustomer: string;
   readonly editCustomer: string;
   readonly edit: string;
-  readonly unlink: string;
+  readonly link: string;
   readonly contactOnWhatsApp: string;
   readonly name: string;
   readonly document: string;

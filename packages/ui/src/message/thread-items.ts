@@ -75,7 +75,7 @@ export class ThreadItems {
           last: !belongTogether(draft, drafts[i + 1]),
         };
         item =
-          'id' in draft.source
+          isMessage(draft.source)
             ? { kind: 'message', key: keyOf(draft.source), message: draft.source, ...grouping, ...place }
             : { kind: 'pending', key: keyOf(draft.source), pending: draft.source, ...grouping, ...place };
       }
@@ -102,8 +102,12 @@ function ofPending(pending: PendingMessage): Draft {
   return { author: 'pending', at: pending.createdAt, source: pending };
 }
 
+function isMessage(source: Message | PendingMessage): source is Message {
+  return 'position' in source;
+}
+
 function isEvent(source: Message | PendingMessage): source is Message {
-  return 'id' in source && source.content.type === 'event';
+  return isMessage(source) && source.content.type === 'event';
 }
 
 /** What waits to be sent is by the reader, as is what the reader just sent. */
@@ -115,7 +119,7 @@ function belongTogether(a: Draft | undefined, b: Draft | undefined): boolean {
 }
 
 function keyOf(source: Message | PendingMessage): string {
-  return source.clientId ?? ('id' in source ? source.id : '');
+  return source.clientId ?? (isMessage(source) ? source.id : '');
 }
 
 function sameItem(a: ThreadItem, b: ThreadItem): boolean {

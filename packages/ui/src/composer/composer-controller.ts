@@ -1,0 +1,193 @@
+import type { ProsaClient } from '@prosa/core';
+import type { Attachment, MessageSend } from '@prosa/core/contract';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { createRef, type Ref } from 'lit/directives/ref.js';
+import type { LocalFile } from '../message/message-context.ts';
+import { UploadQueue, type Upload } from './upload-queue.ts';
+
+/** Longest texts in characters; the gateway checks them too. */
+const maxLength = { text: 4096, caption: 1024 } as const;
+
+interface Draft {
+  text: string;
+  readonly uploads: UploadQueue;
+}
+
+export interface ComposerOptions {
+  readonly client: () => ProsaClient | null;
+  /** Asks the page; `false` keeps the draft as it is. */
+  readonly beforeSend: (conversationId: string, message: MessageSend) => boolean;
+  readonly onError: (error: unknown) => void;
+  readonly onSent: (conversationId: string) => void;
+}
+
+/** What is being written in each conversation, and its way out. */
+export class ComposerController implements ReactiveController {
+  readonly textarea: Ref<HTMLTextAreaElement> = createRef();
+  readonly fileInput: Ref<HTMLInputElement> = createRef();
+  readonly #host: ReactiveControllerHost;
+  readonly #options: ComposerOptions;
+  readonly #drafts = new Map<string, Draft>();
+  readonly #localFiles = new Map<string, LocalFile>();
+  #conversationId: string | null = null;
+  #dragging = false;
+
+  constructor(host: ReactiveControllerHost, options: ComposerOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  get text(): string {
+    return this.#draft?.text ?? '';
+  }
+
+  get uploads(): readonly Upload[] {
+    return this.#draft?.uploads.uploads ?? [];
+  }
+
+  get dragging(): boolean {
+    return this.#dragging;
+  }
+
+  /** Characters beyond what may be sent. */
+  get excess(): number {
+    return Math.max(0, this.text.trim().length - (this.#hasCaption ? maxLength.caption : maxLength.text));
+  }
+
+  get isUploading(): boolean {
+    return this.uploads.some(({ status }) => status === 'uploading');
+  }
+
+  get hasFailedUploads(): boolean {
+    return this.uploads.some(({ status }) => status === 'failed');
+  }
+
+  get canSend(): boolean {
+    if (this.isUploading || this.hasFailedUploads || this.excess > 0) return false;
+    return this.text.trim() !== '' || this.uploads.length > 0;
+  }
+
+  localFile(attachmentId: string): LocalFile | undefined {
+    return this.#localFiles.get(attachmentId);
+  }
+
+  hasDraft(conversationId: string): boolean {
+    const draft = this.#drafts.get(conversationId);
+    return draft !== undefined && (draft.text.trim() !== '' || draft.uploads.uploads.length > 0);
+  }
+
+  select(conversationId: string | null): void {
+    if (conversationId === this.#conversationId) return;
+    this.#conversationId = conversationId;
+    this.#dragging = false;
+  }
+
+  setText(text: string): void {
+    const draft = this.#ensureDraft();
+    if (!draft) return;
+    const before = `${this.canSend} ${this.excess}`;
+    draft.text = text;
+    this.#grow();
+    if (`${this.canSend} ${this.excess}` !== before) this.#host.requestUpdate();
+  }
+
+  setDragging(dragging: boolean): void {
+    if (dragging === this.#dragging) return;
+    this.#dragging = dragging;
+    this.#host.requestUpdate();
+  }
+
+  addFiles(files: Iterable<File>): void {
+    this.#ensureDraft()?.uploads.add(files);
+    this.focus();
+  }
+
+  retryUpload(id: number): void {
+    this.#draft?.uploads.retry(id);
+  }
+
+  removeUpload(id: number): void {
+    this.#draft?.uploads.remove(id);
+    this.focus();
+  }
+
+  focus(): void {
+    this.textarea.value?.focus({ preventScroll: true });
+  }
+
+  send(): void {
+    const conversationId = this.#conversationId;
+    const draft = this.#draft;
+    const client = this.#options.client();
+    if (!conversationId || !draft || !client || !this.canSend) return;
+    const ready = draft.uploads.uploads.flatMap(({ attachment }) => (attachment ? [attachment] : []));
+    const messages = messagesOf(draft.text.trim(), ready);
+    if (!messages.every((message) => this.#options.beforeSend(conversationId, message))) return;
+    for (const file of draft.uploads.take()) this.#localFiles.set(file.attachment.id, file);
+    draft.text = '';
+    // Sent in order by the client; one that fails stays in the thread, with its reason.
+    for (const message of messages) client.messages.send(conversationId, message).catch(this.#options.onError);
+    this.#options.onSent(conversationId);
+    this.#host.requestUpdate();
+    this.focus();
+  }
+
+  clear(): void {
+    for (const { uploads } of this.#drafts.values()) uploads.clear();
+    for (const { previewUrl } of this.#localFiles.values()) if (previewUrl) URL.revokeObjectURL(previewUrl);
+    this.#drafts.clear();
+    this.#localFiles.clear();
+  }
+
+  hostUpdated(): void {
+    this.#grow();
+  }
+
+  get #draft(): Draft | undefined {
+    return this.#conversationId === null ? undefined : this.#drafts.get(this.#conversationId);
+  }
+
+  /** A recording takes no caption: the text goes on its own. */
+  get #hasCaption(): boolean {
+    const first = this.uploads[0];
+    return first !== undefined && first.attachment?.kind !== 'audio';
+  }
+
+  #ensureDraft(): Draft | undefined {
+    const id = this.#conversationId;
+    if (id === null) return undefined;
+    let draft = this.#drafts.get(id);
+    if (!draft) {
+      const uploads = new UploadQueue(this.#options.client, () => {
+        this.#host.requestUpdate();
+      });
+      this.#drafts.set(id, (draft = { text: '', uploads }));
+    }
+    return draft;
+  }
+
+  #grow(): void {
+    const textarea = this.textarea.value;
+    if (!textarea || textarea.dataset['drawn'] === textarea.value) return;
+    textarea.dataset['drawn'] = textarea.value;
+    textarea.style.blockSize = 'auto';
+    textarea.style.blockSize = `${textarea.scrollHeight}px`;
+  }
+}
+
+/** The text is the caption of the first file that can have one. */
+export function messagesOf(text: string, attachments: readonly Attachment[]): readonly MessageSend[] {
+  const [first] = attachments;
+  const captioned = first !== undefined && first.kind !== 'audio' && text !== '';
+  const files = attachments.map((attachment, i) => ofAttachment(attachment, captioned && i === 0 ? text : null));
+  return text === '' || captioned ? files : [{ type: 'text', text }, ...files];
+}
+
+function ofAttachment({ id, kind }: Attachment, caption: string | null): MessageSend {
+  const attachmentId = id;
+  if (kind === 'audio') return { type: 'audio', attachmentId };
+  // WhatsApp takes a sticker from agents as a picture only when it is one; as a document it always arrives.
+  const type = kind === 'sticker' ? 'document' : kind;
+  return { type, attachmentId, ...(caption !== null && { caption }) };
+}

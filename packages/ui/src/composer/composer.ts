@@ -1,0 +1,164 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { iconAttach, iconClose, iconRetry, iconSend, iconWarning } from '../icons/icons.ts';
+import type { Locale } from '../locales/locale.ts';
+import { errorText } from '../message/error-text.ts';
+import { extensionOf, familyOf } from '../message/message-media.ts';
+import type { ComposerController } from './composer-controller.ts';
+import type { Upload } from './upload-queue.ts';
+
+/** Where a message is written. Files come by the button, by dropping and by pasting. */
+export function composer(locale: Locale, controller: ComposerController): TemplateResult {
+  const { t } = locale;
+  const { uploads, excess } = controller;
+  const blocked = controller.isUploading
+    ? t.waitForUploads
+    : controller.hasFailedUploads
+      ? t.removeFailedFiles
+      : excess > 0
+        ? t.tooLong(excess)
+        : null;
+  const placeholder = uploads.length > 0 ? t.writeCaption : t.writeMessage;
+  return html`<form
+    class="composer ${controller.dragging ? 'dragging' : ''}"
+    part="composer"
+    @submit=${(event: Event) => {
+      event.preventDefault();
+      controller.send();
+    }}
+  >
+    ${uploads.length > 0
+      ? html`<ul class="uploads" aria-label=${t.attachments}>
+          ${repeat(
+            uploads,
+            ({ id }) => id,
+            (upload) => uploadRow(locale, controller, upload),
+          )}
+        </ul>`
+      : nothing}
+    <textarea
+      ${ref(controller.textarea)}
+      rows="1"
+      .value=${live(controller.text)}
+      placeholder=${placeholder}
+      aria-label=${placeholder}
+      aria-describedby="composer-hint"
+      enterkeyhint="send"
+      @input=${(event: Event & { target: HTMLTextAreaElement }) => {
+        controller.setText(event.target.value);
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        // 229: an input method is still composing, also where isComposing came too late.
+        if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+        event.preventDefault();
+        controller.send();
+      }}
+      @paste=${(event: ClipboardEvent) => {
+        const files = event.clipboardData?.files;
+        if (!files?.length) return;
+        event.preventDefault();
+        controller.addFiles(files);
+      }}
+    ></textarea>
+    <div class="composer-tools">
+      <button
+        class="icon-button"
+        type="button"
+        aria-label=${t.attach}
+        title=${t.attach}
+        @click=${() => {
+          controller.fileInput.value?.click();
+        }}
+      >
+        ${iconAttach}
+      </button>
+      <input
+        ${ref(controller.fileInput)}
+        type="file"
+        multiple
+        hidden
+        @change=${(event: Event & { target: HTMLInputElement }) => {
+          controller.addFiles([...(event.target.files ?? [])]);
+          event.target.value = '';
+        }}
+      />
+      <span id="composer-hint" class="composer-hint ${excess > 0 ? 'over' : ''}">${blocked ?? t.enterHint}</span>
+      <button class="button primary send" type="submit" aria-disabled=${controller.canSend ? 'false' : 'true'}>
+        ${iconSend}<span>${t.send}</span>
+      </button>
+    </div>
+    ${controller.dragging ? html`<div class="drop-hint" aria-hidden="true">${iconAttach}${t.dropFiles}</div>` : nothing}
+  </form>`;
+}
+
+function uploadRow(locale: Locale, controller: ComposerController, upload: Upload): TemplateResult {
+  const { t, f } = locale;
+  const { id, file, status, progress, previewUrl } = upload;
+  const name = file.name || t.previews['document'] || '';
+  const percent = Math.round(progress * 100);
+  const kind = extensionOf(name);
+  return html`<li class="upload ${status}">
+    ${previewUrl
+      ? html`<img class="upload-preview" src=${previewUrl} alt="" />`
+      : html`<span class="file-kind ${familyOf(kind)}" aria-hidden="true">${kind.slice(0, 4).toUpperCase()}</span>`}
+    <span class="file-text">
+      <span class="file-name">${name}</span>
+      ${status === 'failed'
+        ? html`<span class="upload-error">${iconWarning}${errorText(t, upload.error)}</span>`
+        : html`<span class="file-about numeric"
+            >${f.bytes(file.size)}${status === 'uploading' ? html` · ${t.uploading(percent)}` : nothing}</span
+          >`}
+      ${status === 'uploading'
+        ? html`<progress max="1" .value=${progress} aria-label=${`${name}, ${t.uploading(percent)}`}></progress>`
+        : nothing}
+    </span>
+    ${status === 'failed'
+      ? html`<button
+          class="icon-button small"
+          type="button"
+          aria-label=${t.retryFile(name)}
+          title=${t.tryAgain}
+          @click=${() => {
+            controller.retryUpload(id);
+          }}
+        >
+          ${iconRetry}
+        </button>`
+      : nothing}
+    <button
+      class="icon-button small"
+      type="button"
+      aria-label=${t.removeFile(name)}
+      @click=${() => {
+        controller.removeUpload(id);
+      }}
+    >
+      ${iconClose}
+    </button>
+  </li>`;
+}
+
+/** For the element around the composer: files may be dropped anywhere on it. */
+export function dropHandlers(controller: ComposerController): Record<'over' | 'leave' | 'drop', (event: DragEvent) => void> {
+  const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+  return {
+    over: (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      controller.setDragging(true);
+    },
+    leave: (event) => {
+      const { currentTarget, relatedTarget } = event;
+      if (currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget)) return;
+      controller.setDragging(false);
+    },
+    drop: (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      controller.setDragging(false);
+      controller.addFiles([...(event.dataTransfer?.files ?? [])]);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** Lit parts that every Prosa widget is made of: tokens, icons, locales, controllers, templates. Not elements. */
+
+// Look
+export { tokens } from './tokens/tokens.ts';
+export { baseStyles } from './styles/base.styles.ts';
+export { controlStyles } from './styles/control.styles.ts';
+export { feedbackStyles } from './styles/feedback.styles.ts';
+export { messageStyles } from './message/message.styles.ts';
+export { mediaStyles } from './message/media.styles.ts';
+export { composerStyles } from './composer/composer.styles.ts';
+export { icon, stroke } from './icons/icon.ts';
+export {
+  iconAttach,
+  iconBack,
+  iconChat,
+  iconCheck,
+  iconClock,
+  iconClose,
+  iconCopy,
+  iconDown,
+  iconDownload,
+  iconEdit,
+  iconEye,
+  iconEyeOff,
+  iconFile,
+  iconGlobe,
+  iconHistory,
+  iconImage,
+  iconInbox,
+  iconInfo,
+  iconLink,
+  iconMic,
+  iconOffline,
+  iconQueue,
+  iconSearch,
+  iconSend,
+  iconTransfer,
+  iconUser,
+  iconUserPlus,
+  iconVideo,
+  iconWarning,
+  iconWhatsApp,
+} from './icons/icons.ts';
+
+// Words
+export { en } from './locales/en.ts';
+export { Formats, type Instant } from './locales/formats.ts';
+export { languageOf, localeFor, translationFor, type Locale } from './locales/locale.ts';
+export { ptBr } from './locales/pt-br.ts';
+export type { RichText, Translation } from './locales/translation.ts';
+
+// Controllers
+export { Announcer } from './controllers/announcer.ts';
+export { ClientController, clientContext, provideClient, type ClientSettings } from './controllers/client-controller.ts';
+export { ClockController } from './controllers/clock-controller.ts';
+export { DialogController, type DialogView } from './controllers/dialog-controller.ts';
+export { LayoutController, type Layout } from './controllers/layout-controller.ts';
+export { LiveController, StoreController, type Subscribable } from './controllers/live-controller.ts';
+export { LocaleController } from './controllers/locale-controller.ts';
+export { VirtualListController, type VirtualListOptions } from './controllers/virtual-list-controller.ts';
+
+// Messages
+export { AudioController, type AudioState } from './message/audio-controller.ts';
+export { errorText, failureText } from './message/error-text.ts';
+export { initials } from './message/initials.ts';
+export { MediaController, type MediaState } from './message/media-controller.ts';
+export { threadRow } from './message/message-bubble.ts';
+export type { LocalFile, MessageContext } from './message/message-context.ts';
+export { messageText } from './message/message-text.ts';
+export { plainText, richText } from './message/rich-text.ts';
+export {
+  ThreadItems,
+  type EventsItem,
+  type MessageItem,
+  type PendingItem,
+  type ThreadItem,
+} from './message/thread-items.ts';
+export { ticks } from './message/ticks.ts';
+export { eventSentence, timelineLine } from './message/timeline-event.ts';
+
+// Composer
+export { composer, dropHandlers } from './composer/composer.ts';
+export { ComposerController, messagesOf, type ComposerOptions } from './composer/composer-controller.ts';
+export { UploadQueue, type Upload } from './composer/upload-queue.ts';
+export { windowBanner } from './composer/window-banner.ts';

@@ -1,0 +1,238 @@
+import { css } from 'lit';
+
+/** Files in bubbles, and the picture in full. */
+export const mediaStyles = css`
+  .image > .bubble,
+  .video > .bubble {
+    padding: 4px 4px 7px;
+  }
+  .image .text,
+  .video .text {
+    display: inline-block;
+    padding: 6px 8px 0;
+  }
+  .image .author,
+  .video .author {
+    padding: 3px 8px 3px;
+  }
+  .image .meta,
+  .video .meta {
+    margin-inline-end: 7px;
+  }
+  .media-frame {
+    display: grid;
+    place-items: center;
+    align-content: center;
+    gap: 6px;
+    max-inline-size: 100%;
+    padding: 0;
+    border: 0;
+    border-radius: calc(var(--_radius-large) - 4px);
+    background: var(--_chip);
+    color: var(--_muted);
+    font-size: var(--_size-small);
+    overflow: hidden;
+  }
+  .media-frame .icon {
+    inline-size: 26px;
+    block-size: 26px;
+    stroke-width: 1.3;
+  }
+  .media-frame.picture {
+    inline-size: 264px;
+    aspect-ratio: 4 / 3;
+  }
+  button.media-frame {
+    cursor: zoom-in;
+  }
+  .media-frame img {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+    display: block;
+  }
+  video.media-frame {
+    object-fit: contain;
+    background: #000000;
+  }
+  .media-frame.missing {
+    padding: 16px;
+    text-align: center;
+    text-wrap: balance;
+  }
+  .media-frame.sticker,
+  .sticker-image {
+    inline-size: 128px;
+    block-size: 128px;
+    object-fit: contain;
+    display: block;
+  }
+  .sticker > .bubble {
+    border-color: transparent;
+    background: transparent;
+    padding-inline: 0;
+  }
+
+  .document > .bubble {
+    padding: 5px 5px 7px;
+  }
+  .document .text {
+    display: inline-block;
+    padding: 6px 7px 0;
+  }
+  .document .author {
+    padding: 2px 7px 4px;
+  }
+  .document .meta {
+    margin-inline-end: 6px;
+  }
+  .document-card {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    inline-size: 290px;
+    max-inline-size: 100%;
+    padding: 9px 12px 9px 9px;
+    border: 0;
+    border-radius: calc(var(--_radius-large) - 4px);
+    background: color-mix(in oklab, var(--_surface) 62%, transparent);
+    text-align: start;
+    cursor: pointer;
+  }
+  .theirs .document-card {
+    background: var(--_sunken);
+  }
+  .document-card:hover:not(:disabled) {
+    background: var(--_surface);
+  }
+  .theirs .document-card:hover:not(:disabled) {
+    background: var(--_hover);
+  }
+  .document-card:disabled {
+    cursor: default;
+  }
+  .document-card > .icon {
+    color: var(--_muted);
+    inline-size: 17px;
+    block-size: 17px;
+  }
+  .file-kind {
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: 34px;
+    block-size: 40px;
+    border-radius: 6px;
+    background: #5a6670;
+    color: #ffffff;
+    font-size: 10.5px;
+    font-weight: 650;
+    letter-spacing: 0.02em;
+  }
+  .file-kind.pdf {
+    background: #c5362b;
+  }
+  .file-kind.sheet {
+    background: #1d7a4c;
+  }
+  .file-kind.text {
+    background: #2f66b5;
+  }
+  .file-text {
+    flex: 1;
+    min-inline-size: 0;
+    display: grid;
+    gap: 1px;
+  }
+  .file-name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-weight: 550;
+  }
+  .file-about {
+    color: var(--_muted);
+    font-size: var(--_size-small);
+  }
+
+  .audio {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    inline-size: 272px;
+    max-inline-size: 100%;
+    padding-block-start: 2px;
+  }
+  .audio-toggle {
+    flex: none;
+    display: grid;
+    place-items: center;
+    inline-size: 38px;
+    block-size: 38px;
+    padding: 0;
+    border: 0;
+    border-radius: 50%;
+    background: var(--_accent);
+    color: var(--_accent-ink);
+    cursor: pointer;
+  }
+  .audio-toggle:disabled {
+    background: var(--_chip);
+    color: var(--_muted);
+    cursor: default;
+  }
+  .audio-track {
+    flex: 1;
+    min-inline-size: 0;
+    display: grid;
+  }
+  .audio-track input {
+    inline-size: 100%;
+    block-size: 18px;
+    margin: 0;
+    accent-color: var(--_accent);
+    cursor: pointer;
+  }
+  .audio-track input:disabled {
+    cursor: default;
+  }
+  .audio-about {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    color: var(--_muted);
+    font-size: var(--_size-tiny);
+  }
+  .audio-about .icon {
+    inline-size: 13px;
+    block-size: 13px;
+  }
+  .audio-rate {
+    flex: none;
+    min-inline-size: 38px;
+    padding: 3px 6px;
+    border: 0;
+    border-radius: 999px;
+    background: var(--_chip);
+    font-size: var(--_size-tiny);
+    font-weight: 550;
+    cursor: pointer;
+  }
+
+  dialog.lightbox {
+    inline-size: auto;
+    max-inline-size: calc(100vw - 32px);
+    max-block-size: calc(100dvh - 32px);
+  }
+  .lightbox .dialog-body {
+    padding: 8px 20px 20px;
+    justify-items: center;
+  }
+  .lightbox img {
+    display: block;
+    max-inline-size: 100%;
+    max-block-size: calc(100dvh - 150px);
+    border-radius: var(--_radius);
+    object-fit: contain;
+  }
+`;

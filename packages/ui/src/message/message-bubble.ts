@@ -1,0 +1,155 @@
+import type { PendingMessage } from '@prosa/core';
+import type { Message, MessageContent } from '@prosa/core/contract';
+import { html, nothing, type TemplateResult } from 'lit';
+import { iconWarning } from '../icons/icons.ts';
+import { errorText, failureText } from './error-text.ts';
+import { audioContent } from './message-audio.ts';
+import type { MessageContext } from './message-context.ts';
+import { documentContent, imageContent, stickerContent, videoContent } from './message-media.ts';
+import { messageText } from './message-text.ts';
+import type { MessageItem, PendingItem, ThreadItem } from './thread-items.ts';
+import { ticks } from './ticks.ts';
+import { timelineLine } from './timeline-event.ts';
+
+/** One item of a thread, with the pill of the day before the first one of it. */
+export function threadRow(context: MessageContext, item: ThreadItem): TemplateResult {
+  const { locale, now, myId } = context;
+  return html`
+    ${item.day === null
+      ? nothing
+      : html`<div class="day"><span class="day-pill">${locale.f.day(item.day, now)}</span></div>`}
+    ${item.kind === 'events'
+      ? timelineLine(locale, item.messages, myId)
+      : item.kind === 'message'
+        ? messageRow(context, item)
+        : pendingRow(context, item)}
+  `;
+}
+
+function messageRow(context: MessageContext, { message, first, last }: MessageItem): TemplateResult {
+  const { t, f } = context.locale;
+  const { direction, author, content, status, failure } = message;
+  const automatic = direction === 'outbound' && author.kind === 'system';
+  const ours = direction !== 'inbound';
+  const mine = author.kind === 'agent' && author.id === context.myId;
+  const name = nameOf(context, message);
+  const failed = status === 'failed';
+  const resent = context.resent.has(message.id);
+  const classes = ['message', ours ? 'ours' : 'theirs', first ? 'first' : '', last ? 'last' : '', content.type];
+  if (automatic) classes.push('automatic');
+  if (failed) classes.push('failed');
+  return html`<div class=${classes.filter(Boolean).join(' ')}>
+    <div class="bubble" part="bubble ${ours ? 'bubble-out' : 'bubble-in'}">
+      ${ours && !mine && first
+        ? html`<div class="author">${name}</div>`
+        : html`<span class="sr-only">${name}: </span>`}
+      ${contentOf(context, content)}
+      <span class="meta numeric" title=${f.full(message.createdAt)}
+        >${f.time(message.createdAt)}${ours ? ticks(t, status) : nothing}</span
+      >
+    </div>
+    ${failed
+      ? html`<div class="send-problem">
+          ${iconWarning}<span>${failureText(t, failure)}</span>
+          ${resent
+            ? html`<span class="muted">${t.resent}</span>`
+            : context.canResend
+              ? html`<button
+                  class="link-button"
+                  type="button"
+                  @click=${() => {
+                    context.onResend(message);
+                  }}
+                >
+                  ${t.tryAgain}
+                </button>`
+              : nothing}
+        </div>`
+      : nothing}
+  </div>`;
+}
+
+function pendingRow(context: MessageContext, { pending, first, last }: PendingItem): TemplateResult {
+  const { t, f } = context.locale;
+  const failed = pending.state === 'failed';
+  return html`<div class="message ours pending ${pending.message.type} ${first ? 'first' : ''} ${last ? 'last' : ''}">
+    <div class="bubble" part="bubble bubble-out">
+      <span class="sr-only">${t.you}: </span>
+      ${pendingContent(context, pending)}
+      <span class="meta numeric">${f.time(pending.createdAt)}${ticks(t, failed ? 'failed' : 'pending')}</span>
+    </div>
+    ${failed
+      ? html`<div class="send-problem">
+          ${iconWarning}<span>${t.notSent} ${errorText(t, pending.error)}</span>
+          <button
+            class="link-button"
+            type="button"
+            @click=${() => {
+              context.onRetryPending(pending.clientId);
+            }}
+          >
+            ${t.tryAgain}
+          </button>
+          <button
+            class="link-button"
+            type="button"
+            @click=${() => {
+              context.onDiscardPending(pending.clientId);
+            }}
+          >
+            ${t.discard}
+          </button>
+        </div>`
+      : nothing}
+  </div>`;
+}
+
+function contentOf(context: MessageContext, content: MessageContent): TemplateResult {
+  switch (content.type) {
+    case 'text':
+      return html`<span class="text">${messageText(content.text)}</span>`;
+    case 'image':
+      return withCaption(imageContent(context, content.attachment, content.caption), content.caption);
+    case 'video':
+      return withCaption(videoContent(context, content.attachment), content.caption);
+    case 'document':
+      return withCaption(documentContent(context, content.attachment), content.caption);
+    case 'audio':
+      return audioContent(context, content.attachment, content.voice);
+    case 'sticker':
+      return stickerContent(context, content.attachment);
+    case 'unsupported':
+      return html`<span class="text muted">${context.locale.t.unsupported(content.originalType)}</span>`;
+    default:
+      // A type of a newer gateway.
+      return html`<span class="text muted">${context.locale.t.unsupported(content.type)}</span>`;
+  }
+}
+
+/** Until the gateway has it, its file is known by what was chosen here. */
+function pendingContent(context: MessageContext, { message }: PendingMessage): TemplateResult {
+  if (message.type === 'text') return html`<span class="text">${messageText(message.text)}</span>`;
+  const attachment = context.localFile(message.attachmentId)?.attachment;
+  if (!attachment) return html`<span class="text muted">${context.locale.t.previews[message.type]}</span>`;
+  switch (message.type) {
+    case 'image':
+      return contentOf(context, { type: 'image', attachment, caption: message.caption ?? null });
+    case 'video':
+      return contentOf(context, { type: 'video', attachment, caption: message.caption ?? null });
+    case 'document':
+      return contentOf(context, { type: 'document', attachment, caption: message.caption ?? null });
+    case 'audio':
+      return contentOf(context, { type: 'audio', attachment, voice: false });
+  }
+}
+
+function withCaption(media: TemplateResult, caption: string | null): TemplateResult {
+  return html`${media}${caption ? html`<span class="text caption">${messageText(caption)}</span>` : nothing}`;
+}
+
+function nameOf({ locale: { t }, myId, contactName }: MessageContext, { author, direction }: Message): string {
+  if (direction === 'inbound') return author.name ?? contactName;
+  if (author.kind === 'system') return t.automatic;
+  if (author.kind === 'api') return author.name ?? t.viaApi;
+  return author.id !== null && author.id === myId ? t.you : (author.name ?? t.viaApi);
+}

@@ -1,0 +1,26 @@
+import { tokenizeWhatsAppText, type TextToken } from '@prosa/core';
+import { html, type TemplateResult } from 'lit';
+
+/** A message's text with WhatsApp's marks and links. What it holds never becomes markup. */
+export function messageText(text: string): readonly (string | TemplateResult)[] {
+  return tokenizeWhatsAppText(text).map(drawToken);
+}
+
+function drawToken(token: TextToken): string | TemplateResult {
+  switch (token.type) {
+    case 'text':
+      return token.text;
+    case 'bold':
+      return html`<strong>${token.children.map(drawToken)}</strong>`;
+    case 'italic':
+      return html`<em>${token.children.map(drawToken)}</em>`;
+    case 'strike':
+      return html`<s>${token.children.map(drawToken)}</s>`;
+    case 'code':
+      return html`<code>${token.text}</code>`;
+    case 'block':
+      return html`<code class="block">${token.text}</code>`;
+    case 'link':
+      return html`<a href=${token.href} target="_blank" rel="noopener noreferrer nofollow ugc">${token.text}</a>`;
+  }
+}

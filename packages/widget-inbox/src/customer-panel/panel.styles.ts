@@ -1,0 +1,155 @@
+import { css } from 'lit';
+
+export const panelStyles = css`
+  :host {
+    background: var(--_surface);
+    container-type: inline-size;
+  }
+  .panel {
+    display: grid;
+    gap: 18px;
+    padding: 20px 18px 24px;
+  }
+  .person {
+    display: flex;
+    align-items: center;
+    gap: 14px;
+  }
+  .person-text {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .person-name {
+    font-size: calc(var(--_size) + 2px);
+    overflow-wrap: anywhere;
+  }
+  .person-detail,
+  .small {
+    color: var(--_muted);
+    font-size: var(--_size-small);
+  }
+  .facts {
+    display: grid;
+    gap: 9px;
+    font-size: calc(var(--_size) - 0.5px);
+  }
+  .fact {
+    display: grid;
+    grid-template-columns: 92px minmax(0, 1fr);
+    gap: 10px;
+  }
+  .fact dt {
+    color: var(--_muted);
+  }
+  .fact dd {
+    display: flex;
+    align-items: flex-start;
+    gap: 4px;
+    overflow-wrap: anywhere;
+  }
+  .fact .icon-button {
+    margin-block: -3px;
+  }
+  .notes {
+    white-space: pre-line;
+  }
+  .unlinked {
+    display: grid;
+    gap: 8px;
+  }
+  .unlinked > p {
+    margin-block-end: 4px;
+    color: var(--_text);
+    text-wrap: pretty;
+  }
+  .unlinked .button {
+    min-block-size: 38px;
+  }
+
+  .history h3 {
+    padding-block-end: 8px;
+    color: var(--_muted);
+    font-size: var(--_size-small);
+  }
+  .history li {
+    border-block-start: 1px solid var(--_line);
+  }
+  .history li:last-child {
+    border-block-end: 1px solid var(--_line);
+  }
+  .history-line {
+    display: flex;
+    align-items: baseline;
+    gap: 8px;
+    inline-size: 100%;
+    padding: 9px 2px;
+    border: 0;
+    background: none;
+    font-size: calc(var(--_size) - 0.5px);
+    text-align: start;
+    cursor: pointer;
+  }
+  .history-line:hover {
+    background: var(--_hover);
+  }
+  .history-name {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .history-outcome {
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    color: var(--_muted);
+    font-size: var(--_size-small);
+  }
+  .history-date {
+    flex: none;
+    color: var(--_muted);
+    font-size: var(--_size-small);
+  }
+  .history > .link-button {
+    margin-block-start: 10px;
+    color: var(--_accent-text);
+  }
+  .history-bones {
+    display: grid;
+    gap: 14px;
+    padding-block: 4px;
+  }
+  .large-bone {
+    flex: none;
+    inline-size: 52px;
+    block-size: 52px;
+  }
+  .person-bone {
+    inline-size: 130px;
+  }
+
+  .pair {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 14px;
+    align-items: start;
+  }
+  @media (inline-size < 460px) {
+    .pair {
+      grid-template-columns: 1fr;
+    }
+  }
+  .results-area {
+    block-size: 268px;
+    margin-inline: -8px;
+    padding-inline: 8px;
+  }
+  .empty-hint {
+    padding: 24px 12px;
+    color: var(--_muted);
+    text-align: center;
+    text-wrap: balance;
+  }
+`;

@@ -1,0 +1,81 @@
+import type { Conversation, ConversationOutcome } from '@prosa/core/contract';
+import { DialogController, type Locale } from '@prosa/ui';
+import { html, type ReactiveControllerHost } from 'lit';
+import { conversationName } from '../list/contact-name.ts';
+
+const outcomes: readonly ConversationOutcome[] = ['resolved', 'unresolved', 'no_reply', 'mistake'];
+
+/** Asks how a conversation ended. */
+export class FinishDialog {
+  readonly #host: ReactiveControllerHost;
+  readonly #dialog: DialogController;
+  readonly #onConfirm: (conversation: Conversation, outcome: ConversationOutcome) => void;
+  #conversation: Conversation | null = null;
+  #outcome: ConversationOutcome = 'resolved';
+
+  constructor(
+    host: ReactiveControllerHost,
+    onConfirm: (conversation: Conversation, outcome: ConversationOutcome) => void,
+  ) {
+    this.#host = host;
+    this.#onConfirm = onConfirm;
+    this.#dialog = new DialogController(host, 'finish');
+  }
+
+  show(conversation: Conversation, opener: EventTarget | null): void {
+    this.#conversation = conversation;
+    this.#outcome = 'resolved';
+    this.#dialog.show(opener);
+  }
+
+  render({ t }: Locale): unknown {
+    return this.#dialog.render(() => ({
+      title: t.finishTitle,
+      closeLabel: t.close,
+      onSubmit: () => {
+        this.#confirm();
+      },
+      body: html`
+        <p class="muted">${t.finishDetail(this.#conversation ? conversationName(this.#conversation) : '')}</p>
+        <fieldset class="outcomes">
+          <legend>${t.outcome}</legend>
+          ${outcomes.map(
+            (outcome) => html`<label class="choice">
+              <input
+                type="radio"
+                name="outcome"
+                ?autofocus=${outcome === this.#outcome}
+                .value=${outcome}
+                .checked=${outcome === this.#outcome}
+                @change=${() => {
+                  this.#outcome = outcome;
+                  this.#host.requestUpdate();
+                }}
+              />
+              <span class="choice-text">
+                <span class="choice-name">${t.outcomes[outcome]}</span>
+                <span class="choice-detail">${t.outcomeHints[outcome]}</span>
+              </span>
+            </label>`,
+          )}
+        </fieldset>
+      `,
+      foot: html`<button
+          class="button"
+          type="button"
+          @click=${() => {
+            this.#dialog.close();
+          }}
+        >
+          ${t.cancel}
+        </button>
+        <button class="button primary" type="submit">${t.finish}</button>`,
+    }));
+  }
+
+  #confirm(): void {
+    const conversation = this.#conversation;
+    this.#dialog.close();
+    if (conversation) this.#onConfirm(conversation, this.#outcome);
+  }
+}

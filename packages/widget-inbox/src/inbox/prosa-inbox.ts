@@ -1,0 +1,377 @@
+import type { Connection, ProsaClient, TokenOption } from '@prosa/core';
+import type { Attachment, Conversation, ConversationTransfer, Message } from '@prosa/core/contract';
+import {
+  Announcer,
+  AudioController,
+  baseStyles,
+  ClientController,
+  ClockController,
+  ComposerController,
+  composerStyles,
+  controlStyles,
+  feedbackStyles,
+  LayoutController,
+  LiveController,
+  LocaleController,
+  MediaController,
+  mediaStyles,
+  messageStyles,
+  StoreController,
+  tokens,
+  type MessageContext,
+  type Translation,
+} from '@prosa/ui';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { CustomerSource } from '../customer-panel/customer-source.ts';
+import { choiceStyles } from '../dialogs/choice.styles.ts';
+import { FinishDialog } from '../dialogs/finish-dialog.ts';
+import { Lightbox } from '../dialogs/lightbox.ts';
+import { TransferDialog } from '../dialogs/transfer-dialog.ts';
+import { contactName } from '../list/contact-name.ts';
+import { ListController } from '../list/list-controller.ts';
+import { listPane } from '../list/list-pane.ts';
+import { listStyles } from '../list/list.styles.ts';
+import { CommandController } from '../thread/command-controller.ts';
+import { ReadController } from '../thread/read-controller.ts';
+import { ThreadController } from '../thread/thread-controller.ts';
+import { threadPane } from '../thread/thread-pane.ts';
+import { threadStyles } from '../thread/thread.styles.ts';
+import { downloadFile } from './download-file.ts';
+import { fire, type InboxEventMap } from './inbox-events.ts';
+import { layoutStyles } from './layout.styles.ts';
+import { PanelController, panelPane } from './panel-pane.ts';
+import { listRow, messageRow } from './rows.ts';
+import { Selection } from './selection.ts';
+
+/**
+ * The inbox of an agent: who waits, what is mine, the conversation, the customer.
+ *
+ * @summary A WhatsApp service desk in one element.
+ * @fires prosa-conversation-selected - The agent opened a conversation, or went back to the list.
+ * @fires prosa-before-send - A message is about to go out; `preventDefault()` keeps it in the composer.
+ * @fires prosa-error - Something that the agent asked for did not work.
+ * @fires prosa-conversation-closed - The agent finished a conversation here.
+ * @slot panel - Takes the place of the customer panel.
+ */
+export class ProsaInbox extends LitElement {
+  static readonly tagName: string = 'prosa-inbox';
+
+  static override readonly properties = {
+    client: { attribute: false },
+    baseUrl: { attribute: 'base-url' },
+    token: {},
+    conversationId: { attribute: 'conversation-id' },
+    panel: {},
+    source: { attribute: false },
+    strings: { attribute: false },
+    theme: { reflect: true },
+  };
+
+  static override readonly styles = [
+    tokens,
+    baseStyles,
+    controlStyles,
+    feedbackStyles,
+    listStyles,
+    threadStyles,
+    messageStyles,
+    mediaStyles,
+    composerStyles,
+    choiceStyles,
+    layoutStyles,
+  ];
+
+  /** The client to use; wins over `base-url` and over `<prosa-provider>`. */
+  declare client: ProsaClient | undefined;
+  /** Address of the gateway, for an element that makes its own client. */
+  declare baseUrl: string | undefined;
+  /** Token of the agent, or a function that gets one. */
+  declare token: TokenOption | undefined;
+  /** The conversation to open. */
+  declare conversationId: string | null | undefined;
+  /** `hidden`: the page shows the customer itself. */
+  declare panel: 'auto' | 'hidden';
+  /** Where customers live; the gateway's own when it is not set. */
+  declare source: CustomerSource | undefined;
+  /** Words that replace those of the language. */
+  declare strings: Partial<Translation> | undefined;
+  /** `light`, `dark`, `auto` (as the system); as the page when it is not set. */
+  declare theme: 'light' | 'dark' | 'auto' | undefined;
+
+  readonly #client = new ClientController(this, () => this);
+  readonly #locale = new LocaleController(this, () => this.strings);
+  readonly #clock = new ClockController(this);
+  readonly #layout = new LayoutController(this);
+  readonly #announcer = new Announcer(this);
+  readonly #connection = new StoreController<Connection>(this);
+  readonly #me = new LiveController<ReturnType<ProsaClient['live']['me']>>(this);
+  readonly #media = new MediaController(this, () => this.#client.current);
+  readonly #audio = new AudioController(this);
+  readonly #selection = new Selection(this);
+  readonly #panel = new PanelController(this, this.#layout);
+  readonly #composer = new ComposerController(this, {
+    client: () => this.#client.current,
+    beforeSend: (conversationId, message) => fire(this, 'prosa-before-send', { conversationId, message }),
+    onError: (error) => fire(this, 'prosa-error', { error }),
+    onSent: () => {
+      this.#thread.toEnd();
+    },
+  });
+  readonly #commands = new CommandController(this, {
+    client: () => this.#client.current,
+    translation: () => this.#locale.current.t,
+    onError: (error) => fire(this, 'prosa-error', { error }),
+    onNotice: (text) => {
+      this.#announcer.say(text);
+    },
+  });
+  readonly #list: ListController = new ListController(this, {
+    row: (conversation, index) =>
+      listRow(conversation, {
+        locale: this.#locale.current,
+        now: this.#clock.now,
+        tab: this.#list.tab,
+        myId: this.#myId,
+        selected: conversation.id === this.#selection.listId,
+        active: conversation.id === this.#list.activeId,
+        index,
+        total: this.#list.query?.hasMore ? -1 : this.#list.list.items.length,
+      }),
+    onSelect: ({ id }) => {
+      this.#select(id);
+    },
+  });
+  readonly #thread: ThreadController = new ThreadController(this, {
+    row: (item) => messageRow(this.#context, item, this.#previous(item === this.#thread.items[0])),
+    onArrived: (messages) => {
+      this.#announce(messages);
+    },
+  });
+  readonly #transfer = new TransferDialog(this, {
+    client: () => this.#client.current,
+    onConfirm: ({ id }, params) => this.#onTransfer(id, params),
+  });
+  readonly #finish = new FinishDialog(this, ({ id }, outcome) => {
+    void this.#commands.close(id, outcome).then((conversation) => {
+      if (conversation) fire(this, 'prosa-conversation-closed', { conversation });
+    });
+  });
+  readonly #lightbox = new Lightbox(this);
+  #context!: MessageContext;
+
+  constructor() {
+    super();
+    this.panel = 'auto';
+    new ReadController(this, () => ({
+      client: this.#client.current,
+      conversation: this.#thread.conversation,
+      myId: this.#myId,
+      atEnd: this.#thread.isAtEnd,
+    }));
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const client = this.#client.current;
+    if (changed.has('conversationId')) this.#selection.follow(this.conversationId ?? null);
+    this.#connection.source = client?.connection ?? null;
+    this.#me.bind(client && [client], () => (client as ProsaClient).live.me());
+    this.#list.bind(client);
+    this.#thread.bind(client, this.#selection.id);
+    this.#composer.select(this.#selection.id);
+    this.#context = this.#messageContext();
+  }
+
+  protected override render(): TemplateResult {
+    const locale = this.#locale.current;
+    const { id, returnTo } = this.#selection;
+    const conversation = this.#conversation;
+    const showsPanel = this.panel !== 'hidden' && conversation !== null && this.#panel.isOpen;
+    return html`<div class="frame">
+        <div class="panes ${showsPanel ? 'with-panel' : ''}" data-view=${id === null ? 'list' : 'thread'}>
+          ${listPane({
+            locale,
+            controller: this.#list,
+            connection: this.#connection.source?.current.state ?? 'idle',
+            pending: this.#thread.pendingCount,
+            selectedId: this.#selection.listId,
+            onRetryConnection: () => this.#connection.source?.retry(),
+            onSelect: (conversationId) => {
+              this.#select(conversationId);
+            },
+          })}
+          ${threadPane({
+            locale,
+            conversationId: id,
+            conversation,
+            controller: this.#thread,
+            notice: id === null ? undefined : this.#commands.noticeOf(id),
+            returnTo,
+            head: (shown) => ({
+              locale,
+              conversation: shown,
+              mine: this.#isMine(shown),
+              copied: this.#selection.copied,
+              accepting: this.#commands.isBusy('accept'),
+              onOpenPanel: this.panel === 'hidden' ? null : this.#panel.open,
+              onBack: () => {
+                this.#select(null);
+              },
+              onCopyProtocol: this.#selection.copyProtocol,
+              onAccept: this.#accept,
+              onTransfer: (opener) => {
+                this.#transfer.show(shown, opener);
+              },
+              onFinish: (opener) => {
+                this.#finish.show(shown, opener);
+              },
+            }),
+            foot: (shown) => ({
+              locale,
+              conversation: shown,
+              mine: this.#isMine(shown),
+              now: this.#clock.now,
+              composer: this.#composer,
+              accepting: this.#commands.isBusy('accept'),
+              onAccept: this.#accept,
+              onFinish: (opener) => {
+                this.#finish.show(shown, opener);
+              },
+            }),
+            onBack: () => {
+              this.#select(null);
+            },
+            onDismissNotice: () => {
+              if (id !== null) this.#commands.dismiss(id);
+            },
+            onShow: (conversationId, back) => {
+              this.#select(conversationId, back);
+            },
+          })}
+          ${showsPanel
+            ? panelPane({
+                locale,
+                controller: this.#panel,
+                client: this.#client.current,
+                conversation,
+                source: this.source,
+                strings: this.strings,
+                onOpenConversation: (conversationId) => {
+                  this.#select(conversationId, returnTo ?? conversation.id);
+                },
+              })
+            : nothing}
+        </div>
+      </div>
+      ${this.#transfer.render({ locale, myId: this.#myId, busy: this.#commands.isBusy('transfer') })}
+      ${this.#finish.render(locale)}
+      ${this.#lightbox.render(locale, this.#media, this.#lightboxUrl, this.#download)} ${this.#announcer.render()}`;
+  }
+
+  get #myId(): string | null {
+    return this.#me.current?.value?.id ?? null;
+  }
+
+  /** From the thread once it is loaded; until then the row of the list is good enough. */
+  get #conversation(): Conversation | null {
+    const { id } = this.#selection;
+    return id === null ? null : (this.#thread.conversation ?? this.#list.find(id) ?? null);
+  }
+
+  get #lightboxUrl(): string | null {
+    const attachment = this.#lightbox.attachment;
+    return attachment ? (this.#composer.localFile(attachment.id)?.previewUrl ?? null) : null;
+  }
+
+  #isMine({ assignee }: Conversation): boolean {
+    return assignee !== null && assignee.id === this.#myId;
+  }
+
+  /** The conversation before this one, to be offered above the oldest message. */
+  #previous(isFirst: boolean): (() => void) | null {
+    const conversation = this.#thread.conversation;
+    const previous = conversation?.previousConversationId;
+    if (!isFirst || !conversation || !previous || this.#thread.live?.hasMore) return null;
+    return () => {
+      this.#select(previous, this.#selection.returnTo ?? conversation.id);
+    };
+  }
+
+  #select(conversationId: string | null, returnTo: string | null = null): void {
+    if (!this.#selection.show(conversationId, returnTo)) return;
+    this.conversationId = conversationId;
+    this.#panel.closeSheet();
+    fire(this, 'prosa-conversation-selected', { conversationId });
+  }
+
+  readonly #accept = (): void => {
+    const { id } = this.#selection;
+    if (id === null) return;
+    void this.#commands.accept(id).then(async (conversation) => {
+      if (!conversation || this.#selection.id !== id) return;
+      this.#list.showTab('mine');
+      await this.updateComplete;
+      this.#composer.focus();
+    });
+  };
+
+  readonly #download = (attachment: Attachment): void => {
+    this.#media
+      .fresh(attachment)
+      .then((url) => {
+        if (url) downloadFile(url, attachment.fileName);
+      })
+      .catch((error: unknown) => fire(this, 'prosa-error', { error }));
+  };
+
+  async #onTransfer(conversationId: string, params: ConversationTransfer): Promise<boolean> {
+    const conversation = await this.#commands.transfer(conversationId, params);
+    return conversation !== null;
+  }
+
+  #announce(messages: readonly Message[]): void {
+    const { t } = this.#locale.current;
+    const name = this.#context.contactName;
+    for (const { content, author } of messages) {
+      const text = content.type === 'text' ? content.text : (t.previews[content.type] ?? '');
+      this.#announcer.say(t.arrived(author.name ?? name, text.slice(0, 160)));
+    }
+  }
+
+  #messageContext(): MessageContext {
+    const conversation = this.#conversation;
+    const { id } = this.#selection;
+    return {
+      locale: this.#locale.current,
+      now: this.#clock.now,
+      myId: this.#myId,
+      contactName: conversation ? contactName(conversation.contact) : '',
+      media: this.#media,
+      audio: this.#audio,
+      localFile: (attachmentId) => this.#composer.localFile(attachmentId),
+      canResend: conversation !== null && conversation.status === 'active' && this.#isMine(conversation),
+      resent: this.#thread.resent,
+      onResend: (message) => {
+        if (id !== null) void this.#commands.resend(id, message.id);
+      },
+      onRetryPending: (clientId) => this.#client.current?.messages.retryPending(clientId),
+      onDiscardPending: (clientId) => this.#client.current?.messages.discardPending(clientId),
+      onOpenImage: (attachment, opener) => {
+        this.#lightbox.show(attachment, opener);
+      },
+      onDownload: this.#download,
+    };
+  }
+}
+
+export interface ProsaInbox {
+  addEventListener<Name extends keyof InboxEventMap>(
+    name: Name,
+    listener: (this: ProsaInbox, event: InboxEventMap[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    name: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}

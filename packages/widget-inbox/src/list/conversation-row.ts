@@ -1,0 +1,92 @@
+import { serviceWindowOf } from '@prosa/core';
+import type { Conversation, ConversationTab, MessagePreview } from '@prosa/core/contract';
+import { iconMic, iconClock, iconFile, iconImage, iconLink, iconVideo, ticks, type Locale } from '@prosa/ui';
+import { html, nothing, type TemplateResult } from 'lit';
+import { avatar } from './avatar.ts';
+import { conversationName } from './contact-name.ts';
+
+/** A wait that should not have become so long. */
+const waitWarning = 10 * 60_000;
+
+export interface RowView {
+  readonly locale: Locale;
+  readonly now: number;
+  readonly tab: ConversationTab;
+  readonly myId: string | null;
+  readonly selected: boolean;
+  readonly active: boolean;
+  readonly index: number;
+  /** -1: not known yet. */
+  readonly total: number;
+}
+
+export function conversationRow(conversation: Conversation, view: RowView): TemplateResult {
+  const { locale, now, selected, active, myId } = view;
+  const { t, f } = locale;
+  const { unreadCount, lastMessage, assignee, lastActivityAt } = conversation;
+  const mine = assignee !== null && assignee.id === myId;
+  const classes = ['row', selected ? 'selected' : '', active ? 'active' : '', unreadCount > 0 ? 'unread' : ''];
+  return html`<div
+    class=${classes.filter(Boolean).join(' ')}
+    part="row"
+    id="row-${conversation.id}"
+    role="option"
+    aria-selected=${selected ? 'true' : 'false'}
+    aria-posinset=${view.index + 1}
+    aria-setsize=${view.total}
+    data-id=${conversation.id}
+  >
+    ${avatar(conversationName(conversation), { origin: conversation.origin })}
+    <div class="row-text">
+      <div class="row-line">
+        <span class="row-name">${conversationName(conversation)}</span>
+        <span class="row-time numeric">${f.listTime(lastMessage?.createdAt ?? lastActivityAt, now)}</span>
+      </div>
+      <div class="row-line">
+        <span class="row-preview">${lastMessage ? preview(locale, lastMessage) : nothing}</span>
+        ${unreadCount > 0
+          ? html`<span class="count ${mine ? 'mine' : ''} numeric" aria-label=${t.unread(unreadCount)}
+              >${unreadCount > 99 ? '99+' : unreadCount}</span
+            >`
+          : nothing}
+      </div>
+      ${chips(conversation, view)}
+    </div>
+  </div>`;
+}
+
+function preview(locale: Locale, message: MessagePreview): TemplateResult {
+  const { t } = locale;
+  const outbound = message.direction === 'outbound';
+  const text = message.text ?? t.previews[message.type] ?? t.previews['unsupported'] ?? '';
+  const drawing = { image: iconImage, video: iconVideo, audio: iconMic, document: iconFile }[message.type];
+  return html`${outbound ? ticks(t, message.status) : nothing}${drawing ?? nothing}<span class="ellipsis"
+      >${text}</span
+    >`;
+}
+
+function chips(conversation: Conversation, { locale, now, tab, myId }: RowView): TemplateResult | typeof nothing {
+  const { t, f } = locale;
+  const { status, queue, assignee, customer, waitingSince, windowExpiresAt } = conversation;
+  const found: TemplateResult[] = [];
+  if (status === 'queued' && waitingSince) {
+    const waited = now - Date.parse(waitingSince);
+    const late = waited >= waitWarning;
+    found.push(html`<span class="chip numeric ${late ? 'warning' : ''}">
+      ${iconClock}<span>${t.waitingFor(f.duration(waited))}</span>
+    </span>`);
+  }
+  if (status !== 'queued' && windowExpiresAt) {
+    const { state, remainingMs } = serviceWindowOf(windowExpiresAt, now);
+    if (state === 'closed') found.push(html`<span class="chip dashed"><span>${t.windowClosed}</span></span>`);
+    else if (state === 'closing') {
+      found.push(html`<span class="chip warning numeric"><span>${t.windowLeft(f.duration(remainingMs ?? 0))}</span></span>`);
+    }
+  }
+  if (queue) found.push(html`<span class="chip"><span>${queue.name}</span></span>`);
+  if (tab === 'all' && assignee) {
+    found.push(html`<span class="chip"><span>${assignee.id === myId ? t.you : assignee.name}</span></span>`);
+  }
+  if (!customer) found.push(html`<span class="chip dashed">${iconLink}<span>${t.notLinked}</span></span>`);
+  return found.length > 0 ? html`<div class="chips row-chips">${found}</div>` : nothing;
+}

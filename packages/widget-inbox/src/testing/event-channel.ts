@@ -1,0 +1,59 @@
+import { byeSchema, eventSchemas, helloSchema, type EventData, type EventType } from '@prosa/core/contract';
+
+/** The stream of events of a scripted gateway: Server-Sent Events over a body that never ends by itself. */
+export class EventChannel {
+  readonly #readers = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  readonly #encoder = new TextEncoder();
+  #cursor = 0;
+
+  get readerCount(): number {
+    return this.#readers.size;
+  }
+
+  open(signal: AbortSignal | null | undefined): Response {
+    let reader: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        reader = controller;
+        this.#readers.add(controller);
+        const hello = helloSchema.parse({
+          cursor: `c${this.#cursor}`,
+          resumed: true,
+          heartbeatSeconds: 3600,
+          reconnectWindowMs: 1,
+          serverTime: new Date().toISOString(),
+        });
+        this.#write(controller, 'hello', hello);
+      },
+      cancel: () => {
+        if (reader) this.#readers.delete(reader);
+      },
+    });
+    signal?.addEventListener('abort', () => {
+      if (!reader || !this.#readers.delete(reader)) return;
+      reader.error(signal.reason);
+    });
+    return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } });
+  }
+
+  push<Type extends EventType>(type: Type, data: EventData[Type]): void {
+    const cursor = `c${++this.#cursor}`;
+    eventSchemas[type].parse(data);
+    const frame = { type, cursor, occurredAt: new Date().toISOString(), data };
+    for (const reader of this.#readers) this.#write(reader, 'event', frame, cursor);
+  }
+
+  /** Ends every stream, as a server does that goes away. */
+  drop(): void {
+    for (const reader of this.#readers) {
+      this.#write(reader, 'bye', byeSchema.parse({ reason: 'shutdown', reconnectWindowMs: 1 }));
+      reader.close();
+    }
+    this.#readers.clear();
+  }
+
+  #write(reader: ReadableStreamDefaultController<Uint8Array>, event: string, data: unknown, id?: string): void {
+    const lines = [`event: ${event}`, ...(id === undefined ? [] : [`id: ${id}`]), `data: ${JSON.stringify(data)}`];
+    reader.enqueue(this.#encoder.encode(`${lines.join('\n')}\n\n`));
+  }
+}
