@@ -1,0 +1,3 @@
+import '@prosa/widget-inbox/define';
+
+export { createClient } from '@prosa/core';
