@@ -1,126 +1,151 @@
-import { startSimulator } from '@prosa/whatsapp-simulator/node';
 import type { Simulator } from '@prosa/whatsapp-simulator';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { buildPages } from './build-pages.ts';
-import { defaultDataDir, readState, writeState, type DemoState } from './data/folder.ts';
-import { business, phones, visitor } from './data/people.ts';
-import { crmBackend } from './server/crm-backend.ts';
-import { runGateway, type GatewayProcess } from './server/gateway-process.ts';
-import { servePages } from './server/page-server.ts';
-import { prepare } from './server/prepare.ts';
-import { seed } from './server/seed.ts';
+import { listen, startSimulator, type StartedSimulator } from '@prosa/whatsapp-simulator/node';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CrmUserId } from './crm/agents.ts';
+import { signAgentToken } from './crm/sign-agent-token.ts';
+import { buildPages } from './run/build-pages.ts';
+import { openDataFolder, readMemory, type DataFolder, type Ports } from './run/data-folder.ts';
+import { freePort } from './run/free-port.ts';
+import { runGateway, type GatewayProcess } from './run/gateway-process.ts';
+import { createPageServer } from './run/page-server.ts';
+import { prepareGateway } from './run/prepare-gateway.ts';
+import { createDemoClock, type DemoClock } from './seed/demo-clock.ts';
+import { business, phones } from './seed/people.ts';
+import { oldestMs, seed } from './seed/seed.ts';
 
 export interface DemoOptions {
   /** Everything is kept here. */
-  readonly dataDir?: string | undefined;
-  /** Starts from nothing. */
+  readonly dataDir: string;
+  /** Built pages; in the data folder when absent. */
+  readonly pagesDir?: string | undefined;
+  /** Preferred ports of a first start; taken ones are replaced. 0: any. */
+  readonly ports?: Ports | undefined;
+  /** Starts with nothing. */
   readonly reset?: boolean | undefined;
-  /** 4400 and the next two when they are free; otherwise any. */
-  readonly usualPorts?: boolean | undefined;
-  readonly onProgress?: ((what: string) => void) | undefined;
-  readonly onGatewayLine?: ((line: string) => void) | undefined;
+  /** Told what happens, for a person. */
+  readonly say?: ((text: string) => void) | undefined;
+  /** Told when the gateway cannot be kept running. */
+  readonly onGivingUp?: ((error: Error) => void) | undefined;
 }
 
 export interface Demo {
   readonly pageUrl: string;
   readonly gatewayUrl: string;
-  readonly simulatorUrl: string;
   readonly simulator: Simulator;
   readonly gateway: GatewayProcess;
-  readonly state: DemoState;
   stop(): Promise<void>;
 }
 
-/** Builds the pages and starts simulator, gateway and page server, with believable data the first time. */
-export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const { dataDir = defaultDataDir, onProgress = () => undefined } = options;
-  const before = readState(dataDir);
-  // A first start that was cut in the middle is begun again.
-  if (options.reset === true || before?.seeded === false) rmSync(dataDir, { recursive: true, force: true });
+type Say = (text: string) => void;
 
-  onProgress('Building the pages');
-  const pagesFolder = join(dataDir, 'pages');
-  await buildPages(pagesFolder);
+export const defaultDataDir = join(dirname(fileURLToPath(import.meta.url)), '..', '.prosa');
 
-  onProgress('Starting the gateway and the simulator');
-  const state = await prepare(dataDir, options.usualPorts ?? false);
-  const gatewayUrl = `http://127.0.0.1:${state.gatewayPort}`;
-  const undo: (() => Promise<void>)[] = [];
+/** Simulator, gateway and pages, each on a port of its own, with a little data the first time. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { say = () => undefined } = options;
+  await refuseSecond(options.dataDir);
+  const folder = openDataFolder(options.dataDir, { reset: options.reset, ports: options.ports });
+  const running: { stop(): Promise<void> }[] = [];
+  const stopAll = async () => void (await Promise.all(running.map((each) => each.stop())));
   try {
-    const {
-      simulator,
-      url: simulatorUrl,
-      close,
-    } = await startSimulator({
-      port: state.simulatorPort,
-      stateFile: join(dataDir, 'simulator.json'),
-    });
-    undo.push(close);
-    simulator.addNumber({
-      phoneNumberId: business.phoneNumberId,
-      wabaId: business.businessAccountId,
-      displayPhoneNumber: business.phone,
-      verifiedName: business.name,
-      token: business.accessToken,
-      appSecret: state.appSecret,
-    });
-    const gateway = runGateway({
-      port: state.gatewayPort,
-      env: gatewayEnvironment(state, dataDir, simulatorUrl),
-      onLine: options.onGatewayLine ?? (() => undefined),
-      onRestart: () => onProgress('The gateway ended and is started again'),
-    });
-    undo.push(() => gateway.stop());
+    const pagesDir = options.pagesDir ?? join(folder.path, 'pages');
+    if ((await buildPages(pagesDir)) === 'built') say('Páginas montadas.');
+    const ports = await findPorts(folder.memory.ports);
+    const pageUrl = `http://127.0.0.1:${ports.page}`;
+    folder.remember({ ports });
+    const keys = await prepareGateway(folder.gateway, { pageUrl, keys: folder.memory.keys });
+    folder.remember({ keys });
+
+    const clock = createDemoClock(folder.memory.seeded ? 0 : oldestMs);
+    const network = await startNetwork(folder, clock, say);
+    running.push({ stop: () => network.close() });
+    const gateway = startGateway(folder, network.url, options);
+    running.push(gateway);
+    const { simulator } = network;
+    const { signing, apiKey } = keys;
+    const pages = await listen(
+      {
+        fetch: createPageServer({
+          id: folder.memory.id,
+          pagesDir,
+          gatewayUrl: gateway.url,
+          signingKey: signing,
+          simulator,
+        }),
+      },
+      { port: ports.page },
+    );
+    running.push({ stop: () => pages.close() });
+
     await gateway.ready();
     await simulator.subscribe({
-      callbackUrl: `${gatewayUrl}/webhooks/whatsapp`,
-      verifyToken: business.verifyToken,
+      callbackUrl: `${gateway.url}/webhooks/whatsapp`,
+      verifyToken: folder.memory.whatsapp.verifyToken,
     });
-    for (const phone of [visitor, ...phones]) simulator.phone(phone);
-
-    let current = state;
-    if (!state.seeded) {
-      onProgress('Filling in some conversations');
-      await seed(state, gatewayUrl, simulator);
-      current = { ...state, seeded: true };
-      writeState(dataDir, current);
+    say('Gateway e simulador no ar.');
+    if (!folder.memory.seeded) {
+      const agentToken = (user: CrmUserId) => signAgentToken(signing, user);
+      await seed({ simulator, clock, gatewayUrl: gateway.url, apiKey, agentToken });
+      folder.remember({ seeded: true });
+      say('Conversas de exemplo prontas.');
     }
-    const pages = await servePages({
-      port: state.pagePort,
-      folder: pagesFolder,
-      gatewayUrl,
-      backend: crmBackend({ ...state, gatewayUrl }),
-      simulator: (request) => simulator.fetch(request),
-    });
-    undo.push(() => pages.close());
-    const pageUrl = `http://127.0.0.1:${state.pagePort}`;
-    return { pageUrl, gatewayUrl, simulatorUrl, simulator, gateway, state: current, stop: () => stopAll(undo) };
+    let stopped: Promise<void> | undefined;
+    return { pageUrl, gatewayUrl: gateway.url, simulator, gateway, stop: () => (stopped ??= stopAll()) };
   } catch (error) {
-    await stopAll(undo);
+    await stopAll();
     throw error;
   }
 }
 
-async function stopAll(undo: (() => Promise<void>)[]): Promise<void> {
-  await Promise.allSettled(undo.splice(0).map((step) => step()));
+async function findPorts(wanted: Ports): Promise<Ports> {
+  return {
+    page: await freePort(wanted.page),
+    gateway: await freePort(wanted.gateway),
+    simulator: await freePort(wanted.simulator),
+  };
 }
 
-function gatewayEnvironment(state: DemoState, dataDir: string, simulatorUrl: string): Record<string, string> {
-  return {
-    PROSA_DATA_DIR: dataDir,
-    DATABASE_URL: '',
-    PROSA_PUBLIC_URL: '',
-    PROSA_AUTH_SECRET: '',
-    PROSA_MEDIA_URL: '',
-    WHATSAPP_ACCESS_TOKEN: business.accessToken,
-    WHATSAPP_PHONE_NUMBER_ID: business.phoneNumberId,
-    WHATSAPP_BUSINESS_ACCOUNT_ID: business.businessAccountId,
-    WHATSAPP_APP_SECRET: state.appSecret,
-    WHATSAPP_VERIFY_TOKEN: business.verifyToken,
-    WHATSAPP_BASE_URL: simulatorUrl,
-    WHATSAPP_GRAPH_VERSION: 'v25.0',
-  };
+async function startNetwork(
+  { memory, simulatorState }: DataFolder,
+  clock: DemoClock,
+  say: Say,
+): Promise<StartedSimulator> {
+  const network = await startSimulator({
+    port: memory.ports.simulator,
+    stateFile: simulatorState,
+    clock,
+    // As long as a real network takes on a good day.
+    pace: { sentMs: 120, deliveredMs: 350 },
+    onError: (error) => say(`Simulador: ${error instanceof Error ? error.message : String(error)}`),
+  });
+  const { accessToken, appSecret } = memory.whatsapp;
+  network.simulator.addNumber({ ...business, token: accessToken, appSecret });
+  for (const phone of Object.values(phones)) network.simulator.phone(phone);
+  return network;
+}
+
+function startGateway(
+  folder: DataFolder,
+  graphUrl: string,
+  { say = () => undefined, onGivingUp }: DemoOptions,
+): GatewayProcess {
+  const { ports, whatsapp } = folder.memory;
+  return runGateway({
+    port: ports.gateway,
+    cwd: folder.path,
+    env: {
+      PROSA_DATA_DIR: folder.gateway,
+      WHATSAPP_ACCESS_TOKEN: whatsapp.accessToken,
+      WHATSAPP_PHONE_NUMBER_ID: business.phoneNumberId,
+      WHATSAPP_BUSINESS_ACCOUNT_ID: business.wabaId,
+      WHATSAPP_APP_SECRET: whatsapp.appSecret,
+      WHATSAPP_VERIFY_TOKEN: whatsapp.verifyToken,
+      WHATSAPP_BASE_URL: graphUrl,
+    },
+    onRestart: (reason) => say(`O gateway caiu (${reason}). Subindo de novo na mesma porta.`),
+    onGivingUp: onGivingUp ?? ((error) => say(error.message)),
+  });
 }
 
 /** Two demos cannot share a folder: the second one says where the first one is. */

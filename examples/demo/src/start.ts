@@ -1,51 +1,79 @@
-import { startDemo } from './demo.ts';
+import { parseArgs } from 'node:util';
+import { defaultDataDir, startDemo, type Demo } from './demo.ts';
+import { openBrowser } from './run/open-browser.ts';
 
 const startedAt = Date.now();
-const say = (line = '') => process.stdout.write(`${line}\n`);
-const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
-const stopWithinMs = 3000;
+/** Whatever still hangs then must not keep the terminal. */
+const stopMs = 1900;
 
-let stopped = false;
-let stop: (() => Promise<void>) | null = null;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (stopped) return;
-    stopped = true;
-    say('\nStopping …');
-    setTimeout(() => process.exit(0), stopWithinMs).unref();
-    void (stop?.() ?? Promise.resolve()).finally(() => process.exit(0));
-  });
+const help = `npm start -- [--reset] [--no-open]
+
+  --reset     apaga os dados da demo e começa do zero (starts from scratch)
+  --no-open   não abre o navegador (does not open a browser)`;
+
+function say(text: string): void {
+  console.log(`[${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${text}`);
 }
 
-try {
-  const demo = await startDemo({
-    usualPorts: true,
-    reset: process.argv.includes('--reset'),
-    onProgress: (what) => say(`  ${what} … (${seconds()})`),
-    onGatewayLine: (line) => {
-      if (process.env['PROSA_DEMO_LOG']) say(`  [gateway] ${line}`);
+function invitation({ pageUrl, gatewayUrl }: Demo): string {
+  return `
+  CRM e celular lado a lado   ${pageUrl}/
+  Só o CRM, um por agente     ${pageUrl}/crm?agent=ana   ${pageUrl}/crm?agent=bruno
+  Só o celular                ${pageUrl}/phone
+  Gateway                     ${gatewayUrl}/openapi.json
+
+  O que experimentar
+  1. No celular, escreva como Marina. A conversa aparece em Esperando: clique em Atender e responda.
+  2. O protocolo já chegou no celular. Os tiques ficam azuis quando a mensagem é lida lá.
+  3. Mande uma foto do celular e um PDF do CRM. Cadastre a Marina no painel do cliente.
+  4. Transfira para o Bruno, abra o CRM dele em outra aba e finalize.
+
+  Open the first address: write on the phone, accept and answer in the CRM. Ctrl-C stops everything.
+`;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      reset: { type: 'boolean', default: false },
+      'no-open': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
-  stop = demo.stop;
-  if (stopped) await demo.stop();
-  say(`
-  Prosa is running (${seconds()}).
+  if (values.help) {
+    console.log(help);
+    return;
+  }
+  let demo: Demo | undefined;
+  let ending = false;
+  const end = (code: number): void => {
+    // The second time is meant: somebody does not want to wait.
+    if (ending) process.exit(code);
+    ending = true;
+    setTimeout(() => process.exit(code), stopMs).unref();
+    void Promise.resolve(demo?.stop()).finally(() => {
+      say('Tudo parado.');
+      process.exit(code);
+    });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
 
-    CRM and phone     ${demo.pageUrl}/
-    CRM only          ${demo.pageUrl}/crm?agent=ana   (second agent: ?agent=bruno)
-    Phone only        ${demo.pageUrl}/phone
-    Gateway           ${demo.gatewayUrl}   (API: ${demo.gatewayUrl}/openapi.json)
-
-  O que experimentar (what to try):
-    1. Escreva no celular da Marina; a conversa aparece em "Esperando".
-    2. Clique em Atender e responda: o protocolo já chegou no celular, e os tiques ficam azuis.
-    3. Mande uma foto pelo celular, um PDF pelo CRM.
-    4. Cadastre a Marina como cliente, transfira para o Bruno (outra aba), finalize.
-
-  Ctrl-C stops everything. \`npm start -- --reset\` begins anew.
-`);
-} catch (error) {
-  say(`\n${error instanceof Error ? error.message : String(error)}`);
-  await stop?.();
-  process.exit(1);
+  say('Montando as páginas, subindo o gateway e o simulador …');
+  demo = await startDemo({
+    dataDir: defaultDataDir,
+    reset: values.reset,
+    say,
+    onGivingUp: (error) => {
+      console.error(error.message);
+      end(1);
+    },
+  });
+  say('Pronto.');
+  console.log(invitation(demo));
+  if (!values['no-open']) openBrowser(demo.pageUrl);
 }
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,6 +1,6 @@
-import type { ProsaClient } from '@prosa/core';
+import type { Customer, ProsaClient } from '@prosa/core';
 import { formatCnpj, formatCpf, formatPhone } from '@prosa/core/brazil';
-import type { Customer } from '@prosa/core/contract';
+
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icons } from './icons.ts';

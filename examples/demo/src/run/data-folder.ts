@@ -1,17 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GatewayKeys } from './prepare-gateway.ts';
 
 /** What the demo remembers between runs. Its secrets are made here and are of no use anywhere else. */
 export interface DemoMemory {
   /** Tells this data folder from others. */
   readonly id: string;
   readonly ports: Ports;
-  /** Signs the tokens of the CRM's agents; the gateway gets it as `PROSA_AUTH_SECRET`. */
-  readonly authSecret: string;
   readonly whatsapp: { readonly accessToken: string; readonly appSecret: string; readonly verifyToken: string };
-  /** Key of the CRM's server, made once the gateway runs. */
-  readonly apiKey: string | null;
+  /** Made before the gateway starts for the first time. */
+  readonly keys: GatewayKeys | null;
   readonly seeded: boolean;
 }
 
@@ -45,7 +44,7 @@ export function openDataFolder(path: string, { reset = false, ports = firstPorts
     // A first start that was cut short left half a desk: begin again.
     rmSync(gateway, { recursive: true, force: true });
     rmSync(simulatorState, { force: true });
-    memory = { ...memory, apiKey: null };
+    memory = { ...memory, keys: null };
   }
 
   return {
@@ -78,9 +77,8 @@ function fresh(ports: Ports): DemoMemory {
   return {
     id: randomUUID(),
     ports,
-    authSecret: secret(),
     whatsapp: { accessToken: secret(), appSecret: secret(), verifyToken: secret() },
-    apiKey: null,
+    keys: null,
     seeded: false,
   };
 }

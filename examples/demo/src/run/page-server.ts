@@ -12,7 +12,7 @@ export interface PageServerOptions {
   readonly pagesDir: string;
   readonly gatewayUrl: string;
   /** Key that the CRM shares with the gateway. */
-  readonly signingKey: () => SigningKey;
+  readonly signingKey: SigningKey;
   readonly simulator: { fetch(request: Request): Promise<Response> };
 }
 
@@ -70,7 +70,7 @@ function session(request: Request, url: URL, { gatewayUrl, signingKey }: PageSer
     {
       gatewayUrl,
       user: crmUsers[userId],
-      token: signAgentToken(signingKey(), userId),
+      token: signAgentToken(signingKey, userId),
       expiresInSeconds: tokenLifeSeconds,
     },
     { headers: { 'Cache-Control': 'no-store' } },
