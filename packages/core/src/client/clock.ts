@@ -18,22 +18,3 @@ export const systemClock: Clock = {
     globalThis.clearTimeout(handle as number);
   },
 };
-
-/** Resolves after `delayMs`; rejects with the signal's reason when it is aborted before. */
-export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) {
-      reject(signal.reason as Error);
-      return;
-    }
-    const timer = clock.setTimeout(() => {
-      signal?.removeEventListener('abort', abort);
-      resolve();
-    }, delayMs);
-    const abort = () => {
-      clock.clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    signal?.addEventListener('abort', abort, { once: true });
-  });
-}

@@ -12,10 +12,11 @@ import { systemClock, type Clock } from './clock.ts';
 import type { ProsaClient } from './prosa-client.ts';
 import { createAgents } from './resources/agents.ts';
 import { createAttachments } from './resources/attachments.ts';
+import { createCalls } from './resources/calls.ts';
 import { createContacts } from './resources/contacts.ts';
 import { createConversations } from './resources/conversations.ts';
 import { createCustomers } from './resources/customers.ts';
-import { createMessages, postMessage } from './resources/messages.ts';
+import { createMessages, createPost } from './resources/messages.ts';
 import { createProtocols } from './resources/protocols.ts';
 import { createQueues } from './resources/queues.ts';
 import { createTokenSource, type TokenOption } from './token-source.ts';
@@ -57,26 +58,17 @@ export function createClient(options: ClientOptions): ProsaClient {
   const entities = new EntityStore();
   const connectedListeners = new Set<() => void>();
 
-  const agents = createAgents(transport, entities);
+  const calls = createCalls(transport, entities);
+  const agents = createAgents(calls);
   const identity = createIdentity(() => agents.me());
-  const outbox = new Outbox({
-    baseUrl,
-    clock,
-    storage,
-    identity,
-    post: (conversationId, message, key, signal) => postMessage(transport, conversationId, message, key, signal),
-    onMessage: (message) => {
-      entities.put('message', message);
-    },
-  });
+  const outbox = new Outbox({ baseUrl, clock, storage, identity, post: createPost(calls) });
   entities.observe(({ kind, entity }) => {
     if (kind === 'message') outbox.settle(entity);
   });
 
   const stream = new EventStream({
     clock,
-    open: (cursor, signal) =>
-      transport.open(paths.events.stream, { operation: 'open the event stream', query: { cursor }, signal }),
+    open: (cursor, signal) => transport.open(paths.events.stream, { query: { cursor }, signal }),
     refuseToken: () => {
       tokens.refuse();
     },
@@ -100,10 +92,10 @@ export function createClient(options: ClientOptions): ProsaClient {
     },
   });
 
-  const conversations = createConversations(transport, entities);
-  const messages = createMessages(transport, entities, outbox);
-  const customers = createCustomers(transport, entities);
-  const contacts = createContacts(transport, entities);
+  const conversations = createConversations(calls);
+  const messages = createMessages(calls, outbox);
+  const customers = createCustomers(calls);
+  const contacts = createContacts(calls);
   const live = createLiveQueries({
     conversations,
     messages,
@@ -128,10 +120,10 @@ export function createClient(options: ClientOptions): ProsaClient {
     messages,
     customers,
     contacts,
-    queues: createQueues(transport),
+    queues: createQueues(calls),
     agents,
-    attachments: createAttachments(transport, clock),
-    protocols: createProtocols(transport),
+    attachments: createAttachments(calls, clock),
+    protocols: createProtocols(calls),
     live,
     connection: stream,
     on(name, listener) {

@@ -1,14 +1,16 @@
 import { AbortedError, ConnectionError, TimeoutError } from '../errors/local-errors.ts';
 import { isProsaError } from '../errors/prosa-error.ts';
 import type { Clock } from './clock.ts';
+import { Timer } from './timer.ts';
 
 export interface Deadline {
   /** What is being done, as in "unable to <operation>". */
   readonly operation: string;
-  readonly url: string;
-  /** `null`: for as long as it takes. */
-  readonly timeoutMs: number | null;
-  readonly signals: readonly (AbortSignal | undefined)[];
+  /** Who did not answer when it fails. */
+  readonly server?: string;
+  /** Absent: for as long as it takes. */
+  readonly timeoutMs?: number;
+  readonly signals?: readonly (AbortSignal | undefined)[];
 }
 
 /**
@@ -17,33 +19,34 @@ export interface Deadline {
  */
 export async function withDeadline<T>(
   clock: Clock,
-  { operation, url, timeoutMs, signals }: Deadline,
+  { operation, server = 'the server', timeoutMs, signals = [] }: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const timer =
-    timeoutMs === null
-      ? null
-      : clock.setTimeout(() => {
-          controller.abort(new TimeoutError(operation, timeoutMs));
-        }, timeoutMs);
-  const forwarders = signals.map((signal) => {
+  const { signal } = controller;
+  const isOver = new AbortController();
+  const timer = new Timer(clock);
+  if (timeoutMs !== undefined) {
+    timer.set(timeoutMs, () => {
+      controller.abort(new TimeoutError(operation, timeoutMs));
+    });
+  }
+  for (const outer of signals) {
     const forward = () => {
-      const reason: unknown = signal?.reason;
+      const reason: unknown = outer?.reason;
       controller.abort(isProsaError(reason) ? reason : new AbortedError(operation, undefined, reason));
     };
-    if (signal?.aborted) forward();
-    signal?.addEventListener('abort', forward);
-    return () => signal?.removeEventListener('abort', forward);
-  });
+    if (outer?.aborted) forward();
+    outer?.addEventListener('abort', forward, { signal: isOver.signal });
+  }
   try {
-    return await Promise.race([aborted(controller.signal), work(controller.signal)]);
+    return await Promise.race([aborted(signal), work(signal)]);
   } catch (cause) {
-    if (controller.signal.aborted) throw controller.signal.reason;
-    throw isProsaError(cause) ? cause : ConnectionError.unreachable(operation, url, cause);
+    if (signal.aborted) throw signal.reason;
+    throw isProsaError(cause) ? cause : ConnectionError.unreachable(operation, server, cause);
   } finally {
-    if (timer !== null) clock.clearTimeout(timer);
-    for (const stop of forwarders) stop();
+    timer.clear();
+    isOver.abort();
   }
 }
 
@@ -53,6 +56,6 @@ function aborted(signal: AbortSignal): Promise<never> {
       reject(signal.reason as Error);
     };
     if (signal.aborted) fail();
-    else signal.addEventListener('abort', fail, { once: true });
+    else signal.addEventListener('abort', fail);
   });
 }

@@ -35,9 +35,9 @@ export function sendFileByXhr(
 
 function responseOf(xhr: XMLHttpRequest): Response {
   const headers = new Headers();
-  for (const line of xhr.getAllResponseHeaders().split('\r\n')) {
-    const colon = line.indexOf(':');
-    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
+  for (const name of ['retry-after', 'x-request-id']) {
+    const value = xhr.getResponseHeader(name);
+    if (value !== null) headers.set(name, value);
   }
   const hasBody = ![204, 205, 304].includes(xhr.status);
   return new Response(hasBody ? xhr.responseText : null, { status: xhr.status, headers });

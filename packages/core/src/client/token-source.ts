@@ -1,6 +1,6 @@
 import { AuthError } from '../errors/local-errors.ts';
-import { isProsaError } from '../errors/prosa-error.ts';
 import type { Clock } from './clock.ts';
+import { withDeadline } from './deadline.ts';
 
 export type TokenOption = string | (() => string | Promise<string>);
 
@@ -38,19 +38,14 @@ export function createTokenSource(option: TokenOption, clock: Clock): TokenSourc
 }
 
 async function askHost(option: TokenOption, clock: Clock): Promise<string> {
-  let timer: unknown;
-  const late = new Promise<never>((_, reject) => {
-    timer = clock.setTimeout(() => {
-      reject(new AuthError(`the token function took longer than ${tokenTimeoutMs / 1000} s`));
-    }, tokenTimeoutMs);
-  });
+  const deadline = { operation: 'run the token function', timeoutMs: tokenTimeoutMs };
   try {
-    const token: unknown = await Promise.race([typeof option === 'function' ? option() : option, late]);
+    const token: unknown = await withDeadline(clock, deadline, async () =>
+      typeof option === 'function' ? option() : option,
+    );
     if (typeof token === 'string' && token !== '') return token;
   } catch (cause) {
-    throw isProsaError(cause) ? cause : new AuthError('the token function failed; see cause', cause);
-  } finally {
-    clock.clearTimeout(timer);
+    throw new AuthError('the token function failed or took too long; see cause', cause);
   }
   throw new AuthError('the token function returned no text; it must return the token that your backend signed');
 }

@@ -1,12 +1,13 @@
 import { ApiError } from '../errors/api-error.ts';
 import { AbortedError, ConnectionError, UsageError } from '../errors/local-errors.ts';
 import { backoff } from './backoff.ts';
-import { sleep, type Clock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { withDeadline } from './deadline.ts';
 import type { UploadProgress } from './prosa-client.ts';
 import { randomId } from './random-id.ts';
 import { readJson, readProblem } from './read-answer.ts';
 import { sendFileByXhr } from './send-file.ts';
+import { sleep } from './sleep.ts';
 import type { TokenSource } from './token-source.ts';
 import { buildUrl, type QueryValue } from './url.ts';
 
@@ -20,8 +21,6 @@ export interface TransportOptions {
 }
 
 export interface TransportRequest {
-  /** Completes "unable to <operation>". */
-  readonly operation: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly body?: unknown;
@@ -36,14 +35,13 @@ export interface TransportRequest {
 
 export interface Transport {
   /** @throws ProsaError */
-  request<T>(route: string, request: TransportRequest): Promise<T>;
+  request<T>(route: string, request?: TransportRequest): Promise<T>;
   /** The answer as soon as its headers are here, tried once and without a time limit. */
   open(route: string, request: TransportRequest): Promise<Response>;
   /** Ends every request. */
   close(): void;
 }
 
-const retriedStatuses = new Set([408, 429, 502, 503, 504]);
 const retryRange = { minMs: 100, baseMs: 400, maxMs: 8000 };
 /** A wait that is longer than this is for the caller to decide. */
 const longestWaitMs = 30_000;
@@ -56,19 +54,21 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
   interface Call {
     readonly url: string;
     readonly init: { readonly method: string; readonly headers: Record<string, string>; readonly cache: 'no-store' };
+    /** Completes "unable to <operation>". */
+    readonly operation: string;
     readonly request: TransportRequest;
   }
 
   function prepare(route: string, request: TransportRequest, accept: string): Call {
     if (lifetime.signal.aborted) {
-      throw new UsageError(`unable to ${request.operation}; the client was destroyed`, 'client_destroyed');
+      throw new UsageError(`unable to call ${route}; the client was destroyed`, 'client_destroyed');
     }
     const { method, url } = buildUrl(baseUrl, route, request.params, request.query);
     const headers: Record<string, string> = { Accept: accept };
     if (method !== 'GET') headers['Idempotency-Key'] = request.idempotencyKey ?? randomId();
     if (request.body !== undefined) headers['Content-Type'] = 'application/json';
     if (request.file) headers['Content-Type'] = request.file.type || 'application/octet-stream';
-    return { url, init: { method, headers, cache: 'no-store' }, request };
+    return { url, init: { method, headers, cache: 'no-store' }, operation: `call ${route}`, request };
   }
 
   function send({ url, init, request }: Call, token: string, signal: AbortSignal): Promise<Response> {
@@ -86,7 +86,7 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
     const token = await tokens.get();
     const response = await send(call, token, signal);
     if (response.ok) return response;
-    const error = await readProblem(response, call.request.operation, clock);
+    const error = await readProblem(response, call.operation, clock);
     if (response.status !== 401) throw error;
     tokens.refuse(token);
     if (error.code !== 'token_expired') throw error;
@@ -95,16 +95,17 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
     const second = await send(call, fresh, signal);
     if (second.ok) return second;
     if (second.status === 401) tokens.refuse(fresh);
-    throw await readProblem(second, call.request.operation, clock);
+    throw await readProblem(second, call.operation, clock);
   }
 
   return {
-    async request<T>(route: string, request: TransportRequest): Promise<T> {
+    async request<T>(route: string, request: TransportRequest = {}): Promise<T> {
       const call = prepare(route, request, 'application/json');
-      const { operation, signal, file, tries = 3 } = request;
+      const { operation } = call;
+      const { signal, file, tries = 3 } = request;
       const deadline = {
         operation,
-        url: call.url,
+        server: baseUrl,
         timeoutMs: file ? fileTimeoutMs : timeoutMs,
         signals: [lifetime.signal, signal],
       };
@@ -117,15 +118,14 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
         } catch (error) {
           const waitMs = attempt + 1 < tries ? waitBeforeRetry(error, attempt, clock) : null;
           if (waitMs === null) throw error;
-          await withDeadline(clock, { ...deadline, timeoutMs: null }, (abort) => sleep(clock, waitMs, abort));
+          await withDeadline(clock, { operation, signals: deadline.signals }, (abort) => sleep(clock, waitMs, abort));
         }
       }
     },
     async open(route, request) {
       const call = prepare(route, request, 'text/event-stream');
-      const { operation, signal } = request;
-      const deadline = { operation, url: call.url, timeoutMs: null, signals: [] };
-      return withDeadline(clock, deadline, () => exchange(call, signal ?? lifetime.signal));
+      const deadline = { operation: call.operation, server: baseUrl };
+      return withDeadline(clock, deadline, () => exchange(call, request.signal ?? lifetime.signal));
     },
     close() {
       lifetime.abort(new AbortedError('finish the request', 'the client was destroyed'));
@@ -136,7 +136,7 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
 /** `null`: trying again would not help, or would take too long. */
 function waitBeforeRetry(error: unknown, attempt: number, clock: Clock): number | null {
   if (error instanceof ConnectionError) return backoff(clock, retryRange, attempt);
-  if (!(error instanceof ApiError) || !retriedStatuses.has(error.status)) return null;
+  if (!(error instanceof ApiError) || !error.retryable || error.status === 500) return null;
   const floorMs = error.retryAfterMs ?? 0;
   return floorMs > longestWaitMs ? null : backoff(clock, retryRange, attempt, floorMs);
 }

@@ -5,16 +5,9 @@ export type QueryValue = string | number | boolean | undefined;
 
 /** The address that paths are added to, without a slash at its end. A relative one is meant from the page. */
 export function parseBaseUrl(baseUrl: string): string {
-  let url: URL;
-  try {
-    url = new URL(baseUrl, (globalThis as { location?: { href: string } }).location?.href);
-  } catch {
-    throw new UsageError(
-      `unable to create a client; baseUrl "${baseUrl}" is not an address as https://chat.example.com`,
-    );
-  }
-  if (!/^https?:$/.test(url.protocol) || url.username || url.password) {
-    throw new UsageError('unable to create a client; baseUrl must be http(s) and carry no user name or password');
+  const url = parse(baseUrl);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw new UsageError('unable to create a client; baseUrl must be an http(s) address without user name or password');
   }
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
@@ -35,9 +28,7 @@ export function buildUrl(
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value: unknown = params[name];
     if (typeof value !== 'string' || /^\.{0,2}$/.test(value)) {
-      throw new UsageError(
-        `unable to call ${route}; ${name} must be an id, not ${JSON.stringify(value) ?? 'undefined'}`,
-      );
+      throw new UsageError(`unable to call ${route}; ${name} must be an id`);
     }
     return encodeURIComponent(value);
   });
@@ -45,4 +36,12 @@ export function buildUrl(
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
   const text = search.toString();
   return { method, url: baseUrl + filled + (text && `?${text}`) };
+}
+
+function parse(baseUrl: string): URL | null {
+  try {
+    return new URL(baseUrl, (globalThis as { location?: { href: string } }).location?.href);
+  } catch {
+    return null;
+  }
 }

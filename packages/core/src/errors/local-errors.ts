@@ -9,9 +9,9 @@ export class ConnectionError extends ProsaError {
     super(message, { code, retryable: true, cause });
   }
 
-  static unreachable(operation: string, url: string, cause: unknown): ConnectionError {
+  static unreachable(operation: string, server: string, cause: unknown): ConnectionError {
     return new ConnectionError(
-      `unable to ${operation}; ${originOf(url)} did not answer. Check that the device is online, that the gateway runs ` +
+      `unable to ${operation}; ${server} did not answer. Check that the device is online, that the gateway runs ` +
         `at this address, and that the origin of this page is on the gateway's list of allowed origins (CORS)`,
       cause,
     );
@@ -51,13 +51,5 @@ export class UsageError extends ProsaError {
 
   constructor(message: string, code: ClientErrorCode = 'invalid_argument') {
     super(message, { code, retryable: false });
-  }
-}
-
-function originOf(url: string): string {
-  try {
-    return new URL(url).origin;
-  } catch {
-    return 'the server';
   }
 }

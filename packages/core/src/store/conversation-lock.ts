@@ -1,4 +1,5 @@
-import { sleep, type Clock } from '../client/clock.ts';
+import type { Clock } from '../client/clock.ts';
+import { sleep } from '../client/sleep.ts';
 
 const tryAgainMs = 250;
 /** A tab that is frozen while it sends keeps its lock; the gateway recognises a message that comes twice. */
@@ -15,7 +16,8 @@ export async function withConversationLock<T>(
   send: () => Promise<T>,
 ): Promise<T> {
   const { locks } = (globalThis as { navigator?: { locks?: LockManager } }).navigator ?? {};
-  for (const startedAt = clock.now(); locks && clock.now() - startedAt < giveUpAfterMs;) {
+  const giveUpAt = clock.now() + giveUpAfterMs;
+  while (locks && clock.now() < giveUpAt && !signal.aborted) {
     const taken = await locks.request(name, { ifAvailable: true }, async (lock) =>
       lock ? { result: await send() } : null,
     );

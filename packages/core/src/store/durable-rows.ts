@@ -1,4 +1,5 @@
 import type { Clock } from '../client/clock.ts';
+import { withDeadline } from '../client/deadline.ts';
 import type { OutboxStorage, OutboxTable, StoredMessage } from './outbox-storage.ts';
 
 /** Storage of a browser in trouble may never answer. */
@@ -65,19 +66,11 @@ export class DurableRows {
   }
 
   async #attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
-    let timer: unknown;
-    const late = new Promise<never>((_, reject) => {
-      timer = this.#clock.setTimeout(() => {
-        reject(new Error('unable to use the storage; it does not answer'));
-      }, storageTimeoutMs);
-    });
     try {
-      return await Promise.race([work(), late]);
+      return await withDeadline(this.#clock, { operation: 'use the storage', timeoutMs: storageTimeoutMs }, work);
     } catch {
       this.#table = null;
       return undefined;
-    } finally {
-      this.#clock.clearTimeout(timer);
     }
   }
 }

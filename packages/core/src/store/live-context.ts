@@ -21,7 +21,7 @@ export interface LiveContext {
   readonly agents: AgentsResource;
   readonly identity: Identity;
   readonly entities: EntityStore;
-  readonly stream: Pick<EventStream, 'retain' | 'settled' | 'epoch'>;
+  readonly stream: Pick<EventStream, 'retain' | 'current' | 'epoch'>;
   readonly outbox: Outbox;
   readonly clock: Clock;
   /** Called each time that the stream is there (again). */

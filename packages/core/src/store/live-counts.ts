@@ -1,4 +1,4 @@
-import type { TimerHandle } from '../client/clock.ts';
+import { Timer } from '../client/timer.ts';
 import type { Conversation, ConversationCounts } from '../contract/index.ts';
 import type { EntityChange } from './entity-store.ts';
 import type { LiveContext } from './live-context.ts';
@@ -12,12 +12,13 @@ const atMostEveryMs = 1000;
 export class LiveCounts extends LiveQuery<ConversationCounts | null> {
   readonly #queueId: string | undefined;
   #counts: ConversationCounts | null = null;
-  #timer: TimerHandle | null = null;
+  readonly #timer: Timer;
   #askedAt = -Infinity;
 
   constructor(context: LiveContext, queueId: string | undefined) {
     super(context, null);
     this.#queueId = queueId;
+    this.#timer = new Timer(context.clock);
   }
 
   protected override async load(signal: AbortSignal): Promise<void> {
@@ -40,21 +41,17 @@ export class LiveCounts extends LiveQuery<ConversationCounts | null> {
 
   protected override onStart(): () => void {
     return () => {
-      this.context.clock.clearTimeout(this.#timer);
-      this.#timer = null;
+      this.#timer.clear();
     };
   }
 
   /** Not put off by what comes next, or a busy desk would never see its numbers move. */
   #askSoon(): void {
-    const { clock } = this.context;
-    if (this.#timer !== null) return;
-    const waitMs = Math.max(coalesceMs, this.#askedAt + atMostEveryMs - clock.now());
-    this.#timer = clock.setTimeout(() => {
-      this.#timer = null;
+    if (this.#timer.isSet) return;
+    this.#timer.set(Math.max(coalesceMs, this.#askedAt + atMostEveryMs - this.context.clock.now()), () => {
       if (this.isLoading) this.#askSoon();
       else this.refresh();
-    }, waitMs);
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { backoff } from '../client/backoff.ts';
-import type { TimerHandle } from '../client/clock.ts';
 import { Notifier } from '../client/notifier.ts';
 import type { Live, LiveStatus, Unsubscribe } from '../client/prosa-client.ts';
+import { Timer } from '../client/timer.ts';
 import { isProsaError } from '../errors/prosa-error.ts';
 import type { EntityChange } from './entity-store.ts';
 import type { LiveContext } from './live-context.ts';
@@ -27,15 +27,17 @@ export abstract class LiveQuery<Value> implements Live<Value> {
   #told: readonly unknown[] = [];
   #run: AbortController | null = null;
   #load: AbortController | null = null;
+  /** The stream's epoch when the last load began; -1 when it failed or has not begun. */
   #loadedEpoch = -1;
   #failures = 0;
-  #retryTimer: TimerHandle | null = null;
+  readonly #retryTimer: Timer;
   #isDestroyed = false;
   #stops: Unsubscribe[] = [];
 
   constructor(context: LiveContext, initial: Value) {
     this.context = context;
     this.#value = initial;
+    this.#retryTimer = new Timer(context.clock);
   }
 
   get value(): Value {
@@ -129,15 +131,18 @@ export abstract class LiveQuery<Value> implements Live<Value> {
       }),
       stream.retain(),
       onConnected(() => {
-        if (this.#loadedEpoch !== stream.epoch && this.#loadedEpoch !== -1) this.refresh();
+        if (this.#loadedEpoch !== stream.epoch) this.refresh();
       }),
       this.onStart(),
     ];
     if (this.#status !== 'ready') this.#status = 'loading';
     this.changed();
-    void stream.settled(streamHeadStartMs).then(() => {
-      if (!run.signal.aborted && !this.#load) void this.#reload(run.signal);
-    });
+    if (stream.current.state !== 'connecting') this.refresh();
+    else {
+      this.#retryTimer.set(streamHeadStartMs, () => {
+        this.refresh();
+      });
+    }
   }
 
   #stop(): void {
@@ -148,13 +153,13 @@ export abstract class LiveQuery<Value> implements Live<Value> {
     this.#load = null;
     this.#loadedEpoch = -1;
     this.#failures = 0;
-    this.context.clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer.clear();
     if (this.#status !== 'ready') this.#status = 'idle';
     for (const stop of this.#stops.splice(0)) stop();
   }
 
   async #reload(run: AbortSignal, isQuiet = false): Promise<void> {
-    this.context.clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer.clear();
     this.#load?.abort();
     const load = new AbortController();
     this.#load = load;
@@ -169,8 +174,7 @@ export abstract class LiveQuery<Value> implements Live<Value> {
       this.#failures = 0;
     } catch (error) {
       if (load.signal.aborted || run.aborted) return;
-      // No epoch has this number: the next connection loads again.
-      this.#loadedEpoch = -2;
+      this.#loadedEpoch = -1;
       if (this.#status !== 'ready') {
         this.#status = 'error';
         this.#error = error as Error;
@@ -184,10 +188,6 @@ export abstract class LiveQuery<Value> implements Live<Value> {
   /** The stream may stand while a request fails, and then no reconnection comes to load again. */
   #retryLater(run: AbortSignal, error: unknown): void {
     if (!isProsaError(error) || !error.retryable) return;
-    const { clock } = this.context;
-    this.#retryTimer = clock.setTimeout(
-      () => void this.#reload(run, true),
-      backoff(clock, retryRange, this.#failures++),
-    );
+    this.#retryTimer.set(backoff(this.context.clock, retryRange, this.#failures++), () => void this.#reload(run, true));
   }
 }

@@ -1,5 +1,6 @@
 import { backoff } from '../client/backoff.ts';
-import type { Clock, TimerHandle } from '../client/clock.ts';
+import type { Clock } from '../client/clock.ts';
+import { Timer } from '../client/timer.ts';
 import type { Unsubscribe } from '../client/prosa-client.ts';
 import { randomId } from '../client/random-id.ts';
 import type { Message, MessageSend } from '../contract/index.ts';
@@ -28,10 +29,14 @@ export interface OutboxOptions {
   readonly clock: Clock;
   readonly storage: OutboxStorage | null;
   readonly identity: Identity;
-  /** One try, without retries of its own. */
+  /** One try, without retries of its own. What comes back is also told to `settle`. */
   readonly post: (conversationId: string, message: MessageSend, key: string, signal: AbortSignal) => Promise<Message>;
-  /** Takes the gateway's message in, which comes back as `settle`. */
-  readonly onMessage: (message: Message) => void;
+}
+
+interface Answer {
+  readonly promise: Promise<Message>;
+  readonly resolve: (message: Message) => void;
+  readonly reject: (error: Error) => void;
 }
 
 interface Row {
@@ -40,10 +45,10 @@ interface Row {
   /** An earlier page wrote it: another tab may have it too. */
   readonly isRestored: boolean;
   readonly stored: Promise<void>;
+  /** What the sender waits for; a new one when it is tried again after it failed. */
+  answer: Answer;
   tries: number;
   isAbandoned: boolean;
-  resolve: (message: Message) => void;
-  reject: (error: Error) => void;
 }
 
 /** Messages of one conversation leave one after the other; the first that has to wait holds the others back. */
@@ -51,9 +56,15 @@ interface Lane {
   readonly rows: Row[];
   snapshot: readonly PendingMessage[];
   isSending: boolean;
-  timer: TimerHandle | null;
+  /** Set while the first message waits to be tried again. */
+  readonly timer: Timer;
 }
 
+const operation = 'send the message';
+const expired = {
+  code: 'outbox_expired',
+  message: `unable to ${operation}; it waited over 24 hours and is sent only when asked to`,
+};
 const noRows: readonly PendingMessage[] = Object.freeze([]);
 const retryRange = { minMs: 500, baseMs: 1000, maxMs: 30_000 };
 /** Without a token there is nothing to hurry for. */
@@ -88,29 +99,25 @@ export class Outbox {
     void this.#restore().catch(() => (this.#isStarted = false));
   }
 
-  send(conversationId: string, message: MessageSend, key?: string, signal?: AbortSignal): Promise<Message> {
-    const operation = 'send the message';
+  async send(conversationId: string, message: MessageSend, key?: string, signal?: AbortSignal): Promise<Message> {
     if (this.#lifetime.signal.aborted) {
-      return Promise.reject(new UsageError(`unable to ${operation}; the client was destroyed`, 'client_destroyed'));
+      throw new UsageError(`unable to ${operation}; the client was destroyed`, 'client_destroyed');
     }
-    if (signal?.aborted) return Promise.reject(new AbortedError(operation, undefined, signal.reason));
+    if (signal?.aborted) throw new AbortedError(operation, undefined, signal.reason);
     this.start();
     const clientId = message.clientId ?? key ?? randomId();
-    return new Promise((resolve, reject) => {
-      const known = this.#find(clientId);
-      if (known) {
-        chain(known.row, resolve, reject);
-        this.retry(clientId);
-        return;
-      }
+    if (this.#find(clientId)) this.retry(clientId);
+    else {
       const createdAt = this.#options.clock.now();
       const sent = Object.freeze({ ...message, clientId });
-      this.#add({ clientId, conversationId, message: sent, createdAt, state: 'queued', error: null }, resolve, reject);
-      signal?.addEventListener('abort', () => {
-        this.#abandon(clientId);
-      });
-      this.#pump();
+      this.#add({ clientId, conversationId, message: sent, createdAt, state: 'queued', error: null }, null);
+    }
+    const answer = this.#find(clientId)?.row.answer;
+    signal?.addEventListener('abort', () => {
+      this.#abandon(clientId);
     });
+    this.#pump();
+    return (answer as Answer).promise;
   }
 
   pending(conversationId: string): readonly PendingMessage[] {
@@ -129,10 +136,10 @@ export class Outbox {
     const found = this.#find(clientId);
     if (!found || found.row.pending.state === 'sending') return;
     found.row.tries = 0;
-    this.#options.clock.clearTimeout(found.lane.timer);
-    found.lane.timer = null;
+    found.lane.timer.clear();
     if (found.row.pending.state === 'failed') {
       this.#update(found.lane, found.row, { state: 'queued', error: null, createdAt: this.#options.clock.now() });
+      found.row.answer = createAnswer();
       void this.#durable.put(storedOf(found.row));
     }
     this.#pump();
@@ -142,7 +149,7 @@ export class Outbox {
     const found = this.#find(clientId);
     if (!found || found.row.pending.state === 'sending') return false;
     this.#remove(found.lane, found.row);
-    found.row.reject(new AbortedError('send the message', 'it was discarded'));
+    found.row.answer.reject(new AbortedError(operation, 'it was discarded'));
     return true;
   }
 
@@ -151,7 +158,7 @@ export class Outbox {
     const found = this.#find(clientId);
     if (!found || this.discard(clientId)) return;
     found.row.isAbandoned = true;
-    found.row.reject(new AbortedError('send the message'));
+    found.row.answer.reject(new AbortedError(operation));
   }
 
   /** The gateway has this message, whoever said so first: the answer or an event. */
@@ -159,27 +166,24 @@ export class Outbox {
     const found = message.clientId === null ? null : this.#find(message.clientId);
     if (!found || found.row.pending.conversationId !== message.conversationId) return;
     this.#remove(found.lane, found.row);
-    found.row.resolve(message);
+    found.row.answer.resolve(message);
   }
 
   /** The way to the gateway is open again: nobody waits any longer. */
   wake(): void {
-    for (const lane of this.#lanes.values()) {
-      this.#options.clock.clearTimeout(lane.timer);
-      lane.timer = null;
-    }
+    for (const { timer } of this.#lanes.values()) timer.clear();
     this.#pump();
   }
 
   /** What was not sent stays in the storage. */
   destroy(): void {
     if (this.#lifetime.signal.aborted) return;
-    const error = new AbortedError('send the message', 'the client was destroyed');
+    const error = new AbortedError(operation, 'the client was destroyed');
     this.#lifetime.abort(error);
     this.#durable.close();
     for (const lane of this.#lanes.values()) {
-      this.#options.clock.clearTimeout(lane.timer);
-      for (const row of lane.rows) row.reject(error);
+      lane.timer.clear();
+      for (const row of lane.rows) row.answer.reject(error);
     }
     this.#lanes.clear();
     this.#observers.clear();
@@ -188,46 +192,32 @@ export class Outbox {
   async #restore(): Promise<void> {
     const { baseUrl, identity, clock } = this.#options;
     const owner = `${baseUrl} ${(await identity.get()).id}`;
-    const written = await this.#durable.open(owner);
+    const kept = await this.#durable.open(owner);
     if (this.#lifetime.signal.aborted) return;
     this.#owner = owner;
     // What was sent before the storage was open is not in it yet.
     for (const { rows } of this.#lanes.values()) for (const row of rows) void this.#durable.put(storedOf(row));
-    for (const { clientId, conversationId, message, createdAt, failure, sequence } of written) {
-      if (this.#find(clientId)) continue;
-      const isExpired = clock.now() - createdAt > expiresAfterMs;
-      const error = failure ? restoredError(failure) : isExpired ? expiredError() : null;
-      const pending: PendingMessage = {
-        clientId,
-        conversationId,
-        message,
-        createdAt,
-        state: error ? 'failed' : 'queued',
-        error,
-      };
-      this.#add(pending, noop, noop, sequence);
+    for (const { failure, sequence, ...written } of kept) {
+      if (this.#find(written.clientId)) continue;
+      const isExpired = clock.now() - written.createdAt > expiresAfterMs;
+      const cause = failure ?? (isExpired ? expired : null);
+      const error = cause && new ProsaError(cause.message, { code: cause.code, retryable: isExpired });
+      this.#add({ ...written, state: error ? 'failed' : 'queued', error }, sequence);
     }
     this.#pump();
   }
 
-  #add(pending: PendingMessage, resolve: Row['resolve'], reject: Row['reject'], restoredSequence?: number): void {
+  /** @param keptSequence of a message that an earlier page wrote */
+  #add(pending: PendingMessage, keptSequence: number | null): void {
     const { conversationId } = pending;
-    const isRestored = restoredSequence !== undefined;
-    const sequence = restoredSequence ?? this.#sequence++;
+    const isRestored = keptSequence !== null;
+    const sequence = keptSequence ?? this.#sequence++;
     const stored = isRestored ? Promise.resolve() : this.#durable.put(storedOf({ pending, sequence }));
-    const row = {
-      pending: Object.freeze(pending),
-      sequence,
-      isRestored,
-      stored,
-      tries: 0,
-      isAbandoned: false,
-      resolve,
-      reject,
-    };
+    const answer = createAnswer();
+    const row = { pending: Object.freeze(pending), sequence, isRestored, stored, answer, tries: 0, isAbandoned: false };
     let lane = this.#lanes.get(conversationId);
     if (!lane) {
-      lane = { rows: [], snapshot: noRows, isSending: false, timer: null };
+      lane = { rows: [], snapshot: noRows, isSending: false, timer: new Timer(this.#options.clock) };
       this.#lanes.set(conversationId, lane);
     }
     const place = lane.rows.findLastIndex((other) => other.pending.createdAt <= pending.createdAt) + 1;
@@ -253,7 +243,7 @@ export class Outbox {
     lane.rows.splice(lane.rows.indexOf(row), 1);
     void row.stored.then(() => this.#durable.delete(clientId));
     if (lane.rows.length === 0 && !lane.isSending) {
-      this.#options.clock.clearTimeout(lane.timer);
+      lane.timer.clear();
       this.#lanes.delete(conversationId);
     }
     this.#publish(lane, conversationId);
@@ -267,7 +257,7 @@ export class Outbox {
   #pump(): void {
     for (const [conversationId, lane] of this.#lanes) {
       if (this.#sending >= maxParallel) return;
-      const isWaiting = lane.isSending || lane.timer !== null || !lane.rows.some(isQueued);
+      const isWaiting = lane.isSending || lane.timer.isSet || !lane.rows.some(isQueued);
       if (!isWaiting) void this.#drain(conversationId, lane);
     }
   }
@@ -278,7 +268,7 @@ export class Outbox {
     try {
       for (;;) {
         const row = lane.rows.find(isQueued);
-        if (!row || lane.timer !== null || this.#lifetime.signal.aborted) break;
+        if (!row || lane.timer.isSet || this.#lifetime.signal.aborted) break;
         await this.#sendOne(lane, row);
       }
     } finally {
@@ -290,7 +280,7 @@ export class Outbox {
   }
 
   async #sendOne(lane: Lane, row: Row): Promise<void> {
-    const { clock, post, onMessage } = this.#options;
+    const { clock, post } = this.#options;
     const { clientId, conversationId, message } = row.pending;
     const { signal } = this.#lifetime;
     this.#update(lane, row, { state: 'sending', error: null });
@@ -300,7 +290,6 @@ export class Outbox {
         row.isRestored && !(await this.#durable.has(clientId)) ? null : post(conversationId, message, clientId, signal),
       );
       if (sent) {
-        onMessage(sent);
         // A gateway that does not give the client id back.
         this.settle({ ...sent, clientId });
       } else this.#remove(lane, row);
@@ -314,7 +303,7 @@ export class Outbox {
 
   #fail(lane: Lane, row: Row, cause: unknown): void {
     const { clock } = this.#options;
-    const error = isProsaError(cause) ? cause : new AbortedError('send the message', 'the client failed', cause);
+    const error = isProsaError(cause) ? cause : new AbortedError(operation, 'the client failed', cause);
     row.tries++;
     const status = error instanceof ApiError ? error.status : 0;
     const isAuth = status === 401 && error.code !== 'agent_deactivated';
@@ -323,19 +312,15 @@ export class Outbox {
     if ((error.retryable || isAuth) && !isLasting && !isExpired) {
       const floorMs = isAuth || error.code === 'token_unavailable' ? authWaitMs : 0;
       const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
-      lane.timer = clock.setTimeout(
-        () => {
-          lane.timer = null;
-          this.#pump();
-        },
-        backoff(clock, retryRange, row.tries - 1, Math.max(floorMs, askedMs)),
-      );
+      lane.timer.set(backoff(clock, retryRange, row.tries - 1, Math.max(floorMs, askedMs)), () => {
+        this.#pump();
+      });
       this.#update(lane, row, { state: 'queued', error });
       return;
     }
     this.#update(lane, row, { state: 'failed', error });
     void this.#durable.put(storedOf(row));
-    row.reject(error);
+    row.answer.reject(error);
   }
 }
 
@@ -346,26 +331,16 @@ function storedOf({ pending, sequence }: Pick<Row, 'pending' | 'sequence'>): Sto
   return { clientId, conversationId, message, createdAt, sequence, failure };
 }
 
-function restoredError({ code, message }: { readonly code: string; readonly message: string }): ProsaError {
-  return new ProsaError(message, { code, retryable: false });
-}
-
-function expiredError(): ProsaError {
-  const message = 'unable to send the message; it waited over 24 hours and is sent only when asked to';
-  return new ProsaError(message, { code: 'outbox_expired', retryable: true });
-}
-
-/** A second call for the same message waits for the same answer. */
-function chain(row: Row, resolve: Row['resolve'], reject: Row['reject']): void {
-  const first = { resolve: row.resolve, reject: row.reject };
-  row.resolve = (message) => {
-    first.resolve(message);
-    resolve(message);
-  };
-  row.reject = (error) => {
-    first.reject(error);
-    reject(error);
-  };
+function createAnswer(): Answer {
+  let resolve: Answer['resolve'] = noop;
+  let reject: Answer['reject'] = noop;
+  const promise = new Promise<Message>((onMessage, onError) => {
+    resolve = onMessage;
+    reject = onError;
+  });
+  // Nobody may be waiting any more; whoever is has a promise of their own.
+  promise.catch(noop);
+  return { promise, resolve, reject };
 }
 
 function isQueued({ pending }: Row): boolean {

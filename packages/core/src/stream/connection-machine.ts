@@ -23,101 +23,51 @@ import type { ConnectionState } from '../client/connection-state.ts';
  * is refused · `refused` the server will not serve this page, ever · `retry` somebody asks to try now ·
  * `release` nobody needs the stream · `destroy` the client ends.
  */
-export type ConnectionInput =
-  'open' | 'hello' | 'lost' | 'long_lost' | 'no_network' | 'unauthorized' | 'refused' | 'retry' | 'release' | 'destroy';
+export type ConnectionInput = (typeof connectionInputs)[number];
 
-const ends = { release: 'idle', destroy: 'closed' } as const;
-const problems = { unauthorized: 'needs_auth', refused: 'failed' } as const;
+/** The columns of the table, in its order. */
+export const connectionInputs = [
+  'open',
+  'hello',
+  'lost',
+  'long_lost',
+  'no_network',
+  'unauthorized',
+  'refused',
+  'retry',
+  'release',
+  'destroy',
+] as const;
 
-/** State × input → next state. */
-export const connectionTable: Readonly<Record<ConnectionState, Readonly<Record<ConnectionInput, ConnectionState>>>> = {
-  idle: {
-    open: 'connecting',
-    hello: 'idle',
-    lost: 'idle',
-    long_lost: 'idle',
-    no_network: 'idle',
-    unauthorized: 'idle',
-    refused: 'idle',
-    retry: 'idle',
-    release: 'idle',
-    destroy: 'closed',
-  },
-  connecting: {
-    open: 'connecting',
-    hello: 'connected',
-    lost: 'reconnecting',
-    long_lost: 'offline',
-    no_network: 'offline',
-    retry: 'connecting',
-    ...problems,
-    ...ends,
-  },
-  connected: {
-    open: 'connected',
-    hello: 'connected',
-    lost: 'reconnecting',
-    long_lost: 'connected',
-    no_network: 'connected',
-    retry: 'connected',
-    ...problems,
-    ...ends,
-  },
-  reconnecting: {
-    open: 'reconnecting',
-    hello: 'connected',
-    lost: 'reconnecting',
-    long_lost: 'offline',
-    no_network: 'offline',
-    retry: 'reconnecting',
-    ...problems,
-    ...ends,
-  },
-  offline: {
-    open: 'offline',
-    hello: 'connected',
-    lost: 'offline',
-    long_lost: 'offline',
-    no_network: 'offline',
-    retry: 'offline',
-    ...problems,
-    ...ends,
-  },
-  needs_auth: {
-    open: 'needs_auth',
-    hello: 'connected',
-    lost: 'reconnecting',
-    long_lost: 'needs_auth',
-    no_network: 'needs_auth',
-    unauthorized: 'needs_auth',
-    refused: 'failed',
-    retry: 'needs_auth',
-    ...ends,
-  },
-  failed: {
-    open: 'failed',
-    hello: 'failed',
-    lost: 'failed',
-    long_lost: 'failed',
-    no_network: 'failed',
-    unauthorized: 'failed',
-    refused: 'failed',
-    retry: 'connecting',
-    ...ends,
-  },
-  closed: {
-    open: 'closed',
-    hello: 'closed',
-    lost: 'closed',
-    long_lost: 'closed',
-    no_network: 'closed',
-    unauthorized: 'closed',
-    refused: 'closed',
-    retry: 'closed',
-    release: 'closed',
-    destroy: 'closed',
-  },
+type RowOf<Inputs extends readonly unknown[]> = { readonly [Column in keyof Inputs]: ConnectionState };
+type Row = RowOf<typeof connectionInputs>;
+
+const idle = 'idle';
+const connecting = 'connecting';
+const connected = 'connected';
+const reconnecting = 'reconnecting';
+const offline = 'offline';
+const needsAuth = 'needs_auth';
+const failed = 'failed';
+const closed = 'closed';
+
+// prettier-ignore
+export const connectionTable: Readonly<Record<ConnectionState, Row>> = {
+  //            open        hello      lost          long_lost  no_network unauthorized refused retry       release destroy
+  idle:         [connecting, idle,      idle,         idle,      idle,      idle,       idle,   idle,       idle,   closed],
+  connecting:   [connecting, connected, reconnecting, offline,   offline,   needsAuth,  failed, connecting, idle,   closed],
+  connected:    [connected,  connected, reconnecting, connected, connected, needsAuth,  failed, connected,  idle,   closed],
+  reconnecting: [reconnecting, connected, reconnecting, offline, offline,   needsAuth,  failed, reconnecting, idle, closed],
+  offline:      [offline,    connected, offline,      offline,   offline,   needsAuth,  failed, offline,    idle,   closed],
+  needs_auth:   [needsAuth,  connected, reconnecting, needsAuth, needsAuth, needsAuth,  failed, needsAuth,  idle,   closed],
+  failed:       [failed,     failed,    failed,       failed,    failed,    failed,     failed, connecting, idle,   closed],
+  closed:       [closed,     closed,    closed,       closed,    closed,    closed,     closed, closed,     closed, closed],
 };
+
+/** The state after `input`; the same when it changes nothing. */
+export function nextState(state: ConnectionState, input: ConnectionInput): ConnectionState {
+  return connectionTable[state][connectionInputs.indexOf(input)] ?? state;
+}
 
 /** States in which a stream is open, being opened, or about to be tried again. */
 export function isTrying(state: ConnectionState): boolean {

@@ -1,15 +1,15 @@
 import { backoff } from '../client/backoff.ts';
-import type { Clock, TimerHandle } from '../client/clock.ts';
+import type { Clock } from '../client/clock.ts';
 import { Notifier } from '../client/notifier.ts';
 import type { Connection, ConnectionSnapshot, Unsubscribe } from '../client/prosa-client.ts';
+import { Timer } from '../client/timer.ts';
 import type { ProsaEvent } from '../contract/index.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { AuthError, ConnectionError } from '../errors/local-errors.ts';
 import { isProsaError } from '../errors/prosa-error.ts';
-import { connectionTable, isTrying, type ConnectionInput } from './connection-machine.ts';
+import { isTrying, nextState, type ConnectionInput } from './connection-machine.ts';
 import { defaultWindowMs, type Frame } from './frames.ts';
 import { readStream } from './read-stream.ts';
-import { RecentSet } from './recent-set.ts';
 import { hasNoNetwork, listenForWake } from './wake.ts';
 
 export interface EventStreamOptions {
@@ -50,8 +50,6 @@ export class EventStream implements Connection {
   readonly #options: EventStreamOptions;
   readonly #clock: Clock;
   readonly #notifier = new Notifier();
-  readonly #recent = new RecentSet(512);
-  readonly #settled = new Set<() => void>();
   #current: ConnectionSnapshot = Object.freeze({ state: 'idle', nextTryAt: null, error: null });
   #session: Session | null = null;
   #cursor: string | undefined;
@@ -66,15 +64,19 @@ export class EventStream implements Connection {
   #silenceMs = silenceMs;
   #heardAt = 0;
   #wokenAt = -Infinity;
-  #retryTimer: TimerHandle = null;
-  #watchTimer: TimerHandle = null;
-  #longLostTimer: TimerHandle = null;
-  #lingerTimer: TimerHandle = null;
+  readonly #retryTimer: Timer;
+  readonly #watchTimer: Timer;
+  readonly #longLostTimer: Timer;
+  readonly #lingerTimer: Timer;
   #stopWake: Unsubscribe | null = null;
 
   constructor(options: EventStreamOptions) {
     this.#options = options;
     this.#clock = options.clock;
+    this.#retryTimer = new Timer(options.clock);
+    this.#watchTimer = new Timer(options.clock);
+    this.#longLostTimer = new Timer(options.clock);
+    this.#lingerTimer = new Timer(options.clock);
   }
 
   get current(): ConnectionSnapshot {
@@ -106,49 +108,33 @@ export class EventStream implements Connection {
 
   destroy(): void {
     this.#input('destroy');
-    this.#clock.clearTimeout(this.#lingerTimer);
+    this.#lingerTimer.clear();
     this.#notifier.clear();
   }
 
   /** Keeps the stream open until the returned function is called, and a little longer, for whoever comes next. */
   retain(): Unsubscribe {
     this.#users++;
-    this.#clock.clearTimeout(this.#lingerTimer);
+    this.#lingerTimer.clear();
     this.#input('open');
     let isReleased = false;
     return () => {
       if (isReleased) return;
       isReleased = true;
       if (--this.#users > 0 || this.#current.state === 'closed') return;
-      this.#lingerTimer = this.#clock.setTimeout(() => {
+      this.#lingerTimer.set(lingerMs, () => {
         if (this.#users > 0 || this.#isHeld) return;
         // Whoever comes later starts from what it loads then, not from events that nobody waited for.
         this.#cursor = undefined;
         this.#isContinuing = false;
         this.#input('release');
-      }, lingerMs);
+      });
     };
-  }
-
-  /** Resolves when the first try is over, whatever came of it, or after `maxMs`. */
-  settled(maxMs: number): Promise<void> {
-    if (this.#current.state !== 'connecting') return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = this.#clock.setTimeout(done, maxMs);
-      const settled = this.#settled;
-      const clock = this.#clock;
-      settled.add(done);
-      function done() {
-        clock.clearTimeout(timer);
-        settled.delete(done);
-        resolve();
-      }
-    });
   }
 
   #input(input: ConnectionInput, error: Error | null = this.#current.error): void {
     const { state } = this.#current;
-    const next = connectionTable[state][input];
+    const next = nextState(state, input);
     if (next === state) {
       if (error !== this.#current.error) this.#publish({ error });
       return;
@@ -157,7 +143,6 @@ export class EventStream implements Connection {
     if (!isTrying(next)) this.#end();
     this.#publish({ state: next, error: next === 'connected' || next === 'connecting' ? null : error });
     if (next === 'connecting' && this.#current.state === next) this.#start();
-    if (next !== 'connecting') for (const settle of [...this.#settled]) settle();
   }
 
   #publish(change: Partial<ConnectionSnapshot>): void {
@@ -182,8 +167,8 @@ export class EventStream implements Connection {
 
   #end(): void {
     this.#drop();
-    this.#clock.clearTimeout(this.#retryTimer);
-    this.#clock.clearTimeout(this.#longLostTimer);
+    this.#retryTimer.clear();
+    this.#longLostTimer.clear();
     this.#stopWake?.();
     this.#stopWake = null;
     this.#current = { ...this.#current, nextTryAt: null };
@@ -192,13 +177,13 @@ export class EventStream implements Connection {
   #drop(): void {
     const session = this.#session;
     this.#session = null;
-    this.#clock.clearTimeout(this.#watchTimer);
+    this.#watchTimer.clear();
     session?.controller.abort();
   }
 
   #start(): void {
     this.#drop();
-    this.#clock.clearTimeout(this.#retryTimer);
+    this.#retryTimer.clear();
     const session: Session = { controller: new AbortController(), heardAt: this.#clock.now(), greetedAt: null };
     this.#session = session;
     if (this.#current.nextTryAt !== null) this.#publish({ nextTryAt: null });
@@ -248,9 +233,11 @@ export class EventStream implements Connection {
       this.#lose(lostError(`the server ended it: ${frame.reason}`), isRefused ? 'unauthorized' : 'lost');
       return;
     }
+    // A server that replays from the cursor, not after it.
+    if (frame.cursor === this.#cursor) return;
     // Before any callback: one that fails, or that reconnects, must not make the event come again.
     this.#cursor = frame.cursor;
-    if (frame.kind === 'event' && this.#recent.add(frame.cursor)) this.#options.onEvent(frame.event);
+    if (frame.kind === 'event') this.#options.onEvent(frame.event);
   }
 
   #greet(session: Session, hello: Frame & { readonly kind: 'hello' }): void {
@@ -265,8 +252,7 @@ export class EventStream implements Connection {
       this.#cursor = hello.cursor;
       this.#epoch++;
     }
-    this.#clock.clearTimeout(this.#longLostTimer);
-    this.#longLostTimer = null;
+    this.#longLostTimer.clear();
     this.#input('hello');
     if (this.#session === session) this.#options.onConnected();
     if (isGap && this.#session === session) {
@@ -297,12 +283,12 @@ export class EventStream implements Connection {
 
   #expectLongLost(): void {
     const leftMs = this.#heardAt + longLostAfterMs - this.#clock.now();
-    this.#clock.clearTimeout(this.#longLostTimer);
     if (leftMs <= 0) this.#input('long_lost');
-    else
-      this.#longLostTimer = this.#clock.setTimeout(() => {
+    else {
+      this.#longLostTimer.set(leftMs, () => {
         this.#input('long_lost');
-      }, leftMs);
+      });
+    }
   }
 
   #schedule(outcome: ConnectionInput, floorMs = 0): void {
@@ -311,19 +297,19 @@ export class EventStream implements Connection {
     const first = { minMs: 0, baseMs: this.#windowMs, maxMs: this.#windowMs };
     const range = outcome === 'unauthorized' ? authRange : attempt === 0 ? first : retryRange;
     const waitMs = Math.round(backoff(this.#clock, range, attempt, floorMs));
-    this.#retryTimer = this.#clock.setTimeout(() => {
+    this.#retryTimer.set(waitMs, () => {
       this.#start();
-    }, waitMs);
+    });
     this.#publish({ nextTryAt: this.#clock.now() + waitMs });
   }
 
   /** Timers stop while a laptop sleeps: what counts is how long ago something was heard. */
   #watch(session: Session): void {
-    this.#watchTimer = this.#clock.setTimeout(() => {
+    this.#watchTimer.set(watchEveryMs, () => {
       if (this.#session !== session) return;
       if (this.#isSilent(session)) this.#lose(lostError(`nothing was heard for ${this.#silenceMs / 1000} s`));
       else this.#watch(session);
-    }, watchEveryMs);
+    });
   }
 
   #isSilent(session: Session): boolean {

@@ -18,52 +18,34 @@ export type Frame =
 /** How long to wait at random before the first reconnection when the server does not say. */
 export const defaultWindowMs = 2000;
 const longestWindowMs = 60_000;
-const defaultHeartbeatMs = 20_000;
+const defaultHeartbeatSeconds = 20;
 
 /** `null` for a frame of a newer server and for one that is broken: neither may end the stream. */
 export function readFrame({ event: kind, id, data }: EventSourceMessage): Frame | null {
   const body = parseObject(data);
-  const cursor = id || textOf(body?.['cursor']);
-  switch (kind) {
-    case 'hello': {
-      if (!body || !cursor) return null;
-      const heartbeatMs = numberOf(body['heartbeatSeconds'], defaultHeartbeatMs / 1000) * 1000;
-      return { kind, cursor, resumed: body['resumed'] === true, heartbeatMs, windowMs: windowOf(body) };
-    }
-    case 'event': {
-      if (!cursor) return null;
-      // A broken event moves the cursor all the same: asked for again, it would come just as broken.
-      if (!body || !textOf(body['type'])) return { kind: 'skip', cursor };
-      return { kind, cursor, event: deepFreeze({ ...body, cursor }) as unknown as ProsaEvent };
-    }
-    case 'skip':
-      return cursor ? { kind, cursor } : null;
-    case 'bye':
-      return { kind, reason: textOf(body?.['reason']) || 'unknown', windowMs: windowOf(body ?? {}) };
-    default:
-      return null;
+  if (kind === 'bye') return { kind, reason: String(body['reason']), windowMs: windowOf(body) };
+  const cursor = id ?? body['cursor'];
+  if (typeof cursor !== 'string' || cursor === '') return null;
+  if (kind === 'hello') {
+    const heartbeatMs = (Number(body['heartbeatSeconds']) || defaultHeartbeatSeconds) * 1000;
+    return { kind, cursor, resumed: body['resumed'] === true, heartbeatMs, windowMs: windowOf(body) };
   }
+  if (kind === 'event' && typeof body['type'] === 'string') {
+    return { kind, cursor, event: deepFreeze({ ...body, cursor }) as unknown as ProsaEvent };
+  }
+  // A broken event moves the cursor all the same: asked for again, it would come just as broken.
+  return kind === 'event' || kind === 'skip' ? { kind: 'skip', cursor } : null;
 }
 
-function windowOf(body: Record<string, unknown>): number {
-  return Math.min(longestWindowMs, numberOf(body['reconnectWindowMs'], defaultWindowMs));
+function windowOf({ reconnectWindowMs = defaultWindowMs }: Record<string, unknown>): number {
+  return Math.min(longestWindowMs, Math.max(0, Number(reconnectWindowMs) || 0));
 }
 
-function parseObject(text: string): Record<string, unknown> | null {
+/** Empty when it is none. */
+function parseObject(text: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    return { ...(JSON.parse(text) as Record<string, unknown> | null) };
   } catch {
-    return null;
+    return {};
   }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function numberOf(value: unknown, fallback: number): number {
-  return typeof value === 'number' && value >= 0 ? value : fallback;
 }

@@ -18,15 +18,15 @@ export function listenForWake({ onWake, onNoNetwork }: WakeListeners): Unsubscri
   const onVisible = () => {
     if (document?.visibilityState === 'visible') onWake();
   };
-  page.addEventListener?.('online', onWake);
-  page.addEventListener?.('pageshow', onWake);
-  page.addEventListener?.('offline', onNoNetwork);
-  document?.addEventListener('visibilitychange', onVisible);
+  const targets = [
+    [page, 'online', onWake],
+    [page, 'pageshow', onWake],
+    [page, 'offline', onNoNetwork],
+    [document, 'visibilitychange', onVisible],
+  ] as const;
+  for (const [target, name, listener] of targets) target?.addEventListener?.(name, listener);
   return () => {
-    page.removeEventListener?.('online', onWake);
-    page.removeEventListener?.('pageshow', onWake);
-    page.removeEventListener?.('offline', onNoNetwork);
-    document?.removeEventListener('visibilitychange', onVisible);
+    for (const [target, name, listener] of targets) target?.removeEventListener?.(name, listener);
   };
 }
 

@@ -1,31 +1,15 @@
-import type { Agent, Page } from '../../contract/index.ts';
 import { paths } from '../../contract/paths.ts';
-import type { EntityStore } from '../../store/entity-store.ts';
-import { createList } from '../list.ts';
 import type { AgentsResource } from '../prosa-client.ts';
-import type { Transport, TransportRequest } from '../transport.ts';
+import type { Calls } from './calls.ts';
 
 const routes = paths.agents;
+const kind = 'agent';
 
-export function createAgents(transport: Transport, entities: EntityStore): AgentsResource {
-  async function one(route: string, request: TransportRequest): Promise<Agent> {
-    const agent = await transport.request<Agent>(route, request);
-    entities.put('agent', agent);
-    return agent;
-  }
-
+export function createAgents({ entity, list }: Calls): AgentsResource {
   return {
-    list: (params = {}, options = {}) =>
-      createList((cursor) =>
-        transport.request<Page<Agent>>(routes.list, {
-          operation: 'list agents',
-          query: { ...params, cursor: cursor ?? params.cursor },
-          ...options,
-        }),
-      ),
-    me: (options = {}) => one(routes.me, { operation: 'get the agent of the token', ...options }),
-    get: (agentId, options = {}) => one(routes.get, { operation: 'get the agent', params: { agentId }, ...options }),
-    update: (agentId, body, options = {}) =>
-      one(routes.update, { operation: 'update the agent', params: { agentId }, body, ...options }),
+    list: (params, options) => list(routes.list, { ...params }, options),
+    me: (options) => entity(kind, routes.me, options),
+    get: (agentId, options) => entity(kind, routes.get, { params: { agentId }, ...options }),
+    update: (agentId, body, options) => entity(kind, routes.update, { params: { agentId }, body, ...options }),
   };
 }

@@ -3,7 +3,7 @@ import { paths } from '../../contract/paths.ts';
 import type { Clock } from '../clock.ts';
 import { withDeadline } from '../deadline.ts';
 import type { AttachmentsResource } from '../prosa-client.ts';
-import type { Transport } from '../transport.ts';
+import type { Calls } from './calls.ts';
 
 const routes = paths.attachments;
 
@@ -12,7 +12,7 @@ const marginMs = 30_000;
 /** Links live for five minutes at most; a device whose clock is behind must not take them for longer. */
 const longestLifeMs = 5 * 60_000;
 
-export function createAttachments(transport: Transport, clock: Clock): AttachmentsResource {
+export function createAttachments({ call }: Calls, clock: Clock): AttachmentsResource {
   const links = new Map<string, { readonly url: Promise<AttachmentUrl>; goodUntil: number }>();
 
   function fetchUrl(attachmentId: string): Promise<AttachmentUrl> {
@@ -20,8 +20,7 @@ export function createAttachments(transport: Transport, clock: Clock): Attachmen
     for (const [id, { goodUntil }] of links) if (goodUntil <= now) links.delete(id);
     const known = links.get(attachmentId);
     if (known) return known.url;
-    const request = { operation: 'get the link of the attachment', params: { attachmentId } };
-    const url = transport.request<AttachmentUrl>(routes.url, request);
+    const url = call<AttachmentUrl>(routes.url, { params: { attachmentId } });
     const link = { url, goodUntil: Infinity };
     links.set(attachmentId, link);
     url.then(
@@ -35,22 +34,11 @@ export function createAttachments(transport: Transport, clock: Clock): Attachmen
   }
 
   return {
-    upload: (file, { fileName, onProgress }, options = {}) =>
-      transport.request(routes.upload, {
-        operation: 'upload the file',
-        query: { fileName },
-        file,
-        onProgress,
-        ...options,
-      }),
-    get: (attachmentId, options = {}) =>
-      transport.request(routes.get, { operation: 'get the attachment', params: { attachmentId }, ...options }),
+    upload: (file, { fileName, onProgress }, options) =>
+      call(routes.upload, { query: { fileName }, file, onProgress, ...options }),
+    get: (attachmentId, options) => call(routes.get, { params: { attachmentId }, ...options }),
     // The request is shared, so one caller's signal ends only that caller's wait.
     url: (attachmentId, { signal } = {}) =>
-      withDeadline(
-        clock,
-        { operation: 'get the link of the attachment', url: '', timeoutMs: null, signals: [signal] },
-        () => fetchUrl(attachmentId),
-      ),
+      withDeadline(clock, { operation: `call ${routes.url}`, signals: [signal] }, () => fetchUrl(attachmentId)),
   };
 }

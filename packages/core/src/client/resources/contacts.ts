@@ -1,31 +1,16 @@
-import type { Contact, Page } from '../../contract/index.ts';
 import { paths } from '../../contract/paths.ts';
-import type { EntityStore } from '../../store/entity-store.ts';
-import { createList } from '../list.ts';
 import type { ContactsResource } from '../prosa-client.ts';
-import type { Transport, TransportRequest } from '../transport.ts';
+import type { Calls } from './calls.ts';
 
 const routes = paths.contacts;
+const kind = 'contact';
 
-export function createContacts(transport: Transport, entities: EntityStore): ContactsResource {
-  async function one(route: string, contactId: string, request: TransportRequest): Promise<Contact> {
-    const contact = await transport.request<Contact>(route, { ...request, params: { contactId } });
-    entities.put('contact', contact);
-    return contact;
-  }
-
+export function createContacts({ entity, list }: Calls): ContactsResource {
   return {
-    list: (params = {}, options = {}) =>
-      createList((cursor) =>
-        transport.request<Page<Contact>>(routes.list, {
-          operation: 'list contacts',
-          query: { ...params, cursor: cursor ?? params.cursor },
-          ...options,
-        }),
-      ),
-    get: (id, options = {}) => one(routes.get, id, { operation: 'get the contact', ...options }),
-    link: (id, customerId, options = {}) =>
-      one(routes.link, id, { operation: 'link the contact', body: { customerId }, ...options }),
-    unlink: (id, options = {}) => one(routes.unlink, id, { operation: 'unlink the contact', ...options }),
+    list: (params, options) => list(routes.list, { ...params }, options),
+    get: (contactId, options) => entity(kind, routes.get, { params: { contactId }, ...options }),
+    link: (contactId, customerId, options) =>
+      entity(kind, routes.link, { params: { contactId }, body: { customerId }, ...options }),
+    unlink: (contactId, options) => entity(kind, routes.unlink, { params: { contactId }, ...options }),
   };
 }

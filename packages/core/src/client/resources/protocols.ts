@@ -1,10 +1,9 @@
 import { paths } from '../../contract/paths.ts';
 import type { ProtocolsResource } from '../prosa-client.ts';
-import type { Transport } from '../transport.ts';
+import type { Calls } from './calls.ts';
 
-export function createProtocols(transport: Transport): ProtocolsResource {
+export function createProtocols({ call }: Calls): ProtocolsResource {
   return {
-    get: (number, options = {}) =>
-      transport.request(paths.protocols.get, { operation: 'get the protocol', params: { number }, ...options }),
+    get: (number, options) => call(paths.protocols.get, { params: { number }, ...options }),
   };
 }

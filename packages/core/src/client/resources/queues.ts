@@ -1,26 +1,14 @@
-import type { Page, Queue } from '../../contract/index.ts';
 import { paths } from '../../contract/paths.ts';
-import { createList } from '../list.ts';
 import type { QueuesResource } from '../prosa-client.ts';
-import type { Transport } from '../transport.ts';
+import type { Calls } from './calls.ts';
 
 const routes = paths.queues;
 
-export function createQueues(transport: Transport): QueuesResource {
+export function createQueues({ call, list }: Calls): QueuesResource {
   return {
-    list: (params = {}, options = {}) =>
-      createList((cursor) =>
-        transport.request<Page<Queue>>(routes.list, {
-          operation: 'list queues',
-          query: { ...params, cursor: cursor ?? params.cursor },
-          ...options,
-        }),
-      ),
-    get: (queueId, options = {}) =>
-      transport.request(routes.get, { operation: 'get the queue', params: { queueId }, ...options }),
-    create: (body, options = {}) =>
-      transport.request(routes.create, { operation: 'create the queue', body, ...options }),
-    update: (queueId, body, options = {}) =>
-      transport.request(routes.update, { operation: 'update the queue', params: { queueId }, body, ...options }),
+    list: (params, options) => list(routes.list, { ...params }, options),
+    get: (queueId, options) => call(routes.get, { params: { queueId }, ...options }),
+    create: (body, options) => call(routes.create, { body, ...options }),
+    update: (queueId, body, options) => call(routes.update, { params: { queueId }, body, ...options }),
   };
 }
