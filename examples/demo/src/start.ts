@@ -44,14 +44,14 @@ async function main(): Promise<void> {
     console.log(help);
     return;
   }
-  let demo: Demo | undefined;
+  const running: { demo?: Demo } = {};
   let ending = false;
   const end = (code: number): void => {
     // The second time is meant: somebody does not want to wait.
     if (ending) process.exit(code);
     ending = true;
     setTimeout(() => process.exit(code), stopMs).unref();
-    void Promise.resolve(demo?.stop()).finally(() => {
+    void Promise.resolve(running.demo?.stop()).finally(() => {
       say('Tudo parado.');
       process.exit(code);
     });
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
 
   say('Montando as páginas, subindo o gateway e o simulador …');
-  demo = await startDemo({
+  const demo = await startDemo({
     dataDir: defaultDataDir,
     reset: values.reset,
     say,
@@ -68,6 +68,7 @@ async function main(): Promise<void> {
       end(1);
     },
   });
+  running.demo = demo;
   say('Pronto.');
   console.log(invitation(demo));
   if (!values['no-open']) openBrowser(demo.pageUrl);

@@ -77,7 +77,8 @@ export class PhoneStand extends LitElement {
       <aside class="stand" aria-label="Celular do cliente">
         <header class="stand-head">
           <label class="owner">
-            <span>Celular de</span>
+            <span class="visually-hidden">Celular de</span>
+            ${icons.phone}
             <select @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}>
               ${this.owners.map(
                 ({ waId, name }) => html`<option value=${waId} ?selected=${waId === this.waId}>${name}</option>`,
@@ -96,7 +97,7 @@ export class PhoneStand extends LitElement {
             : nothing
         }
         <whatsapp-phone base-url=${location.origin} wa-id=${this.waId}></whatsapp-phone>
-        <p class="stand-note">${spoken(this.waId)} · WhatsApp simulado, nada sai desta máquina</p>
+        <p class="stand-note">${spoken(this.waId)} · WhatsApp simulado</p>
       </aside>
     `;
   }

@@ -35,7 +35,7 @@ export const customers = {
     name: 'Padaria Trigo Dourado Ltda.',
     document: { kind: 'cnpj', value: '27.481.936/0001-38' },
     phone: '+55 81 9 9631-7788',
-    email: 'compras@trigodourado.example',
+    email: 'oi@trigodourado.example',
     address: 'Av. Boa Viagem, 4310, Recife, PE',
     notes: 'Boleto em 28 dias.',
     externalId: 'cacau-0217',

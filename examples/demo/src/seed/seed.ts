@@ -63,23 +63,25 @@ interface Clients {
   readonly bruno: ProsaClient;
 }
 
-/** What came in while nobody was there to answer. */
+/**
+ * What came in while nobody was there to answer. One message each: what the gateway adds, such as the protocol, is dated
+ * now, and nothing older may follow it.
+ */
 async function writeEarlier({ simulator, clock }: SeedOptions): Promise<void> {
   for (const phone of Object.values(phones)) simulator.phone(phone);
   const says = (who: PhoneKey, text: string) => simulator.phone(phones[who]).says(text);
 
   clock.moveTo(oldestMs);
-  await says('rita', 'Oi, boa tarde! Aqui é a Rita, do Ateliê Mandacaru.');
-  await says('rita', 'Meu boleto venceu ontem. Ainda dá para pagar com o mesmo código?');
+  await says('rita', 'Oi, boa tarde! Aqui é a Rita, do Ateliê Mandacaru. Meu boleto venceu, ainda dá para pagar?');
   clock.moveTo(48 * minute);
   await says('claudia', 'Bom dia! Preciso da nota fiscal do último pedido, o 8812.');
   clock.moveTo(31 * minute);
-  await says('severino', 'A máquina que comprei aí parou de esquentar a água.');
-  await says('severino', 'Já tirei da tomada e liguei de novo, e nada.');
+  await says('severino', 'A máquina que comprei aí parou de esquentar a água. Já tirei da tomada e nada.');
   clock.moveTo(9 * minute);
-  await says('taina', 'oii, chegou hoje mas veio assim');
   const photo = await readFile(join(assets, 'pacote-amassado.jpg'));
-  await simulator.phone(phones.taina).sends({ image: { data: new Uint8Array(photo), mimeType: 'image/jpeg' } });
+  await simulator.phone(phones.taina).sends({
+    image: { data: new Uint8Array(photo), mimeType: 'image/jpeg', caption: 'oii, chegou hoje mas veio assim 😕' },
+  });
 }
 
 /** João has been here before, and is back. */
