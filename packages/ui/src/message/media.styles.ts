@@ -2,21 +2,21 @@ import { css } from 'lit';
 
 /** Files in bubbles, and the picture in full. */
 export const mediaStyles = css`
-  .image > .bubble,
-  .video > .bubble {
+  .of-image > .bubble,
+  .of-video > .bubble {
     padding: 4px 4px 7px;
   }
-  .image .text,
-  .video .text {
+  .of-image .text,
+  .of-video .text {
     display: inline-block;
     padding: 6px 8px 0;
   }
-  .image .author,
-  .video .author {
+  .of-image .author,
+  .of-video .author {
     padding: 3px 8px 3px;
   }
-  .image .meta,
-  .video .meta {
+  .of-image .meta,
+  .of-video .meta {
     margin-inline-end: 7px;
   }
   .media-frame {
@@ -67,23 +67,23 @@ export const mediaStyles = css`
     object-fit: contain;
     display: block;
   }
-  .sticker > .bubble {
+  .of-sticker > .bubble {
     border-color: transparent;
     background: transparent;
     padding-inline: 0;
   }
 
-  .document > .bubble {
+  .of-document > .bubble {
     padding: 5px 5px 7px;
   }
-  .document .text {
+  .of-document .text {
     display: inline-block;
     padding: 6px 7px 0;
   }
-  .document .author {
+  .of-document .author {
     padding: 2px 7px 4px;
   }
-  .document .meta {
+  .of-document .meta {
     margin-inline-end: 6px;
   }
   .document-card {

@@ -35,7 +35,7 @@ function messageRow(context: MessageContext, { message, first, last }: MessageIt
   const name = nameOf(context, message);
   const failed = status === 'failed';
   const resent = context.resent.has(message.id);
-  const classes = ['message', ours ? 'ours' : 'theirs', first ? 'first' : '', last ? 'last' : '', content.type];
+  const classes = ['message', ours ? 'ours' : 'theirs', first ? 'first' : '', last ? 'last' : '', `of-${content.type}`];
   if (automatic) classes.push('automatic');
   if (failed) classes.push('failed');
   return html`<div class=${classes.filter(Boolean).join(' ')}>
@@ -72,7 +72,7 @@ function messageRow(context: MessageContext, { message, first, last }: MessageIt
 function pendingRow(context: MessageContext, { pending, first, last }: PendingItem): TemplateResult {
   const { t, f } = context.locale;
   const failed = pending.state === 'failed';
-  return html`<div class="message ours pending ${pending.message.type} ${first ? 'first' : ''} ${last ? 'last' : ''}">
+  return html`<div class="message ours pending of-${pending.message.type} ${first ? 'first' : ''} ${last ? 'last' : ''}">
     <div class="bubble" part="bubble bubble-out">
       <span class="sr-only">${t.you}: </span>
       ${pendingContent(context, pending)}

@@ -185,7 +185,7 @@ export const controlStyles = css`
     background: var(--_chip);
     color: var(--_muted);
     font-size: var(--_size-tiny);
-    font-weight: 550;
+    font-weight: 500;
     line-height: 1.55;
     white-space: nowrap;
   }
@@ -198,6 +198,7 @@ export const controlStyles = css`
     block-size: 12px;
   }
   .chip.warning {
+    font-weight: 600;
     background: var(--_warning-soft);
     color: var(--_warning);
   }

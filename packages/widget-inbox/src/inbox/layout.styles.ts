@@ -64,13 +64,19 @@ export const layoutStyles = css`
   }
 
   @container prosa-inbox (inline-size >= 900px) {
+    .panes {
+      grid-template-columns: 350px minmax(0, 1fr);
+    }
     .panes.with-panel {
-      grid-template-columns: minmax(290px, 372px) minmax(0, 1fr) minmax(272px, 320px);
+      grid-template-columns: 350px minmax(0, 1fr) 312px;
     }
   }
   @container prosa-inbox (900px <= inline-size < 1100px) {
+    .panes {
+      grid-template-columns: 290px minmax(0, 1fr);
+    }
     .panes.with-panel {
-      grid-template-columns: 280px minmax(0, 1fr) 272px;
+      grid-template-columns: 290px minmax(0, 1fr) 272px;
     }
   }
   @container prosa-inbox (inline-size < 900px) {

@@ -1,0 +1,28 @@
+import { createClient } from '@prosa/core';
+import '../src/define.ts';
+import { Desk } from '../src/testing/desk.ts';
+import { agentOf } from '../src/testing/records.ts';
+import { sampleDesk } from '../src/testing/sample-desk.ts';
+import { ScriptedGateway } from '../src/testing/scripted-gateway.ts';
+
+/** The inbox over a scripted gateway. `?theme=dark`, `?desk=empty`, `?accent=…`, `?hold=conversations.list`. */
+const query = new URLSearchParams(location.search);
+document.documentElement.dataset['theme'] = query.get('theme') ?? 'light';
+
+const { desk, ids } = query.get('desk') === 'empty' ? { desk: new Desk(agentOf()), ids: {} } : await sampleDesk();
+const gateway = new ScriptedGateway(desk);
+const hold = query.get('hold');
+if (hold) gateway.hold(hold);
+const client = createClient({
+  baseUrl: 'http://gateway.invalid',
+  token: 'made-up',
+  fetch: gateway.fetch,
+  storage: null,
+});
+
+const inbox = document.createElement('prosa-inbox');
+inbox.client = client;
+const accent = query.get('accent');
+if (accent) inbox.style.setProperty('--prosa-accent', accent);
+document.body.append(inbox);
+Object.assign(window, { prosa: { inbox, gateway, desk, ids, client } });

@@ -1,0 +1,205 @@
+import { launchBrowser } from '@prosa/test-browser';
+import { build } from 'esbuild';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+
+/**
+ * Takes pictures of every state in light and dark and at three widths, into `dev/pictures`.
+ * `node dev/screenshots.ts [words]` takes only those whose name has one of the words.
+ */
+const here = dirname(fileURLToPath(import.meta.url));
+const pictures = join(here, 'pictures');
+
+interface Prosa {
+  readonly inbox: HTMLElement & { conversationId: string | null };
+  readonly gateway: { goOffline(): void; fail(name: string, code: string, extra?: object, times?: number): void };
+  readonly desk: unknown;
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+interface Shot {
+  readonly name: string;
+  readonly query?: string;
+  readonly widths?: readonly (keyof typeof widths)[];
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const widths = { wide: [1380, 780], medium: [820, 740], narrow: [380, 740] } as const;
+
+const open = (name: string) => async (page: Page) => {
+  await page.evaluate((key) => {
+    const { inbox, ids } = (window as unknown as { prosa: Prosa }).prosa;
+    inbox.conversationId = ids[key] ?? null;
+  }, name);
+  await page.locator('.log, .thread-pane .empty').first().waitFor();
+};
+const tab = (name: string) => (page: Page) => page.locator(`[data-tab=${name}]`).click();
+const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
+const inTurn =
+  (...acts: readonly ((page: Page) => Promise<unknown>)[]) =>
+  async (page: Page) => {
+    for (const act of acts) {
+      await act(page);
+      await page.waitForTimeout(150);
+    }
+  };
+const showPanel = async (page: Page) => {
+  if (await page.locator('.panel-pane').isHidden()) await page.locator('.who-button').click();
+};
+
+const shots: readonly Shot[] = [
+  { name: 'list' },
+  { name: 'mine', act: tab('mine') },
+  { name: 'all', act: tab('all') },
+  { name: 'thread', act: inTurn(tab('mine'), open('main')) },
+  {
+    name: 'media',
+    act: inTurn(tab('mine'), open('main'), (page) => page.locator('.log').evaluate((log) => log.scrollBy(0, -330))),
+  },
+  { name: 'failed', act: inTurn(tab('mine'), open('failed')) },
+  { name: 'unlinked', act: inTurn(tab('mine'), open('unlinked'), showPanel) },
+  { name: 'customer', widths: ['medium', 'narrow'], act: inTurn(tab('mine'), open('main'), showPanel) },
+  {
+    name: 'create',
+    act: inTurn(open('unlinked'), showPanel, press(/Cadastrar novo/), async (page) => {
+      await page.locator('#customer-name').fill('Paulo Régis');
+      await page.locator('#customer-document').pressSequentially('12abc34501de30');
+      await page.locator('#customer-email').fill('paulo@');
+      await page.locator('.dialog-foot .primary').last().click();
+    }),
+  },
+  {
+    name: 'link',
+    act: inTurn(open('unlinked'), showPanel, press(/Vincular a cliente/), async (page) => {
+      await page.locator('dialog[open] [role=combobox]').fill('mari');
+      await page.locator('#customer-result-0').waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+    }),
+  },
+  {
+    name: 'transfer',
+    act: inTurn(tab('mine'), open('main'), press(/^Transferir/), (page) => page.getByText('Carla Menezes').click()),
+  },
+  { name: 'finish', act: inTurn(tab('mine'), open('main'), press(/^Finalizar/)) },
+  { name: 'closed-window', act: inTurn(tab('mine'), open('expired')) },
+  {
+    name: 'queued',
+    act: async (page) => {
+      await page.locator('.row').first().click();
+      await page.locator('.log').waitFor();
+    },
+  },
+  {
+    name: 'taken',
+    act: async (page) => {
+      await page.locator('.row').first().click();
+      await page.evaluate(() => {
+        const { gateway } = (window as unknown as { prosa: Prosa }).prosa;
+        gateway.fail('conversations.accept', 'conversation_taken', { owner: { id: 'a', name: 'Bruno Carvalho' } });
+      });
+      await page.locator('.thread-head .primary').click();
+      await page.locator('.thread-notice').waitFor();
+    },
+  },
+  { name: 'empty', query: 'desk=empty' },
+  { name: 'loading', query: 'hold=conversations.list' },
+  {
+    name: 'offline',
+    act: inTurn(tab('mine'), open('main'), async (page) => {
+      await page.context().setOffline(true);
+      await page.evaluate(() => {
+        (window as unknown as { prosa: Prosa }).prosa.gateway.goOffline();
+      });
+      await page.locator('.composer textarea').fill('Marina, envio assim que a conexão voltar.');
+      await page.keyboard.press('Enter');
+      await page.locator('.connection.bad').waitFor();
+    }),
+  },
+  {
+    name: 'composing',
+    act: inTurn(tab('mine'), open('main'), async (page) => {
+      await page.locator('input[type=file]').setInputFiles([
+        { name: 'segunda-via-outubro.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(84_000) },
+        { name: 'contrato.exe', mimeType: 'application/x-msdownload', buffer: Buffer.alloc(1200) },
+      ]);
+      await page.locator('.composer textarea').fill('Segue a segunda via.\nQualquer coisa, me chame por aqui.');
+    }),
+  },
+  { name: 'lightbox', widths: ['wide', 'narrow'], act: inTurn(open('main'), (page) => page.locator('button.media-frame').click()) },
+  { name: 'accent', query: 'accent=%237c3aed', widths: ['wide'], act: inTurn(tab('mine'), open('main')) },
+];
+
+/** A zone in which it is half past two, so that the pictures look the same whenever they are taken. */
+function afternoon(): string {
+  const offset = ((14 - new Date().getUTCHours() + 36) % 24) - 12;
+  return `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
+}
+
+await build({
+  entryPoints: [join(here, 'page.ts')],
+  outfile: join(here, 'pictures', 'page.js'),
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  conditions: ['@prosa/source', 'browser'],
+  logLevel: 'warning',
+});
+
+const server = createServer((request, response) => {
+  const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1) || 'index.html';
+  const folder = name === 'page.js' ? pictures : here;
+  const type = name.endsWith('.js') ? 'text/javascript' : name.endsWith('.css') ? 'text/css' : 'text/html';
+  readFile(join(folder, name.replaceAll('/', ''))).then(
+    (body) => response.writeHead(200, { 'Content-Type': type }).end(body),
+    () => response.writeHead(404).end(),
+  );
+});
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+const address = server.address();
+const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+
+const wanted = process.argv.slice(2);
+await mkdir(pictures, { recursive: true });
+const browser = await launchBrowser();
+try {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const shot of shots) {
+      for (const width of shot.widths ?? (['wide', 'medium', 'narrow'] as const)) {
+        const name = `${shot.name}-${width}-${theme}`;
+        if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
+        const [inlineSize, blockSize] = widths[width];
+        const context = await browser.newContext({
+          viewport: { width: inlineSize, height: blockSize },
+          reducedMotion: 'reduce',
+          deviceScaleFactor: 1,
+          timezoneId: afternoon(),
+        });
+        const page = await context.newPage();
+        page.on('pageerror', (error) => console.error(name, error));
+        page.on('console', (message) => {
+          if (message.type() === 'error') console.error(name, message.text());
+        });
+        page.setDefaultTimeout(6000);
+        await page.goto(`${origin}/?theme=${theme}&${shot.query ?? ''}`);
+        try {
+          await page.locator('prosa-inbox').waitFor();
+          await page.waitForTimeout(450);
+          await shot.act?.(page);
+        } catch (error) {
+          console.error(name, error);
+        }
+        await page.waitForTimeout(350);
+        await page.screenshot({ path: join(pictures, `${name}.png`) });
+        await context.close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  server.close();
+  await rm(join(pictures, 'page.js'), { force: true });
+}
