@@ -1,0 +1,343 @@
+import { describe, expect, it } from 'vitest';
+import { paths } from '../contract/paths.ts';
+import { hasCode, isProsaError } from '../errors/prosa-error.ts';
+import type { ApiError } from '../errors/api-error.ts';
+import { settle } from '../testing/manual-clock.ts';
+import { agentOf, conversationOf, idOf } from '../testing/samples.ts';
+import { scriptedClient } from '../testing/scripted-client.ts';
+import { json, pageOf, problem } from '../testing/scripted-server.ts';
+
+const id = idOf('cnv', 1);
+
+async function errorOf(promise: PromiseLike<unknown>): Promise<ApiError> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as ApiError;
+  }
+  throw new Error('it did not fail');
+}
+
+describe('a request', () => {
+  it('carries the token, and a key when it changes something', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.conversations.accept, () => json(conversationOf(1)));
+    await client.conversations.accept(id);
+    await client.conversations.accept(id, { idempotencyKey: 'my-own-key' });
+    await client.agents.me();
+    const [first, second, me] = server.requests;
+    expect(first?.headers.get('authorization')).toBe('Bearer token-1');
+    expect(first?.headers.get('idempotency-key')).toMatch(/^[\x21-\x7e]{8,128}$/);
+    expect(second?.headers.get('idempotency-key')).toBe('my-own-key');
+    expect(me?.headers.has('idempotency-key')).toBe(false);
+  });
+
+  it('leaves unknown fields alone', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.agents.me, () => json({ ...agentOf(), mood: 'good' }));
+    expect(await client.agents.me()).toMatchObject({ mood: 'good' });
+  });
+
+  it('gives the problem document as an error that names who must act', async () => {
+    const { client, server } = scriptedClient();
+    const owner = { id: idOf('agt', 2), name: 'Carla' };
+    server.always(paths.conversations.accept, () =>
+      problem('conversation_taken', 409, { owner, detail: 'Carla took it first' }),
+    );
+    const error = await errorOf(client.conversations.accept(id));
+    expect(isProsaError(error)).toBe(true);
+    expect(error).toMatchObject({
+      code: 'conversation_taken',
+      status: 409,
+      owner,
+      retryable: false,
+      requestId: 'req_1',
+    });
+    expect(error.message).toMatch(/^unable to call POST .*; Carla took it first$/);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('lists the fields that were refused', async () => {
+    const { client, server } = scriptedClient();
+    const errors = [{ path: 'body.name', message: 'must not be empty' }];
+    server.always(paths.customers.create, () => problem('validation_failed', 422, { errors }));
+    const error = await errorOf(client.customers.create({ name: '' }));
+    expect(error.errors).toEqual(errors);
+    expect(error.message).toContain('body.name must not be empty');
+  });
+
+  it('says that something else answered when the answer is not ours', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.agents.me, () => new Response('<html>log in</html>'));
+    expect(await errorOf(client.agents.me())).toMatchObject({ code: 'unexpected_response', status: 200 });
+    server.always(paths.agents.me, () => new Response('<html>no</html>', { status: 404 }));
+    expect(await errorOf(client.agents.me())).toMatchObject({
+      code: 'unexpected_response',
+      status: 404,
+      problem: null,
+    });
+  });
+
+  it('refuses ids that would change the path, without asking', async () => {
+    const { client, server } = scriptedClient();
+    for (const bad of ['', '.', '..']) {
+      expect(await errorOf(client.conversations.get(bad))).toMatchObject({ code: 'invalid_argument' });
+    }
+    server.always(paths.conversations.get, () => json(conversationOf(1)));
+    await client.conversations.get('../agents?x#y');
+    expect(server.requests.map(({ path }) => path)).toEqual(['/v1/conversations/..%2Fagents%3Fx%23y']);
+  });
+
+  it('keeps tokens and causes out of what is logged', async () => {
+    const { client, server } = scriptedClient();
+    server.isUp = false;
+    const call = errorOf(client.agents.me());
+    await settle();
+    client.destroy();
+    const error = await call;
+    expect(JSON.stringify(error)).not.toContain('token-1');
+    expect(Object.keys(error.toJSON()).sort()).toEqual(['code', 'message', 'name', 'retryable']);
+  });
+});
+
+describe('retries', () => {
+  it('tries a read three times, with growing waits, and then says why it may be', async () => {
+    const { client, server, clock } = scriptedClient();
+    server.isUp = false;
+    const call = errorOf(client.agents.me());
+    await clock.advance(0);
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(250);
+    expect(server.requests).toHaveLength(2);
+    await clock.advance(500);
+    const error = await call;
+    expect(server.requests).toHaveLength(3);
+    expect(error).toMatchObject({ code: 'connection_failed', retryable: true, name: 'ConnectionError' });
+    expect(error.message).toMatch(/chat\.prosa\.example did not answer.*online.*origin.*CORS/);
+  });
+
+  it('repeats a command with the same key', async () => {
+    const { client, server, clock } = scriptedClient();
+    server.always(paths.conversations.accept, () => json(conversationOf(1)));
+    server.next(paths.conversations.accept, () => problem('unavailable', 503));
+    const call = client.conversations.accept(id);
+    await clock.advance(1000);
+    await call;
+    const keys = server.requests.map(({ headers }) => headers.get('idempotency-key'));
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toBe(keys[1]);
+  });
+
+  it('waits as long as the server asks', async () => {
+    const { client, server, clock } = scriptedClient();
+    server.next(paths.agents.me, () => problem('rate_limited', 429, {}, { 'retry-after': '7' }));
+    const call = client.agents.me();
+    await clock.advance(6900);
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(200);
+    await call;
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('leaves a long wait to the caller', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.agents.me, () => problem('rate_limited', 429, {}, { 'retry-after': '3600' }));
+    expect(await errorOf(client.agents.me())).toMatchObject({ code: 'rate_limited', retryAfterMs: 3_600_000 });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([400, 403, 404, 409, 422, 500])('does not repeat after %i', async (status) => {
+    const { client, server } = scriptedClient();
+    server.always(paths.agents.me, () => problem('internal', status));
+    expect(await errorOf(client.agents.me())).toMatchObject({ status });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('giving up', () => {
+  it('ends after the time limit, though the answer never comes', async () => {
+    const { client, server, clock } = scriptedClient({ timeoutMs: 5000 });
+    server.always(paths.agents.me, () => new Promise(() => undefined));
+    const call = errorOf(client.agents.me());
+    await clock.advance(5000);
+    expect(await call).toMatchObject({ code: 'timeout', retryable: true });
+    expect(clock.pending).toBe(0);
+  });
+
+  it('rejects with `aborted` before, during and between tries', async () => {
+    const { client, server, clock } = scriptedClient();
+    expect(await errorOf(client.agents.me({ signal: AbortSignal.abort() }))).toMatchObject({ code: 'aborted' });
+    expect(server.requests).toHaveLength(0);
+    const during = new AbortController();
+    server.always(paths.agents.me, () => new Promise(() => undefined));
+    const first = errorOf(client.agents.me({ signal: during.signal }));
+    await settle();
+    during.abort();
+    expect(await first).toMatchObject({ code: 'aborted' });
+    const between = new AbortController();
+    server.isUp = false;
+    const second = errorOf(client.agents.me({ signal: between.signal }));
+    await settle();
+    between.abort();
+    expect(await second).toMatchObject({ code: 'aborted' });
+    expect(clock.pending).toBe(0);
+  });
+
+  it('ends with the client', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.agents.me, () => new Promise(() => undefined));
+    const call = errorOf(client.agents.me());
+    await settle();
+    client.destroy();
+    client.destroy();
+    expect(await call).toMatchObject({ code: 'aborted' });
+    expect(await errorOf(client.agents.me())).toMatchObject({ code: 'client_destroyed' });
+  });
+});
+
+describe('the token', () => {
+  it('is asked for once by calls at the same time, and again when it has expired', async () => {
+    let asked = 0;
+    const { client, server } = scriptedClient({ token: () => Promise.resolve(`token-${++asked}`) });
+    server.always(paths.agents.me, ({ headers }) =>
+      headers.get('authorization') === 'Bearer token-1' ? problem('token_expired', 401) : json(agentOf()),
+    );
+    await Promise.all([client.agents.me(), client.agents.me(), client.agents.me()]);
+    expect(asked).toBe(2);
+    expect(server.requests).toHaveLength(6);
+  });
+
+  it('is replaced once a call: a second refusal is the answer', async () => {
+    let asked = 0;
+    const { client, server } = scriptedClient({ token: () => `token-${++asked}` });
+    server.always(paths.agents.me, () => problem('token_expired', 401));
+    expect(await errorOf(client.agents.me())).toMatchObject({ code: 'token_expired', status: 401 });
+    expect(asked).toBe(2);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('that stays the same is not sent again', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.agents.me, () => problem('token_expired', 401));
+    await errorOf(client.agents.me());
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['throws', () => Promise.reject(new Error('session over'))],
+    [
+      'throws at once',
+      () => {
+        throw new Error('session over');
+      },
+    ],
+    ['returns nothing', () => undefined as unknown as string],
+    ['returns an empty text', () => ''],
+  ])('function that %s gives an AuthError', async (_, token) => {
+    const { client, server } = scriptedClient({ token });
+    expect(await errorOf(client.agents.me())).toMatchObject({ code: 'token_unavailable', name: 'AuthError' });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('function that never answers gives an AuthError', async () => {
+    const { client, clock } = scriptedClient({ token: () => new Promise<string>(() => undefined) });
+    const call = errorOf(client.agents.me());
+    await clock.advance(15_000);
+    expect(await call).toMatchObject({ code: 'token_unavailable' });
+  });
+});
+
+describe('createClient', () => {
+  it.each(['not an address', 'ftp://x.example', 'https://user:secret@x.example', ''])(
+    'refuses the address %s',
+    (baseUrl) => {
+      expect(() => scriptedClient({ baseUrl })).toThrow(/^unable to create a client; baseUrl/);
+    },
+  );
+
+  it('refuses an empty token', () => {
+    try {
+      scriptedClient({ token: '' });
+      expect.unreachable();
+    } catch (error) {
+      expect(hasCode(error, 'invalid_argument')).toBe(true);
+    }
+  });
+
+  it('takes an address with a path', async () => {
+    const { client, server } = scriptedClient({ baseUrl: 'https://crm.example/chat/' });
+    server.always('GET /chat/v1/agents/me', () => json(agentOf()));
+    await client.agents.me();
+    expect(server.requests[0]?.path).toBe('/chat/v1/agents/me');
+  });
+
+  it('asks nothing by itself', async () => {
+    const { server, clock } = scriptedClient();
+    await clock.advance(60_000);
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe('lists', () => {
+  it('give the first page when awaited, and every item when iterated', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.conversations.list, ({ query }) =>
+      query.get('cursor') === 'c2' ? pageOf([conversationOf(3)]) : pageOf([conversationOf(1), conversationOf(2)], 'c2'),
+    );
+    const list = client.conversations.list({ tab: 'waiting', limit: 2 });
+    expect(server.requests).toHaveLength(0);
+    expect((await list).nextCursor).toBe('c2');
+    const ids: string[] = [];
+    for await (const { id: each } of client.conversations.list({ tab: 'waiting', limit: 2 })) ids.push(each);
+    expect(ids).toEqual([1, 2, 3].map((number) => idOf('cnv', number)));
+    expect(server.requests.at(-1)?.query.toString()).toBe('tab=waiting&limit=2&cursor=c2');
+  });
+
+  it('end when a server gives the same cursor for ever', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.conversations.list, () => pageOf([conversationOf(1)], 'same'));
+    let count = 0;
+    for await (const _ of client.conversations.list()) count++;
+    expect(count).toBe(2);
+  });
+});
+
+describe('attachments', () => {
+  it('send the file as the body, with its name in the query', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.attachments.upload, () => json({ id: idOf('att', 1) }));
+    const file = new Blob(['oi'], { type: 'text/plain' });
+    const progress: number[] = [];
+    await client.attachments.upload(file, {
+      fileName: 'nota é.txt',
+      onProgress: ({ loadedBytes }) => progress.push(loadedBytes),
+    });
+    const [request] = server.requests;
+    expect(request?.query.get('fileName')).toBe('nota é.txt');
+    expect(request?.headers.get('content-type')).toBe('text/plain');
+    expect(request?.body).toBe(file);
+  });
+
+  it('keep a link until shortly before it ends, and ask once for calls at the same time', async () => {
+    const { client, server, clock } = scriptedClient();
+    server.always(paths.attachments.url, () =>
+      json({ url: 'https://files.example/1', expiresAt: new Date(clock.now() + 300_000).toISOString() }),
+    );
+    const attachmentId = idOf('att', 1);
+    await Promise.all([client.attachments.url(attachmentId), client.attachments.url(attachmentId)]);
+    await clock.advance(269_000);
+    await client.attachments.url(attachmentId);
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(2000);
+    await client.attachments.url(attachmentId);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('do not keep a link that could not be had', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.attachments.url, () => problem('attachment_not_ready', 409));
+    await errorOf(client.attachments.url(idOf('att', 1)));
+    await errorOf(client.attachments.url(idOf('att', 1)));
+    expect(server.requests).toHaveLength(2);
+  });
+});

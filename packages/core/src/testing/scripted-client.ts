@@ -1,0 +1,17 @@
+import { createClient, type ClientOptions } from '../client/create-client.ts';
+import { ManualClock } from './manual-clock.ts';
+import { ScriptedServer } from './scripted-server.ts';
+
+/** A client on a scripted server and a clock that stands still. */
+export function scriptedClient(options: Partial<ClientOptions> = {}) {
+  const server = new ScriptedServer();
+  const clock = new ManualClock();
+  const client = createClient({
+    baseUrl: 'https://chat.prosa.example',
+    token: 'token-1',
+    fetch: server.fetch,
+    clock,
+    ...options,
+  });
+  return { server, clock, client };
+}
