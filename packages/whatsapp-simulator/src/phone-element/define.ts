@@ -1,0 +1,5 @@
+import { WhatsAppPhone } from './whatsapp-phone.ts';
+
+if (typeof customElements !== 'undefined' && !customElements.get(WhatsAppPhone.tagName)) {
+  customElements.define(WhatsAppPhone.tagName, WhatsAppPhone);
+}

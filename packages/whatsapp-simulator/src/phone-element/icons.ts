@@ -1,0 +1,32 @@
+import { svg, type SVGTemplateResult } from 'lit';
+
+const icon = (body: SVGTemplateResult, box = 24): SVGTemplateResult =>
+  svg`<svg viewBox="0 0 ${box} ${box}" aria-hidden="true" focusable="false">${body}</svg>`;
+
+export const icons = {
+  clip: icon(
+    svg`<path d="M20 11.5l-8.2 8.2a5 5 0 0 1-7-7l8.5-8.5a3.3 3.3 0 0 1 4.7 4.7l-8.5 8.4a1.7 1.7 0 0 1-2.4-2.4l7.8-7.7" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  send: icon(svg`<path d="M4 4.6 20.6 12 4 19.4l1.9-6L13 12l-7.1-1.4z" fill="currentColor"/>`),
+  verified: icon(
+    svg`<path d="m12 2 2.6 1.9 3.2 0 1 3.1 2.6 1.9-1 3.1 1 3.1-2.6 1.9-1 3.1-3.2 0L12 22l-2.6-1.9-3.2 0-1-3.1L2.600 15.100l1-3.100-1-3.100L5.200 7l1-3.100 3.200 0z" fill="currentColor"/><path d="m8.300 12.200 2.500 2.500 4.900-5" fill="none" stroke="#fff" stroke-width="1.900" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  lock: icon(
+    svg`<rect x="5" y="10.500" width="14" height="10" rx="2.500" fill="currentColor"/><path d="M8 10.500V8a4 4 0 0 1 8 0v2.500" fill="none" stroke="currentColor" stroke-width="2"/>`,
+  ),
+  document: icon(
+    svg`<path d="M6 3h8l5 5v11.500A1.500 1.500 0 0 1 17.500 21h-11A1.500 1.500 0 0 1 5 19.500v-15A1.500 1.500 0 0 1 6.500 3z" fill="currentColor" opacity=".22"/><path d="M14 3v5h5" fill="none" stroke="currentColor" stroke-width="1.600"/>`,
+  ),
+  signal: icon(svg`<path d="M3 20h3v-5H3zm5 0h3V11H8zm5 0h3V7h-3zm5 0h3V3h-3z" fill="currentColor"/>`),
+  battery: icon(
+    svg`<rect x="2" y="7" width="18" height="10" rx="3" fill="none" stroke="currentColor" stroke-width="1.600"/><rect x="4" y="9" width="12" height="6" rx="1.500" fill="currentColor"/><path d="M22 10.500v3" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>`,
+  ),
+  tick: icon(
+    svg`<path d="m3 9.500 3.500 3.500L13 5.500" fill="none" stroke="currentColor" stroke-width="1.700" stroke-linecap="round" stroke-linejoin="round"/>`,
+    18,
+  ),
+  ticks: icon(
+    svg`<path d="m1 9.500 3.500 3.500L11 5.500M8.600 12.400l.9.600L16 5.500" fill="none" stroke="currentColor" stroke-width="1.700" stroke-linecap="round" stroke-linejoin="round"/>`,
+    18,
+  ),
+} as const;

@@ -1,0 +1,1 @@
+export { WhatsAppPhone } from './whatsapp-phone.ts';
