@@ -33,8 +33,8 @@ for (const dark of [false, true]) {
   it(`has no violation on the CRM with the phone (${scheme})`, async () => {
     const page = await stage.open('/', { dark });
     await inboxOf(page).tab('Esperando').click();
-    await inboxOf(page).row('João Pedro').click();
-    await inboxOf(page).thread.getByText('500 mega').waitFor();
+    await inboxOf(page).row('João Pedro Nunes').click();
+    await inboxOf(page).thread.getByText('filtro de papel').waitFor();
     await phoneOf(page).composer.waitFor();
     expect(await violations(page)).toEqual([]);
   });
@@ -45,7 +45,7 @@ for (const dark of [false, true]) {
     await inboxOf(page).row('Tainá').waitFor();
     expect(await violations(page)).toEqual([]);
     await inboxOf(page).row('Tainá').click();
-    await inboxOf(page).thread.getByText('planos').waitFor();
+    await inboxOf(page).thread.getByText('veio assim').waitFor();
     expect(await violations(page)).toEqual([]);
   });
 
@@ -59,8 +59,8 @@ for (const dark of [false, true]) {
 it('lets an agent work with the keyboard alone', async () => {
   const page = await stage.open('/crm?agent=ana');
   const inbox = inboxOf(page);
-  await inbox.row('Sol Nascente').waitFor();
-  await inbox.row('Sol Nascente').focus();
+  await inbox.row('Rita de Cássia').waitFor();
+  await inbox.list.focus();
   await page.keyboard.press('Enter');
   await inbox.button('Atender').focus();
   await page.keyboard.press('Enter');

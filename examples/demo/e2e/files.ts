@@ -1,5 +1,10 @@
 /** Small real files. */
-export const pdfBytes = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+
+/** A PDF of about so many bytes. */
+export function pdfOf(bytes: number): Buffer {
+  const filler = `% ${'x'.repeat(bytes)}\n`;
+  return Buffer.from(`%PDF-1.4\n${filler}1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
+}
 
 export const photoBytes = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { pdfBytes, photoBytes } from './files.ts';
+import { pdfOf, photoBytes } from './files.ts';
 import { inboxOf, openStage, phoneOf, type Stage } from './stage.ts';
 
 /** One story, told in order: each step goes on where the one before it ended. */
@@ -17,7 +17,7 @@ beforeAll(async () => {
     stage.open('/crm?agent=bruno'),
   ]);
   await inboxOf(ana).tab('Esperando').click();
-  await inboxOf(ana).row('João Pedro').waitFor();
+  await inboxOf(ana).row('João Pedro Nunes').waitFor();
 });
 afterAll(async () => {
   await stage.close();
@@ -49,21 +49,18 @@ it('sends the protocol to the phone before anybody takes over', async () => {
 });
 
 it('lets one agent take the conversation, and tells another who did', async () => {
-  await inboxOf(bruno).tab('Esperando').click();
-  await inboxOf(bruno).row(marina).click();
-  await inboxOf(bruno).button('Atender').waitFor();
-  // Bruno's page does not hear of it in time: his click comes too late.
-  await bruno.context().setOffline(true);
+  // The one who is late hears nothing in time: no event reaches this page.
+  const late = await stage.open('/crm?agent=bruno', {
+    before: (page) => page.route('**/v1/events*', (route) => route.abort()),
+  });
+  await inboxOf(late).tab('Esperando').click();
+  await inboxOf(late).row(marina).click();
+  await inboxOf(late).button('Atender').waitFor();
   await inboxOf(ana).button('Atender').click();
   await inboxOf(ana).composer.waitFor();
-  await bruno.route('**/v1/events*', (route) => route.abort());
-  await bruno.context().setOffline(false);
-  if (await inboxOf(bruno).button('Atender').isVisible()) await inboxOf(bruno).button('Atender').click();
-  await inboxOf(bruno)
-    .root.getByText(/Ana Beatriz Rocha (assumiu|está atendendo)/)
-    .first()
-    .waitFor();
-  await bruno.unroute('**/v1/events*');
+  await inboxOf(late).button('Atender').click();
+  await inboxOf(late).root.getByText('Ana Beatriz Rocha assumiu esta conversa antes.').waitFor();
+  await late.close();
 });
 
 it('answers, and turns blue when the customer reads', async () => {
@@ -81,16 +78,24 @@ it('keeps everything over a reload of both pages', async () => {
   await phoneOf(customer).bubble('Já localizei').waitFor();
 });
 
-it('carries files both ways', async () => {
+it('carries files both ways, and shows how far an upload is', async () => {
+  const slow = await ana.context().newCDPSession(ana);
+  await slow.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: 600_000,
+  });
   await inboxOf(ana)
     .files.first()
-    .setInputFiles({ name: 'boleto-novembro.pdf', mimeType: 'application/pdf', buffer: pdfBytes });
+    .setInputFiles({ name: 'boleto-novembro.pdf', mimeType: 'application/pdf', buffer: pdfOf(900_000) });
+  await inboxOf(ana).root.getByRole('progressbar').waitFor();
   await inboxOf(ana).root.getByText('Pronto para enviar').waitFor();
+  await slow.detach();
   await inboxOf(ana).button('Enviar').click();
   await phoneOf(customer).bubble('boleto-novembro.pdf').waitFor();
-  await phoneOf(customer).files.setInputFiles({ name: 'roteador.png', mimeType: 'image/png', buffer: photoBytes });
-  const photo = inboxOf(ana).thread.locator('img[src*="/media/"], img[src^="blob:"]').last();
-  await photo.waitFor();
+  await phoneOf(customer).files.setInputFiles({ name: 'boleto.png', mimeType: 'image/png', buffer: photoBytes });
+  const photo = inboxOf(ana).thread.locator('img').last();
   await expect.poll(() => photo.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
 });
 
@@ -100,13 +105,17 @@ it('registers an unknown number as a customer', async () => {
   await panel.getByRole('button', { name: 'Cadastrar novo cliente' }).click();
   expect(await panel.getByLabel('Nome', { exact: true }).inputValue()).toBe(marina);
   const document = panel.getByLabel(/CPF ou CNPJ/);
-  await document.fill('11144477734');
+  await document.fill('064.218.357-09');
   await panel.getByRole('button', { name: 'Salvar' }).click();
   await panel.getByText('CPF inválido').waitFor();
-  await document.fill('11144477735');
+  await document.fill('064.218.357-08');
   await panel.getByRole('button', { name: 'Salvar' }).click();
-  await panel.getByText('***.444.777-**').waitFor();
+  await panel.getByText('***.218.357-**').waitFor();
   await expect.poll(() => inboxOf(ana).row(marina).textContent()).not.toContain('não vinculado');
+  await ana.getByRole('link', { name: 'Clientes' }).click();
+  await ana.getByRole('row', { name: /Marina Albuquerque.*064\.218\.357-08/ }).waitFor();
+  await ana.getByRole('navigation').getByRole('link', { name: 'Atendimento' }).click();
+  await inboxOf(ana).composer.waitFor();
 });
 
 it('hands the conversation to the second agent, who finishes it', async () => {

@@ -13,7 +13,7 @@ afterAll(async () => {
 it('loses nothing when the gateway is killed right after it has answered a webhook', async () => {
   const { demo } = stage;
   const page = await stage.open('/crm?agent=ana');
-  const phone = demo.simulator.phone({ name: 'Rita Farias', waId: '5583988330101' });
+  const phone = demo.simulator.phone({ name: 'Iolanda Farias', waId: '5583988330101' });
   for (const text of ['Primeira', 'Segunda', 'Terceira']) {
     const answered = demo.simulator.webhooks.length;
     await phone.says(text);
@@ -26,12 +26,11 @@ it('loses nothing when the gateway is killed right after it has answered a webho
         },
       )
       .toBe(true);
-    demo.gateway.kill9();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await demo.gateway.kill9();
     await demo.gateway.ready();
   }
   await inboxOf(page).tab('Esperando').click();
-  await inboxOf(page).row('Rita Farias').click();
+  await inboxOf(page).row('Iolanda Farias').click();
   const { thread } = inboxOf(page);
   for (const text of ['Primeira', 'Segunda', 'Terceira']) {
     await thread.getByText(text, { exact: true }).waitFor({ timeout: 30_000 });

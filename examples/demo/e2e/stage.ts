@@ -2,7 +2,8 @@ import { launchBrowser } from '@prosa/test-browser';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startDemo, type Demo } from '../src/demo.ts';
 
 /** The demo as a person meets it, and a browser to meet it with. */
@@ -11,23 +12,31 @@ export interface Stage {
   /** Violations of the pages' security policy and errors of their scripts, from every page so far. */
   readonly complaints: readonly string[];
   /** A page of its own: another person, another browser. */
-  open(
-    path: string,
-    options?: { readonly dark?: boolean; readonly width?: number; readonly height?: number },
-  ): Promise<Page>;
+  open(path: string, options?: PageOptions): Promise<Page>;
   close(): Promise<void>;
 }
 
+export interface PageOptions {
+  readonly dark?: boolean;
+  readonly width?: number;
+  readonly height?: number;
+  /** Done before the page is loaded. */
+  readonly before?: (page: Page) => Promise<unknown>;
+}
+
+/** Built once for all files of tests. */
+const pagesDir = join(dirname(fileURLToPath(import.meta.url)), '..', '.cache', 'pages');
+
 export async function openStage(): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'prosa-e2e-'));
-  const demo = await startDemo({ dataDir });
+  const demo = await startDemo({ dataDir, pagesDir, ports: { page: 0, gateway: 0, simulator: 0 } });
   const browser: Browser = await launchBrowser();
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
   return {
     demo,
     complaints,
-    async open(path, { dark = false, width = 1440, height = 900 } = {}) {
+    async open(path, { dark = false, width = 1440, height = 900, before } = {}) {
       const context = await browser.newContext({
         viewport: { width, height },
         locale: 'pt-BR',
@@ -50,6 +59,7 @@ export async function openStage(): Promise<Stage> {
           report(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
         });
       });
+      await before?.(page);
       await page.goto(demo.pageUrl + path);
       return page;
     },
@@ -75,7 +85,9 @@ export function inboxOf(page: Page) {
         .or(root.getByRole('listitem').filter({ hasText: name }))
         .first(),
     thread: root.getByRole('log'),
-    button: (name: string) => root.getByRole('button', { name, exact: true }),
+    /** The first of this name: some are both above the thread and below it. */
+    button: (name: string) => root.getByRole('button', { name, exact: true }).first(),
+    list: root.getByRole('listbox'),
     composer: root.getByRole('textbox', { name: 'Escreva uma mensagem' }),
     dialog: root.getByRole('dialog'),
     files: root.locator('input[type=file]'),

@@ -97,6 +97,7 @@ export class CacauCrm extends LitElement {
               </p>`
             : nothing
         }
+        ${this.view === 'atendimento' ? html`<h1 class="visually-hidden">Atendimento</h1>` : nothing}
         <prosa-inbox
           .client=${this.client}
           locale="pt-BR"

@@ -76,6 +76,7 @@ export class PhoneStand extends LitElement {
     return html`
       <aside class="stand" aria-label="Celular do cliente">
         <header class="stand-head">
+          <h2 class="visually-hidden">Celular do cliente</h2>
           <label class="owner">
             <span class="visually-hidden">Celular de</span>
             ${icons.phone}
