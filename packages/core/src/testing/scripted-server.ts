@@ -35,7 +35,9 @@ export function pageOf(data: readonly unknown[], nextCursor: string | null = nul
 export class ScriptedStream {
   readonly request: ScriptedRequest;
   readonly response: Response;
+  /** The client left. */
   isCancelled = false;
+  #hasEnded = false;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
 
   constructor(request: ScriptedRequest) {
@@ -51,13 +53,17 @@ export class ScriptedStream {
     this.response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
   }
 
+  get isOver(): boolean {
+    return this.isCancelled || this.#hasEnded;
+  }
+
   get cursor(): string | null {
     return this.request.query.get('cursor');
   }
 
   /** Raw text, as it would come off the wire. */
   async write(text: string): Promise<void> {
-    if (!this.isCancelled) this.#controller.enqueue(new TextEncoder().encode(text));
+    if (!this.isOver) this.#controller.enqueue(new TextEncoder().encode(text));
     await settle();
   }
 
@@ -77,13 +83,15 @@ export class ScriptedStream {
   }
 
   async close(): Promise<void> {
-    if (!this.isCancelled) this.#controller.close();
+    if (!this.isOver) this.#controller.close();
+    this.#hasEnded = true;
     await settle();
   }
 
   /** As when the network goes: what was sent may arrive, the rest does not. */
   async cut(): Promise<void> {
-    if (!this.isCancelled) this.#controller.error(new TypeError('network error'));
+    if (!this.isOver) this.#controller.error(new TypeError('network error'));
+    this.#hasEnded = true;
     await settle();
   }
 }
