@@ -16,7 +16,10 @@ const pictures = join(here, 'pictures');
 interface Prosa {
   readonly inbox: HTMLElement & { conversationId: string | null };
   readonly gateway: { goOffline(): void; fail(name: string, code: string, extra?: object, times?: number): void };
-  readonly desk: unknown;
+  readonly desk: {
+    readonly agents: readonly { readonly id: string; readonly name: string }[];
+    readonly conversations: Map<string, object>;
+  };
   readonly ids: Readonly<Record<string, string>>;
 }
 
@@ -98,10 +101,13 @@ const shots: readonly Shot[] = [
     act: async (page) => {
       await page.locator('.row').first().click();
       await page.evaluate(() => {
-        const { gateway } = (window as unknown as { prosa: Prosa }).prosa;
-        gateway.fail('conversations.accept', 'conversation_taken', { owner: { id: 'a', name: 'Bruno Carvalho' } });
+        const { desk, inbox } = (window as unknown as { prosa: Prosa }).prosa;
+        const bruno = desk.agents.find(({ name }) => name.startsWith('Bruno'));
+        const before = desk.conversations.get(inbox.conversationId ?? '');
+        // Taken by somebody else, and the event of it not here yet.
+        if (before) desk.conversations.set(inbox.conversationId ?? '', { ...before, status: 'active', assignee: bruno, version: 9 });
       });
-      await page.locator('.thread-head .primary').click();
+      await page.locator('.accept:visible').click();
       await page.locator('.thread-notice').waitFor();
     },
   },
@@ -116,7 +122,7 @@ const shots: readonly Shot[] = [
       });
       await page.locator('.composer textarea').fill('Marina, envio assim que a conexão voltar.');
       await page.keyboard.press('Enter');
-      await page.locator('.connection.bad').waitFor();
+      await page.locator('.connection-notice:visible').waitFor();
     }),
   },
   {

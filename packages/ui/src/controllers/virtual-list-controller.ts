@@ -36,6 +36,7 @@ export class VirtualListController<Item> implements ReactiveController {
   #drawn = '';
   #measuring = false;
   #opened = false;
+  #sticks = true;
 
   constructor(host: ReactiveControllerHost, options: VirtualListOptions<Item>) {
     this.#host = host;
@@ -74,6 +75,7 @@ export class VirtualListController<Item> implements ReactiveController {
     this.#virtualizer._didMount()();
     this.#items = [];
     this.#opened = false;
+    this.#sticks = true;
     this.#drawn = '';
     this.#virtualizer = new Virtualizer(this.#settings());
   }
@@ -155,8 +157,17 @@ export class VirtualListController<Item> implements ReactiveController {
       overscan: 6,
       // A list that is not laid out yet draws one screen of rows all the same.
       initialRect: { width: 0, height: 640 },
-      observeElementRect,
-      observeElementOffset,
+      observeElementRect: (instance, callback) =>
+        observeElementRect(instance, (rect) => {
+          callback(rect);
+          // The composer grew, a notice came: what was at the end stays at the end.
+          if (anchor === 'end' && this.#sticks && this.#opened) this.#virtualizer.scrollToEnd();
+        }),
+      observeElementOffset: (instance, callback) =>
+        observeElementOffset(instance, (offset, isScrolling) => {
+          callback(offset, isScrolling);
+          this.#sticks = this.isAtEnd;
+        }),
       scrollToFn: elementScroll,
       rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
         const first = Math.max(0, startIndex - overscan);

@@ -178,6 +178,7 @@ export const en: Translation = {
   noTargets: 'Nobody found with that name.',
   reason: 'Reason',
   optional: 'optional',
+  required: 'required',
   reasonHint: 'Whoever receives it reads this in the conversation',
   finishTitle: 'Finish conversation',
   finishDetail: (name) => `The conversation with ${name} leaves your list. Its history is kept.`,

@@ -185,6 +185,7 @@ export const ptBr: Translation = {
   noTargets: 'Ninguém encontrado com esse nome.',
   reason: 'Motivo',
   optional: 'opcional',
+  required: 'obrigatório',
   reasonHint: 'Quem receber lê isto na conversa',
   finishTitle: 'Finalizar atendimento',
   finishDetail: (name) => `A conversa com ${name} sai da sua lista. O histórico continua guardado.`,

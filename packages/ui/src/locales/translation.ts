@@ -137,6 +137,7 @@ export interface Translation {
   readonly noTargets: string;
   readonly reason: string;
   readonly optional: string;
+  readonly required: string;
   readonly reasonHint: string;
   readonly finishTitle: string;
   readonly finishDetail: (name: string) => string;

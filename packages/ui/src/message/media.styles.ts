@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const mediaStyles = css`
   .of-image > .bubble,
   .of-video > .bubble {
+    inline-size: 312px;
     padding: 4px 4px 7px;
   }
   .of-image .text,
@@ -39,7 +40,7 @@ export const mediaStyles = css`
     stroke-width: 1.3;
   }
   .media-frame.picture {
-    inline-size: 264px;
+    inline-size: 100%;
     aspect-ratio: 4 / 3;
   }
   button.media-frame {
@@ -207,6 +208,9 @@ export const mediaStyles = css`
     inline-size: 13px;
     block-size: 13px;
   }
+  .of-audio .meta {
+    margin-block-start: -17px;
+  }
   .audio-rate {
     flex: none;
     min-inline-size: 38px;
@@ -220,7 +224,8 @@ export const mediaStyles = css`
   }
 
   dialog.lightbox {
-    inline-size: auto;
+    inline-size: fit-content;
+    min-inline-size: min(320px, 100%);
     max-inline-size: calc(100vw - 32px);
     max-block-size: calc(100dvh - 32px);
   }
@@ -231,7 +236,7 @@ export const mediaStyles = css`
   .lightbox img {
     display: block;
     max-inline-size: 100%;
-    max-block-size: calc(100dvh - 150px);
+    max-block-size: calc(100dvh - 214px);
     border-radius: var(--_radius);
     object-fit: contain;
   }

@@ -173,7 +173,7 @@ export const messageStyles = css`
     align-items: center;
     justify-content: flex-end;
     column-gap: 8px;
-    max-inline-size: 80%;
+    max-inline-size: 100%;
     padding: 4px 2px 2px;
     color: var(--_danger);
     font-size: var(--_size-small);

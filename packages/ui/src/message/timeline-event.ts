@@ -39,6 +39,13 @@ function targetOf(
   return toQueue ? t.targetQueue(toQueue.name) : [];
 }
 
+/** A sentence that goes on after another starts small; a name keeps its capital. */
+function continued(sentence: RichText, { t }: Locale): RichText {
+  const [first, ...rest] = sentence;
+  if (typeof first !== 'string') return sentence;
+  return [first.charAt(0).toLocaleLowerCase(t.language) + first.slice(1), ...rest];
+}
+
 /** One centred line for what happened in quick succession, and the reason that somebody gave below it. */
 export function timelineLine(locale: Locale, messages: readonly Message[], myId: string | null): TemplateResult {
   const sentences: RichText[] = [];
@@ -46,7 +53,7 @@ export function timelineLine(locale: Locale, messages: readonly Message[], myId:
   for (const { content, createdAt } of messages) {
     if (content.type !== 'event') continue;
     const sentence = eventSentence(locale, content.event, createdAt, myId);
-    if (sentence.length > 0) sentences.push(sentence);
+    if (sentence.length > 0) sentences.push(sentences.length === 0 ? sentence : continued(sentence, locale));
     if (content.event.name === 'transferred') reason = content.event.reason ?? reason;
   }
   return html`<div class="event-line" part="event">

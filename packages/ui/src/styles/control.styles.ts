@@ -204,7 +204,7 @@ export const controlStyles = css`
   }
   .chip.dashed {
     background: none;
-    box-shadow: inset 0 0 0 1px var(--_line);
+    box-shadow: inset 0 0 0 1px color-mix(in oklab, var(--_text) 16%, transparent);
   }
 
   .avatar {
@@ -226,9 +226,9 @@ export const controlStyles = css`
     block-size: 20px;
   }
   .avatar.large {
-    inline-size: 52px;
-    block-size: 52px;
-    font-size: calc(var(--_size) + 3px);
+    inline-size: 48px;
+    block-size: 48px;
+    font-size: calc(var(--_size) + 2px);
   }
   .avatar.compact {
     inline-size: 34px;

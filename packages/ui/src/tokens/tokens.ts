@@ -52,6 +52,14 @@ export const tokens = css`
     /* A host's own accent gets an ink that reads on it, and a shade of it that reads as text on the surfaces. */
     :host {
       --_accent-ink: var(--prosa-accent-ink, oklch(from var(--_accent) clamp(0.18, (0.66 - l) * 1000, 1) 0.02 h));
+      --_accent-soft: var(
+        --prosa-accent-soft,
+        light-dark(oklch(from var(--_accent) 0.953 calc(c * 0.19) h), oklch(from var(--_accent) 0.288 calc(c * 0.31) h))
+      );
+      --_bubble-out: var(
+        --prosa-bubble-out,
+        light-dark(oklch(from var(--_accent) 0.94 calc(c * 0.24) h), oklch(from var(--_accent) 0.312 calc(c * 0.37) h))
+      );
       --_accent-text: var(
         --prosa-accent-text,
         light-dark(oklch(from var(--_accent) min(l, 0.48) c h), oklch(from var(--_accent) max(l, 0.74) c h))

@@ -141,7 +141,7 @@ export class CustomerForm {
     const id = `customer-${name}`;
     const describedBy = error ? `${id}-error` : nothing;
     return html`<div class="field">
-      <label for=${id}>${label}${required ? nothing : html` <span class="optional">(${t.optional})</span>`}</label>
+      <label for=${id}>${label}${required ? html` <span class="optional">(${t.required})</span>` : nothing}</label>
       ${lines === undefined
         ? html`<input
             class="input"

@@ -7,13 +7,14 @@ export const panelStyles = css`
   }
   .panel {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 18px;
     padding: 20px 18px 24px;
   }
   .person {
     display: flex;
     align-items: center;
-    gap: 14px;
+    gap: 12px;
   }
   .person-text {
     flex: 1;
@@ -136,7 +137,7 @@ export const panelStyles = css`
     gap: 14px;
     align-items: start;
   }
-  @media (inline-size < 460px) {
+  @media (width < 460px) {
     .pair {
       grid-template-columns: 1fr;
     }

@@ -28,6 +28,7 @@ import { FinishDialog } from '../dialogs/finish-dialog.ts';
 import { Lightbox } from '../dialogs/lightbox.ts';
 import { TransferDialog } from '../dialogs/transfer-dialog.ts';
 import { contactName } from '../list/contact-name.ts';
+import { connectionNotice } from '../list/connection-pill.ts';
 import { ListController } from '../list/list-controller.ts';
 import { listPane } from '../list/list-pane.ts';
 import { listStyles } from '../list/list.styles.ts';
@@ -124,6 +125,7 @@ export class ProsaInbox extends LitElement {
     onNotice: (text) => {
       this.#announcer.say(text);
     },
+    onStale: () => this.#thread.live?.refresh(),
   });
   readonly #list: ListController = new ListController(this, {
     row: (conversation, index) =>
@@ -185,16 +187,17 @@ export class ProsaInbox extends LitElement {
     const locale = this.#locale.current;
     const { id, returnTo } = this.#selection;
     const conversation = this.#conversation;
+    const connection = this.#connection.source?.current.state ?? 'idle';
     const showsPanel = this.panel !== 'hidden' && conversation !== null && this.#panel.isOpen;
     return html`<div class="frame">
         <div class="panes ${showsPanel ? 'with-panel' : ''}" data-view=${id === null ? 'list' : 'thread'}>
           ${listPane({
             locale,
             controller: this.#list,
-            connection: this.#connection.source?.current.state ?? 'idle',
+            connection,
             pending: this.#thread.pendingCount,
             selectedId: this.#selection.listId,
-            onRetryConnection: () => this.#connection.source?.retry(),
+            onRetryConnection: this.#retryConnection,
             onSelect: (conversationId) => {
               this.#select(conversationId);
             },
@@ -204,6 +207,7 @@ export class ProsaInbox extends LitElement {
             conversationId: id,
             conversation,
             controller: this.#thread,
+            connectionNotice: connectionNotice(locale, connection, this.#thread.pendingCount, this.#retryConnection),
             notice: id === null ? undefined : this.#commands.noticeOf(id),
             returnTo,
             head: (shown) => ({
@@ -312,6 +316,10 @@ export class ProsaInbox extends LitElement {
       await this.updateComplete;
       this.#composer.focus();
     });
+  };
+
+  readonly #retryConnection = (): void => {
+    this.#connection.source?.retry();
   };
 
   readonly #download = (attachment: Attachment): void => {

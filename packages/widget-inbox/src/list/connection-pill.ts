@@ -44,9 +44,10 @@ export function connectionNotice(
     state === 'needs_auth' ? t.signedOutNotice : state === 'failed' ? t.refusedNotice : t.offlineNotice(pending);
   return html`<div class="notice ${state === 'offline' ? '' : 'danger'} connection-notice">
     ${state === 'offline' ? iconOffline : iconWarning}
-    <span class="grow">${text}</span>
-    ${state === 'offline'
-      ? html`<button class="link-button" type="button" @click=${onRetry}>${t.tryAgain}</button>`
-      : nothing}
+    <span class="grow"
+      >${text}${state === 'offline'
+        ? html` <button class="link-button" type="button" @click=${onRetry}>${t.tryAgain}</button>`
+        : nothing}</span
+    >
   </div>`;
 }

@@ -87,6 +87,7 @@ function chips(conversation: Conversation, { locale, now, tab, myId }: RowView):
   if (tab === 'all' && assignee) {
     found.push(html`<span class="chip"><span>${assignee.id === myId ? t.you : assignee.name}</span></span>`);
   }
-  if (!customer) found.push(html`<span class="chip dashed">${iconLink}<span>${t.notLinked}</span></span>`);
+  // Who waits is not looked up yet; the chips there are for the wait.
+  if (!customer && tab !== 'waiting') found.push(html`<span class="chip dashed">${iconLink}<span>${t.notLinked}</span></span>`);
   return found.length > 0 ? html`<div class="chips row-chips">${found}</div>` : nothing;
 }

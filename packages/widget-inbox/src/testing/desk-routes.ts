@@ -165,6 +165,7 @@ export const deskRoutes: Readonly<Record<string, Handler>> = {
   'agents.me': (desk) => desk.me,
   'attachments.upload': (desk, { query, file }) => {
     const mimeType = file?.type ?? 'application/octet-stream';
+    if (mimeType === 'application/x-msdownload') throw new Refusal('media_type_not_allowed');
     const kind = mimeType.startsWith('image/') ? 'image' : mimeType.startsWith('audio/') ? 'audio' : 'document';
     const fileName = query.get('fileName') ?? 'arquivo';
     const attachment = attachmentOf({ kind, fileName, mimeType, size: file?.size ?? 0 });

@@ -130,7 +130,7 @@ export async function sampleDesk(): Promise<{ readonly desk: Desk; readonly ids:
           { type: 'document', attachment: boleto, caption: null },
           { ...byMe, status: 'read', createdAt: minutesAgo(26) },
         ),
-      says('Recebi, obrigada! 🙏', 21),
+      says('Recebi, obrigada!', 21),
       (id) => messageOf(id, { type: 'image', attachment: modem, caption: 'E o modem está assim desde ontem' }, { createdAt: minutesAgo(20) }),
       says('Vi aqui: a luz vermelha indica falha no sinal. Acompanhe em https://status.exemplo.com.br/regiao/83', 12, {
         ...byMe,

@@ -1,4 +1,4 @@
-import { hasCode, type ProsaClient, type ProsaError } from '@prosa/core';
+import { hasCode, isProsaError, type ProsaClient, type ProsaError } from '@prosa/core';
 import type { Conversation, ConversationOutcome, ConversationTransfer } from '@prosa/core/contract';
 import { errorText, type Translation } from '@prosa/ui';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
@@ -13,6 +13,8 @@ export interface CommandOptions {
   readonly translation: () => Translation;
   readonly onError: (error: unknown) => void;
   readonly onNotice: (text: string) => void;
+  /** The conversation is not as it was shown. */
+  readonly onStale: () => void;
 }
 
 /** Atender, Transferir, Finalizar: one at a time, and what came of it in words. */
@@ -72,6 +74,7 @@ export class CommandController implements ReactiveController {
       this.#notices.set(conversationId, notice);
       this.#options.onNotice(notice.text);
       this.#options.onError(error);
+      if (isProsaError(error) && !error.retryable) this.#options.onStale();
       return null;
     } finally {
       this.#busy = null;

@@ -31,8 +31,9 @@ export function threadFoot(view: ThreadFootView): TemplateResult {
     return reason(
       html`${iconClock}<span class="grow">${t.queuedNotice}</span>
         <button
-          class="button primary"
+          class="button primary accept"
           type="button"
+          part="accept"
           aria-disabled=${accepting ? 'true' : 'false'}
           @click=${onAccept}
         >

@@ -43,9 +43,9 @@ export function threadHead(view: ThreadHeadView): TemplateResult {
           : name}
       </h2>
       <div class="who-detail">
-        <span>${t.origin[origin]}</span>
+        <span class=${protocol ? 'who-origin' : ''}>${t.origin[origin]}</span>
         ${protocol
-          ? html`<span aria-hidden="true">·</span>
+          ? html`<span class="who-origin" aria-hidden="true">·</span>
               <button
                 class="protocol numeric"
                 type="button"
@@ -69,7 +69,7 @@ function actions(view: ThreadHeadView): TemplateResult | typeof nothing {
   const { t } = locale;
   if (conversation.status === 'queued') {
     return html`<button
-      class="button primary"
+      class="button primary accept"
       type="button"
       part="accept"
       aria-disabled=${accepting ? 'true' : 'false'}
@@ -86,6 +86,7 @@ function actions(view: ThreadHeadView): TemplateResult | typeof nothing {
           type="button"
           part="transfer"
           aria-label=${t.transfer}
+          title=${t.transfer}
           @click=${(event: Event) => {
             onTransfer(event.currentTarget);
           }}
@@ -98,6 +99,7 @@ function actions(view: ThreadHeadView): TemplateResult | typeof nothing {
       type="button"
       part="finish"
       aria-label=${t.finish}
+      title=${t.finish}
       @click=${(event: Event) => {
         onFinish(event.currentTarget);
       }}

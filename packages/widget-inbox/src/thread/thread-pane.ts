@@ -26,6 +26,8 @@ export interface ThreadPaneView {
   readonly conversation: Conversation | null;
   readonly controller: ThreadController;
   readonly notice: Notice | undefined;
+  /** Where the list is out of sight, it is told here. */
+  readonly connectionNotice: unknown;
   /** An older conversation is looked at; this is the one to go back to. */
   readonly returnTo: string | null;
   readonly head: (conversation: Conversation) => ThreadHeadView;
@@ -79,6 +81,7 @@ export function threadPane(view: ThreadPaneView): TemplateResult {
               : nothing}
           </button>`}
     </div>
+    <div class="thread-connection">${view.connectionNotice}</div>
     ${foot ? threadFoot(foot) : nothing}
   </section>`;
 }

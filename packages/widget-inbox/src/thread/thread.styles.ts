@@ -196,6 +196,10 @@ export const threadStyles = css`
     text-wrap: pretty;
   }
 
+  .reason > .accept {
+    display: none;
+  }
+
   .head-bone {
     flex: none;
     inline-size: 34px;
@@ -229,6 +233,24 @@ export const threadStyles = css`
     block-size: 58px;
   }
 
+  .thread-connection > .connection-notice {
+    margin: 8px 12px 0;
+  }
+  .thread-connection {
+    display: none;
+    background: var(--_surface);
+  }
+
+  @container (inline-size < 420px) {
+    .who-origin {
+      display: none;
+    }
+  }
+  @container prosa-inbox (inline-size < 480px) {
+    .thread-connection {
+      display: block;
+    }
+  }
   @container (inline-size < 560px) {
     .log {
       padding-inline: 14px;
@@ -245,8 +267,17 @@ export const threadStyles = css`
     .action-name {
       display: none;
     }
+    .reason > .button {
+      min-block-size: 40px;
+    }
     .reason {
       flex-wrap: wrap;
+    }
+    .actions > .accept {
+      display: none;
+    }
+    .reason > .accept {
+      display: inline-flex;
     }
     .reason > .button {
       inline-size: 100%;
