@@ -1,0 +1,38 @@
+/// <reference types="mocha" />
+import { expect } from '@open-wc/testing';
+import { sendFileByXhr } from './send-file.ts';
+
+/** An address of the test server that answers to GET: enough to see an answer come through. */
+const here = location.href;
+const body = new Blob(['x'.repeat(100_000)]);
+
+describe('sendFileByXhr', () => {
+  it('gives the answer as a response', async () => {
+    const { signal } = new AbortController();
+    const response = await sendFileByXhr(
+      here,
+      { method: 'GET', headers: { Accept: 'text/html' }, body, signal },
+      () => undefined,
+    );
+    expect(response.status).to.equal(200);
+    expect(await response.text()).to.contain('<html');
+  });
+
+  it('tells how much has left', async () => {
+    const { signal } = new AbortController();
+    const seen: number[] = [];
+    await sendFileByXhr(here, { method: 'POST', headers: {}, body, signal }, ({ loadedBytes, totalBytes }) => {
+      seen.push(loadedBytes / totalBytes);
+    });
+    expect(seen.at(-1)).to.equal(1);
+  });
+
+  it('rejects when nothing answers', async () => {
+    const { signal } = new AbortController();
+    let failure: unknown;
+    await sendFileByXhr('http://127.0.0.1:1/', { method: 'POST', headers: {}, body, signal }, () => undefined).catch(
+      (error: unknown) => (failure = error),
+    );
+    expect(failure).to.be.instanceOf(TypeError);
+  });
+});

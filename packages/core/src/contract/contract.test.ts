@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { agentOf, contactOf, conversationOf, customerOf, idOf, messageOf, timeOf } from '../testing/samples.ts';
+import {
+  byeSchema,
+  commandErrors,
+  commonErrors,
+  errorCodes,
+  eventSchemas,
+  helloSchema,
+  openApiDocument,
+  paths,
+  problemSchema,
+  routes,
+  splitPath,
+  type EventData,
+  type EventType,
+  type Route,
+} from './index.ts';
+
+const entries = Object.entries(paths).flatMap(([resource, group]) =>
+  Object.entries(group).map(([name, path]) => ({ name: `${resource}.${name}`, resource, path, key: name })),
+);
+const routeOf = (resource: string, key: string) => (routes as Record<string, Record<string, Route>>)[resource]?.[key];
+
+describe('paths', () => {
+  it('are used once each', () => {
+    expect(new Set(entries.map(({ path }) => path)).size).toBe(entries.length);
+  });
+
+  it.each(entries)('$name is a route with the same path', ({ resource, key, path }) => {
+    expect(routeOf(resource, key)?.path).toBe(path);
+  });
+
+  it('are those of the routes, no fewer', () => {
+    const named = Object.entries(routes).flatMap(([resource, group]) =>
+      Object.keys(group).map((key) => `${resource}.${key}`),
+    );
+    expect(named.sort()).toEqual(entries.map(({ name }) => name).sort());
+  });
+
+  it.each(entries)('$name has the parameters of its path', ({ resource, key, path }) => {
+    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(routeOf(resource, key)?.params?.shape ?? {}).sort()).toEqual(names.sort());
+  });
+
+  it('take apart into method and address', () => {
+    expect(splitPath('GET /v1/agents/me')).toEqual({ method: 'GET', path: '/v1/agents/me' });
+  });
+});
+
+describe('errors', () => {
+  it('that a route can answer are documented', () => {
+    for (const group of Object.values(routes)) {
+      for (const { errors } of Object.values(group) as Route[]) {
+        for (const code of errors) expect(errorCodes).toHaveProperty(code);
+      }
+    }
+    for (const code of [...commonErrors, ...commandErrors]) expect(errorCodes).toHaveProperty(code);
+  });
+
+  it.each(Object.entries(errorCodes))('%s has a status and a title', (code, { status, title }) => {
+    expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(title).toMatch(/^[A-Z].*[^.]$/);
+  });
+
+  it('that change something include those of commands', () => {
+    for (const { resource, key, path } of entries) {
+      const { method } = splitPath(path);
+      const errors = routeOf(resource, key)?.errors ?? [];
+      if (method !== 'GET') for (const code of commandErrors) expect(errors).toContain(code);
+    }
+  });
+
+  it('come as a problem document', () => {
+    const problem = { type: 'x', title: 'x', status: 409, code: 'conversation_taken', requestId: 'r', owner: null };
+    expect(problemSchema.safeParse(problem).success).toBe(true);
+    expect(problemSchema.safeParse({ ...problem, code: 'made_up' }).success).toBe(false);
+  });
+});
+
+describe('the OpenAPI document', () => {
+  const document = openApiDocument({ version: '1.2.3', serverUrl: 'https://chat.prosa.example' }) as {
+    openapi: string;
+    info: Record<string, string>;
+    paths: Record<
+      string,
+      Record<
+        string,
+        { operationId: string; parameters?: { in: string; name: string; required: boolean }[]; responses: object }
+      >
+    >;
+  };
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+  it('has every route, by its name', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(document.info['version']).toBe('1.2.3');
+    expect(operations.map(({ operation }) => operation.operationId).sort()).toEqual(
+      entries.map(({ name }) => name).sort(),
+    );
+  });
+
+  it('names each parameter of a path, and the key of what changes something', () => {
+    for (const { path, method, operation } of operations) {
+      const parameters = operation.parameters ?? [];
+      const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+      expect(inPath.sort()).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort());
+      expect(parameters.some(({ name }) => name === 'Idempotency-Key')).toBe(method !== 'get');
+      expect(operation.responses).toHaveProperty('200');
+      expect(operation.responses).toHaveProperty('401');
+    }
+  });
+
+  it('is data', () => {
+    expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+  });
+});
+
+describe('events', () => {
+  const conversation = conversationOf(1);
+  const message = messageOf(1);
+  const contact = contactOf();
+  const customer = customerOf();
+  const agent = agentOf();
+  const queue = { id: idOf('que', 1), name: 'Financeiro', createdAt: timeOf(0), updatedAt: timeOf(0), version: 1 };
+  const samples: EventData = {
+    'conversation.created': { conversation },
+    'conversation.queued': { conversation },
+    'conversation.assigned': { conversation },
+    'conversation.transferred': { conversation },
+    'conversation.ended': { conversation },
+    'conversation.closed': { conversation },
+    'conversation.read': { conversation },
+    'conversation.updated': { conversation },
+    'protocol.assigned': { conversation, number: '20261120000042' },
+    'message.created': { message, conversation },
+    'message.status': { message, conversation },
+    'message.updated': { message, conversation },
+    'customer.created': { customer },
+    'customer.updated': { customer },
+    'customer.linked': { contact, customer },
+    'customer.unlinked': { contact },
+    'contact.updated': { contact },
+    'agent.created': { agent },
+    'agent.updated': { agent },
+    'queue.created': { queue },
+    'queue.updated': { queue },
+  };
+
+  it.each(Object.keys(eventSchemas) as EventType[])('%s is read', (type) => {
+    expect(eventSchemas[type].parse(samples[type])).toEqual(samples[type]);
+    expect(eventSchemas[type].safeParse({}).success).toBe(false);
+  });
+
+  it('come between the frames of a stream', () => {
+    const hello = { cursor: 'c', resumed: false, heartbeatSeconds: 20, reconnectWindowMs: 2000, serverTime: timeOf(0) };
+    expect(helloSchema.safeParse(hello).success).toBe(true);
+    expect(byeSchema.safeParse({ reason: 'shutdown', reconnectWindowMs: 2000 }).success).toBe(true);
+  });
+});

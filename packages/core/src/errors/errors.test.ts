@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from '../contract/index.ts';
+import { ApiError } from './api-error.ts';
+import { clientErrorCodes } from './client-error-codes.ts';
+import { AbortedError, AuthError, ConnectionError, TimeoutError, UsageError } from './local-errors.ts';
+import { hasCode, isProsaError, ProsaError } from './prosa-error.ts';
+
+const secret = new Error('Bearer secret-token');
+const errors = [
+  new ConnectionError('unable to reach it; no network', secret),
+  new TimeoutError('call it', 30_000),
+  new AbortedError('call it'),
+  new AuthError('the token function failed', secret),
+  new UsageError('unable to call it; the id is missing'),
+  new ApiError('call it', { status: 502, problem: null, cause: secret }),
+];
+
+describe('an error', () => {
+  it.each(errors)('$name keeps to the grammar and to the documented codes', (error) => {
+    expect(error).toBeInstanceOf(ProsaError);
+    expect(error.message).toMatch(/^unable to [^;]+; .+/);
+    expect({ ...clientErrorCodes, ...errorCodes }).toHaveProperty(error.code);
+    expect(String(error).startsWith(error.name)).toBe(true);
+  });
+
+  it.each(errors)('$name tells no secret when it is logged', (error) => {
+    expect(JSON.stringify(error)).not.toContain('secret');
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ code: error.code, retryable: error.retryable });
+  });
+
+  it('is recognised by its brand, also when it comes from another copy', () => {
+    const foreign = Object.assign(new Error('unable to x; y'), { [Symbol.for('@prosa/error')]: true, code: 'timeout' });
+    expect(isProsaError(foreign)).toBe(true);
+    expect(hasCode(foreign, 'timeout')).toBe(true);
+    expect(hasCode(foreign, 'aborted')).toBe(false);
+    for (const other of [new Error('x'), null, undefined, 'x', {}]) expect(isProsaError(other)).toBe(false);
+  });
+
+  it('of a gateway has no code twice with those of the client', () => {
+    expect(Object.keys(clientErrorCodes).filter((code) => code in errorCodes)).toEqual([]);
+  });
+});
