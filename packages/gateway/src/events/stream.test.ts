@@ -9,7 +9,12 @@ import { pruneEvents } from './retention.ts';
 interface Frame {
   readonly name: string;
   readonly id: string | undefined;
-  readonly data: { readonly type?: EventType; readonly cursor?: string; readonly resumed?: boolean; readonly reason?: string };
+  readonly data: {
+    readonly type?: EventType;
+    readonly cursor?: string;
+    readonly resumed?: boolean;
+    readonly reason?: string;
+  };
 }
 
 interface Reading {
@@ -187,7 +192,12 @@ forEachEngine((_name, open) => {
       await opened.database.transaction((tx) => tx.insertInto('events').values(part).execute());
     }
     await opened.database.transaction((tx) =>
-      tx.updateTable('counters').set({ value: 10_019 }).where('name', '=', 'event').where('workspaceId', '=', workspace.id).execute(),
+      tx
+        .updateTable('counters')
+        .set({ value: 10_019 })
+        .where('name', '=', 'event')
+        .where('workspaceId', '=', workspace.id)
+        .execute(),
     );
     await pruneEvents(opened.database, desk.clock.now());
     expect((await eventsOf(opened, workspace.id)).rows[0]?.seq).toBe(1);

@@ -45,6 +45,8 @@ export interface TestWorkspace {
   readonly kid: string;
   readonly secret: string;
   readonly channel: ChannelRow;
+  /** With which Meta signs the webhooks of this channel. */
+  readonly appSecret: string;
   readonly server: Caller;
   agent(sub: string, options?: { name?: string; role?: AgentRole; expiresInSeconds?: number }): Promise<Caller>;
   /** A message from a made-up customer, as the WhatsApp channel would hand it over. */
@@ -113,12 +115,13 @@ export function openDesk(database: Database, options: { fetch?: typeof fetch } =
       const { key } = await createApiKey(scope, id, { name: `${name} server` });
       await addOrigin(scope, id, testOrigin);
       serial += 1;
+      const appSecret = `test-app-secret-${serial}`;
       await createWhatsAppChannel(scope, id, {
         settings: {
           phoneNumberId: `10900000000${String(serial).padStart(4, '0')}`,
           businessAccountId: '10800000000001',
           accessToken: 'test-token',
-          appSecrets: [`test-app-secret-${serial}`],
+          appSecrets: [appSecret],
           verifyToken: 'test-verify-token',
           baseUrl: 'http://graph.test',
           graphVersion: 'v25.0',
@@ -155,6 +158,7 @@ export function openDesk(database: Database, options: { fetch?: typeof fetch } =
         kid,
         secret,
         channel,
+        appSecret,
         server: callerWith(key),
         async agent(sub, { name: agentName = sub, role = 'agent', expiresInSeconds = 3600 } = {}) {
           return callerWith(

@@ -1,0 +1,193 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contactOf, statusOf, textMessage } from '../../../testing/webhooks.ts';
+import { parseEnvelope, type ParsedItem } from './envelope.ts';
+
+const receivedAt = 1_795_200_000_000;
+const metadata = { phone_number_id: '109' };
+const parse = (value: object, field = 'messages') =>
+  parseEnvelope(
+    { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field, value: { metadata, ...value } }] }] },
+    receivedAt,
+  );
+const message = (more: object) => ({ from: '558399142210', id: 'wamid.1', timestamp: '1795200000', ...more });
+
+function contentOf(more: object): unknown {
+  const [item] = parse({ messages: [message(more)] });
+  return item?.kind === 'message' ? item.message.content : item;
+}
+
+describe('messages', () => {
+  it('reads text and the files that the desk can show', () => {
+    const media = { id: '27001', mime_type: 'image/jpeg', sha256: 'abc=' };
+    expect(contentOf({ type: 'text', text: { body: 'Oi' } })).toEqual({ type: 'text', text: 'Oi' });
+    expect(contentOf({ type: 'image', image: { ...media, caption: 'Veja' } })).toMatchObject({
+      type: 'image',
+      caption: 'Veja',
+      media: { kind: 'image', providerMediaId: '27001' },
+    });
+    expect(
+      contentOf({ type: 'audio', audio: { ...media, mime_type: 'audio/ogg; codecs=opus', voice: true } }),
+    ).toMatchObject({ type: 'audio', voice: true });
+    expect(
+      contentOf({ type: 'document', document: { ...media, mime_type: 'application/pdf', filename: 'boleto.pdf' } }),
+    ).toMatchObject({ type: 'document', media: { fileName: 'boleto.pdf' } });
+    expect(contentOf({ type: 'video', video: media })).toMatchObject({ type: 'video' });
+    expect(contentOf({ type: 'sticker', sticker: media })).toMatchObject({ type: 'sticker' });
+  });
+
+  it('reads answers to buttons and lists as the text that was tapped', () => {
+    expect(contentOf({ type: 'button', button: { text: 'Sim', payload: 'yes' } })).toEqual({
+      type: 'text',
+      text: 'Sim',
+    });
+    const reply = (type: string) => ({
+      type: 'interactive',
+      interactive: { type, [type]: { id: '1', title: 'Financeiro' } },
+    });
+    expect(contentOf(reply('button_reply'))).toEqual({ type: 'text', text: 'Financeiro' });
+    expect(contentOf(reply('list_reply'))).toEqual({ type: 'text', text: 'Financeiro' });
+  });
+
+  it.each(['location', 'contacts', 'reaction', 'order', 'system', 'unsupported', 'request_welcome', 'of_the_future'])(
+    'keeps a message of type %s whole',
+    (type) => {
+      const raw = message({ type, [type]: { anything: true } });
+      expect(contentOf({ type, [type]: { anything: true } })).toEqual({ type: 'unsupported', originalType: type, raw });
+    },
+  );
+
+  it('keeps a file that Meta could not hand over', () => {
+    expect(contentOf({ type: 'image', errors: [{ code: 131052 }] })).toMatchObject({
+      type: 'unsupported',
+      originalType: 'image',
+    });
+  });
+
+  it('knows people by phone, by user id, or by both, with and without a profile', () => {
+    const from = (more: object, contacts?: object[]) => {
+      const [item] = parse({ ...(contacts && { contacts }), messages: [{ ...textMessage('wamid.1', 'Oi'), ...more }] });
+      return item?.kind === 'message' ? item.message.contact : item;
+    };
+    expect(from({}, [contactOf('Marina')])).toMatchObject({
+      phone: '+558399142210',
+      address: '558399142210',
+      name: 'Marina',
+      userId: null,
+    });
+    expect(from({})).toMatchObject({ phone: '+558399142210', name: null });
+    expect(from({}, [{ wa_id: '558399142210' }])).toMatchObject({ name: null });
+    expect(
+      from({ from: undefined, from_user_id: 'BR.1' }, [
+        { user_id: 'BR.1', profile: { name: 'Tainá', username: '@taina' } },
+      ]),
+    ).toMatchObject({
+      phone: null,
+      userId: 'BR.1',
+      name: 'Tainá',
+    });
+    expect(from({ from: undefined })).toEqual({ kind: 'ignored', what: 'message without sender' });
+  });
+
+  it('leaves groups, echoes and history alone', () => {
+    expect(parse({ messages: [{ ...textMessage('wamid.1', 'Oi'), group_id: 'G' }] })).toEqual([
+      { kind: 'ignored', what: 'group' },
+    ]);
+    expect(parse({ message_echoes: [textMessage('wamid.1', 'Oi')] }, 'smb_message_echoes')).toEqual([
+      { kind: 'ignored', what: 'smb_message_echoes' },
+    ]);
+    expect(parse({ history: [] }, 'history')).toEqual([{ kind: 'ignored', what: 'history' }]);
+  });
+
+  it('takes times as texts and as numbers', () => {
+    const at = (timestamp: unknown) => {
+      const [item] = parse({ messages: [{ ...textMessage('wamid.1', 'Oi'), timestamp }] });
+      return item?.kind === 'message' ? item.message.sentAt : null;
+    };
+    expect([at('1795199900'), at(1_795_199_900), at('soon'), at(undefined)]).toEqual([
+      1_795_199_900_000,
+      1_795_199_900_000,
+      receivedAt,
+      receivedAt,
+    ]);
+  });
+});
+
+describe('statuses', () => {
+  it.each(['sent', 'delivered', 'read', 'played'])('reads %s', (status) => {
+    expect(parse({ statuses: [statusOf('wamid.1', status)] })).toMatchObject([
+      { kind: 'status', phoneNumberId: '109', status: { providerId: 'wamid.1', status } },
+    ]);
+  });
+
+  it('reads why a message failed, and which of ours it was', () => {
+    const failed = statusOf('wamid.1', 'failed', {
+      biz_opaque_callback_data: 'msg_01m7y0vc9j8wgry34ww8xtry05',
+      errors: [{ code: 131026, title: 'Message undeliverable', error_data: { details: 'Not on WhatsApp' } }],
+    });
+    expect(parse({ statuses: [failed] })).toMatchObject([
+      {
+        status: { messageId: 'msg_01m7y0vc9j8wgry34ww8xtry05', failure: { code: '131026', detail: 'Not on WhatsApp' } },
+      },
+    ]);
+    expect(parse({ statuses: [{ ...failed, biz_opaque_callback_data: "'; DROP TABLE messages" }] })).toMatchObject([
+      { status: { messageId: null } },
+    ]);
+  });
+
+  it('leaves statuses that it does not follow alone', () => {
+    expect(parse({ statuses: [statusOf('wamid.1', 'warning')] })).toMatchObject([{ kind: 'ignored' }]);
+    expect(parse({ statuses: [statusOf('wamid.1', 'read', { recipient_type: 'group' })] })).toEqual([
+      { kind: 'ignored', what: 'group' },
+    ]);
+  });
+});
+
+describe('anything', () => {
+  const kinds = (items: readonly ParsedItem[]) =>
+    items.every(({ kind }) => ['message', 'status', 'error', 'ignored'].includes(kind));
+
+  it('never throws, whatever the JSON is', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (json) => kinds(parseEnvelope(json, receivedAt))),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('never throws, whatever is where something else should be', () => {
+    const whole = parseable();
+    const paths = pathsOf(whole);
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, replacement) =>
+        kinds(parseEnvelope(replaced(whole, path, replacement), receivedAt)),
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+type Json = unknown;
+type Path = readonly (string | number)[];
+
+function parseable(): Json {
+  const value = {
+    metadata,
+    contacts: [contactOf('Marina')],
+    messages: [textMessage('wamid.1', 'Oi')],
+    statuses: [statusOf('wamid.2', 'read')],
+    errors: [{ code: 1 }],
+  };
+  return { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'messages', value }] }] };
+}
+
+function pathsOf(json: Json, path: Path = []): Path[] {
+  if (typeof json !== 'object' || json === null) return [path];
+  return [path, ...Object.entries(json).flatMap(([key, value]) => pathsOf(value as Json, [...path, key]))];
+}
+
+function replaced(json: Json, [key, ...rest]: Path, replacement: Json): Json {
+  if (key === undefined) return replacement;
+  const copy = structuredClone(json) as Record<string, Json>;
+  copy[String(key)] = replaced(copy[String(key)], rest, replacement);
+  return copy;
+}
