@@ -1,5 +1,5 @@
 /// <reference types="mocha" />
-import { expect } from '@open-wc/testing';
+import { assert } from '@open-wc/testing';
 import { sendFileByXhr } from './send-file.ts';
 
 /** An address of the test server that answers to GET: enough to see an answer come through. */
@@ -14,8 +14,8 @@ describe('sendFileByXhr', () => {
       { method: 'GET', headers: { Accept: 'text/html' }, body, signal },
       () => undefined,
     );
-    expect(response.status).to.equal(200);
-    expect(await response.text()).to.contain('<html');
+    assert.equal(response.status, 200);
+    assert.include(await response.text(), '<html');
   });
 
   it('tells how much has left', async () => {
@@ -24,7 +24,7 @@ describe('sendFileByXhr', () => {
     await sendFileByXhr(here, { method: 'POST', headers: {}, body, signal }, ({ loadedBytes, totalBytes }) => {
       seen.push(loadedBytes / totalBytes);
     });
-    expect(seen.at(-1)).to.equal(1);
+    assert.equal(seen.at(-1), 1);
   });
 
   it('rejects when nothing answers', async () => {
@@ -33,6 +33,6 @@ describe('sendFileByXhr', () => {
     await sendFileByXhr('http://127.0.0.1:1/', { method: 'POST', headers: {}, body, signal }, () => undefined).catch(
       (error: unknown) => (failure = error),
     );
-    expect(failure).to.be.instanceOf(TypeError);
+    assert.instanceOf(failure, TypeError);
   });
 });

@@ -1,5 +1,5 @@
 /// <reference types="mocha" />
-import { expect } from '@open-wc/testing';
+import { assert } from '@open-wc/testing';
 import { indexedDbStorage } from './indexed-db.ts';
 import type { OutboxTable, StoredMessage } from './outbox-storage.ts';
 
@@ -30,17 +30,17 @@ describe('indexedDbStorage', () => {
     first.close();
 
     const again = await open(owner);
-    expect(await again.all()).to.deep.equal([{ ...messageOf('two'), createdAt: 2 }]);
-    expect(await again.has('two')).to.equal(true);
-    expect(await again.has('one')).to.equal(false);
+    assert.deepEqual(await again.all(), [{ ...messageOf('two'), createdAt: 2 }]);
+    assert.equal(await again.has('two'), true);
+    assert.equal(await again.has('one'), false);
     const other = await open(`${owner} other`);
-    expect(await other.all()).to.deep.equal([]);
+    assert.deepEqual(await other.all(), []);
   });
 
   it('takes frozen messages, as the outbox gives them', async () => {
     const table = await open(`owner ${Math.random()}`);
     await table.put(Object.freeze(messageOf('one')));
-    expect(await table.all()).to.have.length(1);
+    assert.lengthOf(await table.all(), 1);
   });
 
   it('rejects, and does not throw, when it is closed or deleted under it', async () => {
@@ -53,7 +53,7 @@ describe('indexedDbStorage', () => {
     });
     let failure: unknown;
     await table.put(messageOf('one')).catch((error: unknown) => (failure = error));
-    expect(failure).to.be.instanceOf(Error);
+    assert.instanceOf(failure, Error);
   });
 
   it('rejects what cannot be kept', async () => {
@@ -61,6 +61,6 @@ describe('indexedDbStorage', () => {
     let failure: unknown;
     const broken = { ...messageOf('one'), message: () => undefined } as unknown as StoredMessage;
     await table.put(broken).catch((error: unknown) => (failure = error));
-    expect(failure).to.be.instanceOf(Error);
+    assert.instanceOf(failure, Error);
   });
 });
