@@ -21,7 +21,7 @@ const names: Readonly<Record<PhoneMessage['status'], string>> = {
 
 export function bubble(message: PhoneMessage, context: BubbleContext): TemplateResult {
   const mine = message.from === 'customer';
-  return html`<li
+  return html`<div
     class="bubble ${mine ? 'mine' : 'theirs'}"
     data-message-id=${message.id}
     data-from=${message.from}
@@ -33,7 +33,7 @@ export function bubble(message: PhoneMessage, context: BubbleContext): TemplateR
       ${mine ? ticks(message.status) : nothing}
     </span>
     ${reactionsOf(message)}
-  </li>`;
+  </div>`;
 }
 
 function ticks(status: PhoneMessage['status']): TemplateResult {

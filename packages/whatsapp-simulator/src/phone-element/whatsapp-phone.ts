@@ -156,9 +156,9 @@ export class WhatsAppPhone extends LitElement {
           <span class="quiet">${this.#presence(chat)}</span>
         </span>
       </header>
-      <ol class="chat" role="log" aria-label="Conversa com ${name}" tabindex="0">
+      <div class="chat" role="log" aria-label="Conversa com ${name}" tabindex="0">
         ${this.#messages(chat?.messages ?? [])}
-      </ol>
+      </div>
       ${this.failed ? html`<p class="failed" role="alert">Não foi possível enviar. Tente de novo.</p>` : nothing}
       <form class="composer" @submit=${(event: Event) => this.#send(event)}>
         <label class="attach">
@@ -189,9 +189,9 @@ export class WhatsAppPhone extends LitElement {
 
   #messages(messages: readonly PhoneMessage[]) {
     if (messages.length === 0) {
-      return html`<li class="hint">
+      return html`<p class="hint">
         Escreva como ${this.view?.name ?? 'o cliente'}. A mensagem chega ao atendimento na hora.
-      </li>`;
+      </p>`;
     }
     const context: BubbleContext = {
       fileUrl: (path) => this.#connection?.fileUrl(path) ?? path,
@@ -205,7 +205,7 @@ export class WhatsAppPhone extends LitElement {
       (message, index) => {
         const before = messages[index - 1];
         const newDay = !before || startOf(before.at) !== startOf(message.at);
-        return html`${newDay ? html`<li class="day">${dayOf(message.at, now)}</li>` : nothing}${bubble(message, context)}`;
+        return html`${newDay ? html`<p class="day">${dayOf(message.at, now)}</p>` : nothing}${bubble(message, context)}`;
       },
     );
   }
