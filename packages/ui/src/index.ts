@@ -43,17 +43,22 @@ export {
 } from './icons/icons.ts';
 
 // Words
-export { en } from './locales/en.ts';
 export { Formats, type Instant } from './locales/formats.ts';
-export { languageOf, localeFor, translationFor, type Locale } from './locales/locale.ts';
+export { languageOf, loadTranslation, localeFor, translationFor, type Locale } from './locales/locale.ts';
 export { ptBr } from './locales/pt-br.ts';
 export type { RichText, Translation } from './locales/translation.ts';
 
 // Controllers
 export { Announcer } from './controllers/announcer.ts';
-export { ClientController, clientContext, provideClient, type ClientSettings } from './controllers/client-controller.ts';
+export {
+  ClientController,
+  clientContext,
+  provideClient,
+  type ClientSettings,
+} from './controllers/client-controller.ts';
 export { ClockController } from './controllers/clock-controller.ts';
 export { DialogController, type DialogView } from './controllers/dialog-controller.ts';
+export { LazyPart } from './controllers/lazy-part.ts';
 export { LayoutController, type Layout } from './controllers/layout-controller.ts';
 export { LiveController, StoreController, type Subscribable } from './controllers/live-controller.ts';
 export { LocaleController } from './controllers/locale-controller.ts';

@@ -105,7 +105,13 @@ const shots: readonly Shot[] = [
         const bruno = desk.agents.find(({ name }) => name.startsWith('Bruno'));
         const before = desk.conversations.get(inbox.conversationId ?? '');
         // Taken by somebody else, and the event of it not here yet.
-        if (before) desk.conversations.set(inbox.conversationId ?? '', { ...before, status: 'active', assignee: bruno, version: 9 });
+        if (before)
+          desk.conversations.set(inbox.conversationId ?? '', {
+            ...before,
+            status: 'active',
+            assignee: bruno,
+            version: 9,
+          });
       });
       await page.locator('.accept:visible').click();
       await page.locator('.thread-notice').waitFor();
@@ -135,7 +141,11 @@ const shots: readonly Shot[] = [
       await page.locator('.composer textarea').fill('Segue a segunda via.\nQualquer coisa, me chame por aqui.');
     }),
   },
-  { name: 'lightbox', widths: ['wide', 'narrow'], act: inTurn(open('main'), (page) => page.locator('button.media-frame').click()) },
+  {
+    name: 'lightbox',
+    widths: ['wide', 'narrow'],
+    act: inTurn(open('main'), (page) => page.locator('button.media-frame').click()),
+  },
   { name: 'accent', query: 'accent=%237c3aed', widths: ['wide'], act: inTurn(tab('mine'), open('main')) },
 ];
 

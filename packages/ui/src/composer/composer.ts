@@ -29,15 +29,17 @@ export function composer(locale: Locale, controller: ComposerController): Templa
       controller.send();
     }}
   >
-    ${uploads.length > 0
-      ? html`<ul class="uploads" aria-label=${t.attachments}>
-          ${repeat(
-            uploads,
-            ({ id }) => id,
-            (upload) => uploadRow(locale, controller, upload),
-          )}
-        </ul>`
-      : nothing}
+    ${
+      uploads.length > 0
+        ? html`<ul class="uploads" aria-label=${t.attachments}>
+            ${repeat(
+              uploads,
+              ({ id }) => id,
+              (upload) => uploadRow(locale, controller, upload),
+            )}
+          </ul>`
+        : nothing
+    }
     <textarea
       ${ref(controller.textarea)}
       rows="1"
@@ -100,33 +102,41 @@ function uploadRow(locale: Locale, controller: ComposerController, upload: Uploa
   const percent = Math.round(progress * 100);
   const kind = extensionOf(name);
   return html`<li class="upload ${status}">
-    ${previewUrl
-      ? html`<img class="upload-preview" src=${previewUrl} alt="" />`
-      : html`<span class="file-kind ${familyOf(kind)}" aria-hidden="true">${kind.slice(0, 4).toUpperCase()}</span>`}
+    ${
+      previewUrl
+        ? html`<img class="upload-preview" src=${previewUrl} alt="" />`
+        : html`<span class="file-kind ${familyOf(kind)}" aria-hidden="true">${kind.slice(0, 4).toUpperCase()}</span>`
+    }
     <span class="file-text">
       <span class="file-name">${name}</span>
-      ${status === 'failed'
-        ? html`<span class="upload-error">${iconWarning}${errorText(t, upload.error)}</span>`
-        : html`<span class="file-about numeric"
-            >${f.bytes(file.size)}${status === 'uploading' ? html` · ${t.uploading(percent)}` : nothing}</span
-          >`}
-      ${status === 'uploading'
-        ? html`<progress max="1" .value=${progress} aria-label=${`${name}, ${t.uploading(percent)}`}></progress>`
-        : nothing}
+      ${
+        status === 'failed'
+          ? html`<span class="upload-error">${iconWarning}${errorText(t, upload.error)}</span>`
+          : html`<span class="file-about numeric"
+              >${f.bytes(file.size)}${status === 'uploading' ? html` · ${t.uploading(percent)}` : nothing}</span
+            >`
+      }
+      ${
+        status === 'uploading'
+          ? html`<progress max="1" .value=${progress} aria-label=${`${name}, ${t.uploading(percent)}`}></progress>`
+          : nothing
+      }
     </span>
-    ${status === 'failed'
-      ? html`<button
-          class="icon-button small"
-          type="button"
-          aria-label=${t.retryFile(name)}
-          title=${t.tryAgain}
-          @click=${() => {
-            controller.retryUpload(id);
-          }}
-        >
-          ${iconRetry}
-        </button>`
-      : nothing}
+    ${
+      status === 'failed'
+        ? html`<button
+            class="icon-button small"
+            type="button"
+            aria-label=${t.retryFile(name)}
+            title=${t.tryAgain}
+            @click=${() => {
+              controller.retryUpload(id);
+            }}
+          >
+            ${iconRetry}
+          </button>`
+        : nothing
+    }
     <button
       class="icon-button small"
       type="button"
@@ -141,7 +151,9 @@ function uploadRow(locale: Locale, controller: ComposerController, upload: Uploa
 }
 
 /** For the element around the composer: files may be dropped anywhere on it. */
-export function dropHandlers(controller: ComposerController): Record<'over' | 'leave' | 'drop', (event: DragEvent) => void> {
+export function dropHandlers(
+  controller: ComposerController,
+): Record<'over' | 'leave' | 'drop', (event: DragEvent) => void> {
   const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
   return {
     over: (event) => {
@@ -151,7 +163,8 @@ export function dropHandlers(controller: ComposerController): Record<'over' | 'l
     },
     leave: (event) => {
       const { currentTarget, relatedTarget } = event;
-      if (currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget)) return;
+      if (currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget))
+        return;
       controller.setDragging(false);
     },
     drop: (event) => {

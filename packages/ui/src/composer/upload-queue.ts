@@ -66,7 +66,9 @@ export class UploadQueue {
 
   /** Hands over what is ready and empties the queue. The links of previews are the receiver's from now on. */
   take(): readonly LocalFile[] {
-    const files = this.#uploads.flatMap(({ attachment, previewUrl }) => (attachment ? [{ attachment, previewUrl }] : []));
+    const files = this.#uploads.flatMap(({ attachment, previewUrl }) =>
+      attachment ? [{ attachment, previewUrl }] : [],
+    );
     this.#uploads = [];
     this.#onChange();
     return files;

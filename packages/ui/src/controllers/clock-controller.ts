@@ -28,8 +28,11 @@ export class ClockController implements ReactiveController {
     clearTimeout(this.#timer);
     this.#now = Date.now();
     this.#host.requestUpdate();
-    this.#timer = setTimeout(() => {
-      this.#tick();
-    }, 30_000 - (this.#now % 30_000));
+    this.#timer = setTimeout(
+      () => {
+        this.#tick();
+      },
+      30_000 - (this.#now % 30_000),
+    );
   }
 }

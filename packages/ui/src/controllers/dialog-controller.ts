@@ -48,7 +48,11 @@ export class DialogController implements ReactiveController {
 
   hostUpdated(): void {
     const dialog = this.#dialog.value;
-    if (this.#open && dialog && !dialog.open && dialog.isConnected) dialog.showModal();
+    if (!this.#open || !dialog?.isConnected || dialog.open) return;
+    dialog.showModal();
+    // The browser would take the close button, which comes first: what was opened to be filled in starts at a field.
+    const checked = dialog.querySelector<HTMLElement>('.dialog-body input:checked');
+    (checked ?? dialog.querySelector<HTMLElement>('.dialog-body input, .dialog-foot .button'))?.focus();
   }
 
   hostDisconnected(): void {
@@ -73,19 +77,23 @@ export class DialogController implements ReactiveController {
       >
         <div class="dialog-head">
           <h2 id=${this.#titleId}>${title}</h2>
-          <button class="icon-button" type="button" aria-label=${closeLabel} @click=${this.#onClose}>${iconClose}</button>
+          <button class="icon-button" type="button" aria-label=${closeLabel} @click=${this.#onClose}>
+            ${iconClose}
+          </button>
         </div>
-        ${onSubmit
-          ? html`<form
-              novalidate
-              @submit=${(event: Event) => {
-                event.preventDefault();
-                onSubmit();
-              }}
-            >
-              ${content}
-            </form>`
-          : content}
+        ${
+          onSubmit
+            ? html`<form
+                novalidate
+                @submit=${(event: Event) => {
+                  event.preventDefault();
+                  onSubmit();
+                }}
+              >
+                ${content}
+              </form>`
+            : content
+        }
       </dialog>
     `;
   }
@@ -105,8 +113,7 @@ export class DialogController implements ReactiveController {
     const dialog = this.#dialog.value;
     if (!dialog || event.target !== dialog) return;
     const { left, right, top, bottom } = dialog.getBoundingClientRect();
-    const inside =
-      event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
+    const inside = event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
     if (!inside) this.close();
   };
 }

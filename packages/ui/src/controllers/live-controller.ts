@@ -92,7 +92,8 @@ export class LiveController<Query extends Subscribable & { destroy(): void }> {
 
   /** Makes the query anew when a part of the key is another than last time; `null`: none. Says whether it did. */
   bind(key: readonly unknown[] | null, make: () => Query): boolean {
-    const same = key === null || this.#key === null ? key === this.#key : key.every((part, i) => part === this.#key?.[i]);
+    const same =
+      key === null || this.#key === null ? key === this.#key : key.every((part, i) => part === this.#key?.[i]);
     if (same) return false;
     this.#key = key;
     const previous = this.#store.source;

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { languageOf, localeFor, translationFor, type Locale } from '../locales/locale.ts';
+import { languageOf, loadTranslation, localeFor, translationFor, type Locale } from '../locales/locale.ts';
 import type { Translation } from '../locales/translation.ts';
 
 type Host = ReactiveControllerHost & HTMLElement;
@@ -9,6 +9,7 @@ export class LocaleController implements ReactiveController {
   readonly #host: Host;
   readonly #overrides: () => Partial<Translation> | undefined;
   #key: readonly [Translation, Partial<Translation> | undefined] | undefined;
+  #language: string | null = null;
   #locale: Locale;
   #observer: MutationObserver | undefined;
 
@@ -43,7 +44,14 @@ export class LocaleController implements ReactiveController {
   }
 
   #resolve(): void {
-    const base = translationFor(languageOf(this.#host));
+    const language = languageOf(this.#host);
+    if (language !== this.#language) {
+      this.#language = language;
+      void loadTranslation(language).then((isNew) => {
+        if (isNew) this.#host.requestUpdate();
+      });
+    }
+    const base = translationFor(language);
     const overrides = this.#overrides();
     if (this.#key?.[0] === base && this.#key[1] === overrides) return;
     this.#key = [base, overrides];

@@ -1,4 +1,3 @@
-import { en } from './en.ts';
 import { Formats } from './formats.ts';
 import { ptBr } from './pt-br.ts';
 import type { Translation } from './translation.ts';
@@ -9,13 +8,30 @@ export interface Locale {
   readonly f: Formats;
 }
 
-const translations: readonly Translation[] = [ptBr, en];
+/** By the language of a BCP 47 tag. Portuguese is at hand; another one is loaded by the first element that needs it. */
+const loaders: Readonly<Record<string, () => Promise<Translation>>> = {
+  en: async () => (await import('./en.ts')).en,
+};
+
+const loaded = new Map<string, Translation>([['pt', ptBr]]);
 const locales = new Map<Translation, Locale>();
 
 /** The translation for a BCP 47 tag: the same language will do, and Portuguese is for everybody else. */
 export function translationFor(language: string | null | undefined): Translation {
-  const wanted = language?.toLowerCase().split('-')[0];
-  return translations.find((candidate) => candidate.language.toLowerCase().split('-')[0] === wanted) ?? ptBr;
+  return loaded.get(languageKey(language)) ?? ptBr;
+}
+
+/** Loads the translation for a tag. `false`: there is nothing to load, or it cannot be loaded now. */
+export async function loadTranslation(language: string | null | undefined): Promise<boolean> {
+  const key = languageKey(language);
+  const load = loaders[key];
+  if (!load || loaded.has(key)) return false;
+  try {
+    loaded.set(key, await load());
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The same object for the same texts, so that what was drawn with it need not be drawn again. */
@@ -31,6 +47,10 @@ export function languageOf(element: Element): string | null {
     if (node instanceof Element && node.hasAttribute('lang')) return node.getAttribute('lang');
   }
   return null;
+}
+
+function languageKey(language: string | null | undefined): string {
+  return language?.toLowerCase().split('-')[0] ?? '';
 }
 
 function parentOf(node: Node): Node | null {

@@ -49,17 +49,19 @@ export function audioContent(context: MessageContext, attachment: Attachment, vo
       />
       <span class="audio-about numeric">${voice ? iconMic : nothing}<span>${about}</span></span>
     </div>
-    ${state
-      ? html`<button
-          class="audio-rate numeric"
-          type="button"
-          aria-label=${t.speed(`${f.number(state.rate)}×`)}
-          @click=${() => {
-            context.audio.cycleRate();
-          }}
-        >
-          ${f.number(state.rate)}×
-        </button>`
-      : nothing}
+    ${
+      state
+        ? html`<button
+            class="audio-rate numeric"
+            type="button"
+            aria-label=${t.speed(`${f.number(state.rate)}×`)}
+            @click=${() => {
+              context.audio.cycleRate();
+            }}
+          >
+            ${f.number(state.rate)}×
+          </button>`
+        : nothing
+    }
   </div>`;
 }

@@ -15,14 +15,18 @@ import { timelineLine } from './timeline-event.ts';
 export function threadRow(context: MessageContext, item: ThreadItem): TemplateResult {
   const { locale, now, myId } = context;
   return html`
-    ${item.day === null
-      ? nothing
-      : html`<div class="day"><span class="day-pill">${locale.f.day(item.day, now)}</span></div>`}
-    ${item.kind === 'events'
-      ? timelineLine(locale, item.messages, myId)
-      : item.kind === 'message'
-        ? messageRow(context, item)
-        : pendingRow(context, item)}
+    ${
+      item.day === null
+        ? nothing
+        : html`<div class="day"><span class="day-pill">${locale.f.day(item.day, now)}</span></div>`
+    }
+    ${
+      item.kind === 'events'
+        ? timelineLine(locale, item.messages, myId)
+        : item.kind === 'message'
+          ? messageRow(context, item)
+          : pendingRow(context, item)
+    }
   `;
 }
 
@@ -40,67 +44,73 @@ function messageRow(context: MessageContext, { message, first, last }: MessageIt
   if (failed) classes.push('failed');
   return html`<div class=${classes.filter(Boolean).join(' ')}>
     <div class="bubble" part="bubble ${ours ? 'bubble-out' : 'bubble-in'}">
-      ${ours && !mine && first
-        ? html`<div class="author">${name}</div>`
-        : html`<span class="sr-only">${name}: </span>`}
+      ${ours && !mine && first ? html`<div class="author">${name}</div>` : html`<span class="sr-only">${name}: </span>`}
       ${contentOf(context, content)}
       <span class="meta numeric" title=${f.full(message.createdAt)}
         >${f.time(message.createdAt)}${ours ? ticks(t, status) : nothing}</span
       >
     </div>
-    ${failed
-      ? html`<div class="send-problem">
-          ${iconWarning}<span>${failureText(t, failure)}</span>
-          ${resent
-            ? html`<span class="muted">${t.resent}</span>`
-            : context.canResend
-              ? html`<button
-                  class="link-button"
-                  type="button"
-                  @click=${() => {
-                    context.onResend(message);
-                  }}
-                >
-                  ${t.tryAgain}
-                </button>`
-              : nothing}
-        </div>`
-      : nothing}
+    ${
+      failed
+        ? html`<div class="send-problem">
+            ${iconWarning}<span>${failureText(t, failure)}</span>
+            ${
+              resent
+                ? html`<span class="muted">${t.resent}</span>`
+                : context.canResend
+                  ? html`<button
+                      class="link-button"
+                      type="button"
+                      @click=${() => {
+                        context.onResend(message);
+                      }}
+                    >
+                      ${t.tryAgain}
+                    </button>`
+                  : nothing
+            }
+          </div>`
+        : nothing
+    }
   </div>`;
 }
 
 function pendingRow(context: MessageContext, { pending, first, last }: PendingItem): TemplateResult {
   const { t, f } = context.locale;
   const failed = pending.state === 'failed';
-  return html`<div class="message ours pending of-${pending.message.type} ${first ? 'first' : ''} ${last ? 'last' : ''}">
+  return html`<div
+    class="message ours pending of-${pending.message.type} ${first ? 'first' : ''} ${last ? 'last' : ''}"
+  >
     <div class="bubble" part="bubble bubble-out">
       <span class="sr-only">${t.you}: </span>
       ${pendingContent(context, pending)}
       <span class="meta numeric">${f.time(pending.createdAt)}${ticks(t, failed ? 'failed' : 'pending')}</span>
     </div>
-    ${failed
-      ? html`<div class="send-problem">
-          ${iconWarning}<span>${t.notSent} ${errorText(t, pending.error)}</span>
-          <button
-            class="link-button"
-            type="button"
-            @click=${() => {
-              context.onRetryPending(pending.clientId);
-            }}
-          >
-            ${t.tryAgain}
-          </button>
-          <button
-            class="link-button"
-            type="button"
-            @click=${() => {
-              context.onDiscardPending(pending.clientId);
-            }}
-          >
-            ${t.discard}
-          </button>
-        </div>`
-      : nothing}
+    ${
+      failed
+        ? html`<div class="send-problem">
+            ${iconWarning}<span>${t.notSent} ${errorText(t, pending.error)}</span>
+            <button
+              class="link-button"
+              type="button"
+              @click=${() => {
+                context.onRetryPending(pending.clientId);
+              }}
+            >
+              ${t.tryAgain}
+            </button>
+            <button
+              class="link-button"
+              type="button"
+              @click=${() => {
+                context.onDiscardPending(pending.clientId);
+              }}
+            >
+              ${t.discard}
+            </button>
+          </div>`
+        : nothing
+    }
   </div>`;
 }
 

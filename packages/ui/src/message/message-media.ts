@@ -9,7 +9,9 @@ function placeholder(context: MessageContext, attachment: Attachment, shape: str
   const failed = attachment.status === 'failed' || context.media.of(attachment).status === 'failed';
   const drawing = failed ? iconWarning : attachment.kind === 'video' ? iconVideo : iconImage;
   return html`<div class="media-frame ${shape} ${failed ? 'missing' : 'coming'}" role="img" aria-label=${labelOf()}>
-    ${drawing}<span aria-hidden="true">${failed ? t.notFetched : attachment.status === 'pending' ? t.fetching : ''}</span>
+    ${drawing}<span aria-hidden="true"
+      >${failed ? t.notFetched : attachment.status === 'pending' ? t.fetching : ''}</span
+    >
   </div>`;
   function labelOf(): string {
     if (failed) return t.notFetched;
@@ -88,7 +90,9 @@ export function documentContent(context: MessageContext, attachment: Attachment)
       context.onDownload(attachment);
     }}
   >
-    <span class="file-kind ${familyOf(kind)}" aria-hidden="true">${kind.length > 4 ? iconFile : kind.toUpperCase()}</span>
+    <span class="file-kind ${familyOf(kind)}" aria-hidden="true"
+      >${kind.length > 4 ? iconFile : kind.toUpperCase()}</span
+    >
     <span class="file-text">
       <span class="file-name">${attachment.fileName}</span>
       <span class="file-about numeric">${state ?? about.join(' · ')}</span>

@@ -74,10 +74,9 @@ export class ThreadItems {
           first: opensDay || !belongTogether(drafts[i - 1], draft),
           last: !belongTogether(draft, drafts[i + 1]),
         };
-        item =
-          isMessage(draft.source)
-            ? { kind: 'message', key: keyOf(draft.source), message: draft.source, ...grouping, ...place }
-            : { kind: 'pending', key: keyOf(draft.source), pending: draft.source, ...grouping, ...place };
+        item = isMessage(draft.source)
+          ? { kind: 'message', key: keyOf(draft.source), message: draft.source, ...grouping, ...place }
+          : { kind: 'pending', key: keyOf(draft.source), pending: draft.source, ...grouping, ...place };
       }
       const before = this.#known.get(item.key);
       const kept = before && sameItem(before, item) ? before : item;

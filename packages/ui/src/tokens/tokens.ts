@@ -34,7 +34,8 @@ export const tokens = css`
     --_success: var(--prosa-success, light-dark(#1f9d61, #3fbf82));
     --_read: var(--prosa-read, light-dark(#0b6fc4, #63b3f5));
     --_backdrop: light-dark(rgb(20 26 28 / 38%), rgb(0 0 0 / 58%));
-    --_shadow: 0 1px 2px light-dark(rgb(20 30 30 / 8%), rgb(0 0 0 / 40%)),
+    --_shadow:
+      0 1px 2px light-dark(rgb(20 30 30 / 8%), rgb(0 0 0 / 40%)),
       0 12px 32px light-dark(rgb(20 30 30 / 14%), rgb(0 0 0 / 50%));
 
     --_font: var(--prosa-font, inherit);

@@ -108,10 +108,12 @@ export class CustomerForm {
     const { t } = this.#options.locale();
     const kind = documentKindOf(this.#values.document);
     return html`
-      ${this.#errors.form
-        ? html`<p class="form-error" role="alert">${iconWarning}<span>${this.#errors.form}</span></p>`
-        : nothing}
-      ${this.#field('name', t.name, { required: true, autocomplete: 'off', autofocus: true })}
+      ${
+        this.#errors.form
+          ? html`<p class="form-error" role="alert">${iconWarning}<span>${this.#errors.form}</span></p>`
+          : nothing
+      }
+      ${this.#field('name', t.name, { required: true })}
       <div class="pair">
         ${this.#field('document', this.#values.document === '' ? t.document : t.documentKinds[kind], {
           hint: this.#takenBy !== null && this.#contact ? this.#linkTaken(this.#takenBy) : nothing,
@@ -129,49 +131,48 @@ export class CustomerForm {
     options: {
       readonly type?: string;
       readonly required?: boolean;
-      readonly autofocus?: boolean;
-      readonly autocomplete?: string;
       readonly lines?: number;
       readonly hint?: unknown;
     } = {},
   ): TemplateResult {
     const { t } = this.#options.locale();
-    const { type = 'text', required = false, autofocus = false, lines, hint = nothing } = options;
+    const { type = 'text', required = false, lines, hint = nothing } = options;
     const error = this.#errors[name];
     const id = `customer-${name}`;
     const describedBy = error ? `${id}-error` : nothing;
     return html`<div class="field">
       <label for=${id}>${label}${required ? html` <span class="optional">(${t.required})</span>` : nothing}</label>
-      ${lines === undefined
-        ? html`<input
-            class="input"
-            id=${id}
-            type=${type}
-            autocomplete="off"
-            spellcheck=${name === 'name' || name === 'address' ? nothing : 'false'}
-            ?autofocus=${autofocus}
-            ?required=${required}
-            aria-invalid=${error ? 'true' : 'false'}
-            aria-describedby=${describedBy}
-            .value=${live(this.#values[name])}
-            @input=${(event: Event & { target: HTMLInputElement }) => {
-              this.#input(name, event.target);
-            }}
-            @blur=${() => {
-              this.#check(name);
-            }}
-          />`
-        : html`<textarea
-            class="input"
-            id=${id}
-            rows=${lines}
-            aria-invalid=${error ? 'true' : 'false'}
-            aria-describedby=${describedBy}
-            .value=${live(this.#values[name])}
-            @input=${(event: Event & { target: HTMLTextAreaElement }) => {
-              this.#input(name, event.target);
-            }}
-          ></textarea>`}
+      ${
+        lines === undefined
+          ? html`<input
+              class="input"
+              id=${id}
+              type=${type}
+              autocomplete="off"
+              spellcheck=${name === 'name' || name === 'address' ? nothing : 'false'}
+              ?required=${required}
+              aria-invalid=${error ? 'true' : 'false'}
+              aria-describedby=${describedBy}
+              .value=${live(this.#values[name])}
+              @input=${(event: Event & { target: HTMLInputElement }) => {
+                this.#input(name, event.target);
+              }}
+              @blur=${() => {
+                this.#check(name);
+              }}
+            />`
+          : html`<textarea
+              class="input"
+              id=${id}
+              rows=${lines}
+              aria-invalid=${error ? 'true' : 'false'}
+              aria-describedby=${describedBy}
+              .value=${live(this.#values[name])}
+              @input=${(event: Event & { target: HTMLTextAreaElement }) => {
+                this.#input(name, event.target);
+              }}
+            ></textarea>`
+      }
       ${error ? html`<p class="error" id="${id}-error">${error}</p>` : nothing} ${hint}
     </div>`;
   }

@@ -55,7 +55,8 @@ export class HistoryController implements ReactiveController {
 
   #listen(): void {
     this.#unsubscribe ??= this.#client?.on('conversation.closed', ({ data }) => {
-      if (this.#filter && 'contactId' in this.#filter && data.conversation.contact.id !== this.#filter.contactId) return;
+      if (this.#filter && 'contactId' in this.#filter && data.conversation.contact.id !== this.#filter.contactId)
+        return;
       void this.#load(undefined);
     });
   }

@@ -74,16 +74,17 @@ export class LinkDialog {
     const { t } = this.#options.locale();
     const open = (this.#results?.length ?? 0) > 0;
     return html`
-      ${this.#error
-        ? html`<p class="form-error" role="alert">${iconWarning}<span>${errorText(t, this.#error)}</span></p>`
-        : nothing}
+      ${
+        this.#error
+          ? html`<p class="form-error" role="alert">${iconWarning}<span>${errorText(t, this.#error)}</span></p>`
+          : nothing
+      }
       <div class="search">
         ${iconSearch}
         <input
           class="input"
           type="text"
           role="combobox"
-          autofocus
           autocomplete="off"
           spellcheck="false"
           placeholder=${t.searchCustomer}
@@ -96,9 +97,7 @@ export class LinkDialog {
           @input=${(event: Event & { target: HTMLInputElement }) => {
             this.#type(event.target.value);
           }}
-          @keydown=${(event: KeyboardEvent) => {
-            this.#onKeydown(event);
-          }}
+          @keydown=${this.#onKeydown}
         />
       </div>
       <div class="results-area scroller">${this.#list()}</div>
@@ -111,7 +110,14 @@ export class LinkDialog {
     const results = this.#results;
     if (!results) return html`<p class="empty-hint">${t.searchCustomerHint}</p>`;
     if (results.length === 0) return html`<p class="empty-hint">${t.noCustomers(this.#search.trim())}</p>`;
-    return html`<ul class="results" id="customer-results" role="listbox" aria-label=${t.linkCustomer}>
+    return html`<ul
+      class="results"
+      id="customer-results"
+      role="listbox"
+      aria-label=${t.linkCustomer}
+      @click=${this.#onClick}
+      @keydown=${this.#onKeydown}
+    >
       ${results.map((customer, i) => {
         const { name, document, phone, email } = customer;
         const about = [document && hideDocument(document), phone && formatPhone(phone), !phone && email];
@@ -120,9 +126,7 @@ export class LinkDialog {
           id="customer-result-${i}"
           role="option"
           aria-selected=${customer.id === this.#chosen?.id ? 'true' : 'false'}
-          @click=${() => {
-            this.#choose(i);
-          }}
+          data-index=${i}
         >
           ${avatar(name, { size: 'compact' })}
           <span class="choice-text">
@@ -166,7 +170,12 @@ export class LinkDialog {
     this.#host.requestUpdate();
   }
 
-  #onKeydown(event: KeyboardEvent): void {
+  readonly #onClick = (event: Event): void => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
+    if (row) this.#choose(Number(row.dataset['index']));
+  };
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
     const count = this.#results?.length ?? 0;
     if (count === 0 || event.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -182,7 +191,7 @@ export class LinkDialog {
       event.preventDefault();
       this.#choose(this.#active);
     }
-  }
+  };
 
   #choose(index: number): void {
     this.#active = index;

@@ -128,41 +128,42 @@ export function historyView(options: HistoryViewOptions): TemplateResult {
   const others = items?.filter(({ id }) => id !== currentId) ?? [];
   return html`<section class="history" aria-label=${t.history}>
     <h3>${t.history}</h3>
-    ${items === null
-      ? html`<div class="history-bones" role="status" aria-label=${t.loading}>
-          <span class="bone b2"></span><span class="bone b1"></span>
-        </div>`
-      : others.length === 0
-        ? html`<p class="muted small">${t.noHistory}</p>`
-        : html`<ul>
-            ${others.map(
-              ({ id, queue, status, outcome, closedAt, lastActivityAt, protocol }) => html`<li>
-                <button
-                  class="history-line"
-                  type="button"
-                  title=${protocol ? t.protocol(protocol) : ''}
-                  @click=${() => {
-                    onOpen(id);
-                  }}
-                >
-                  <span class="history-name">${queue?.name ?? t.historyLine(null)}</span>
-                  <span class="history-outcome"
-                    >${status === 'closed' ? (outcome ? t.outcomes[outcome] : '') : t.inProgress}</span
-                  >
-                  <span class="history-date numeric">${f.shortDate(closedAt ?? lastActivityAt, now)}</span>
-                </button>
-              </li>`,
-            )}
-          </ul>`}
+    ${
+      items === null
+        ? html`<div class="history-bones" role="status" aria-label=${t.loading}>
+            <span class="bone b2"></span><span class="bone b1"></span>
+          </div>`
+        : others.length === 0
+          ? html`<p class="muted small">${t.noHistory}</p>`
+          : html`<ul>
+              ${others.map(
+                ({ id, queue, status, outcome, closedAt, lastActivityAt, protocol }) =>
+                  html`<li>
+                    <button
+                      class="history-line"
+                      type="button"
+                      title=${protocol ? t.protocol(protocol) : ''}
+                      @click=${() => {
+                        onOpen(id);
+                      }}
+                    >
+                      <span class="history-name">${queue?.name ?? t.historyLine(null)}</span>
+                      <span class="history-outcome"
+                        >${status === 'closed' ? (outcome ? t.outcomes[outcome] : '') : t.inProgress}</span
+                      >
+                      <span class="history-date numeric">${f.shortDate(closedAt ?? lastActivityAt, now)}</span>
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+    }
     ${hasMore ? html`<button class="link-button small" type="button" @click=${onMore}>${t.showMore}</button>` : nothing}
   </section>`;
 }
 
 export function panelSkeleton(label: string): TemplateResult {
   return html`<div role="status" aria-label=${label}>
-    <div class="person">
-      <span class="bone round large-bone"></span><span class="bone person-bone"></span>
-    </div>
+    <div class="person"><span class="bone round large-bone"></span><span class="bone person-bone"></span></div>
     <div class="history-bones">
       <span class="bone b2"></span><span class="bone b1"></span><span class="bone b2"></span
       ><span class="bone b1"></span>

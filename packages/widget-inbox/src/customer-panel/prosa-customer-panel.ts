@@ -10,6 +10,7 @@ import {
   feedbackStyles,
   iconUser,
   iconWarning,
+  LazyPart,
   LiveController,
   LocaleController,
   tokens,
@@ -19,10 +20,9 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { choiceStyles } from '../dialogs/choice.styles.ts';
 import { fire } from '../inbox/inbox-events.ts';
 import { contactName } from '../list/contact-name.ts';
-import { CustomerForm } from './customer-form.ts';
-import { gatewayCustomers, type CustomerSource } from './customer-source.ts';
+import type { CustomerDialogs } from './customer-dialogs.ts';
+import { gatewayCustomers, type CustomerRecord, type CustomerSource } from './customer-source.ts';
 import { HistoryController } from './history-controller.ts';
-import { LinkDialog } from './link-dialog.ts';
 import { customerView, historyView, panelSkeleton, unlinkedView } from './panel-view.ts';
 import { panelStyles } from './panel.styles.ts';
 import { RecordController } from './record-controller.ts';
@@ -74,22 +74,21 @@ export class ProsaCustomerPanel extends LitElement {
   readonly #contact = new LiveController<ReturnType<ProsaClient['live']['contact']>>(this);
   readonly #record = new RecordController(this);
   readonly #history = new HistoryController(this);
-  readonly #form = new CustomerForm(this, {
-    source: () => this.#source,
-    locale: () => this.#locale.current,
-    onSaved: (customer) => {
-      this.#onSaved(customer);
+  readonly #dialogs = new LazyPart<CustomerDialogs>(
+    this,
+    async () => {
+      const { createCustomerDialogs } = await import('./customer-dialogs.ts');
+      return createCustomerDialogs(this, {
+        source: () => this.#source,
+        locale: () => this.#locale.current,
+        onSaved: (customer) => {
+          this.#onSaved(customer);
+        },
+        onError: this.#onError,
+      });
     },
-    onError: (error) => fire(this, 'prosa-error', { error }),
-  });
-  readonly #link = new LinkDialog(this, {
-    source: () => this.#source,
-    locale: () => this.#locale.current,
-    onLinked: (customer) => {
-      this.#onSaved(customer);
-    },
-    onError: (error) => fire(this, 'prosa-error', { error }),
-  });
+    (error) => this.#onError(error),
+  );
   #revealed = false;
   #gatewaySource: { readonly client: ProsaClient; readonly source: CustomerSource } | undefined;
   /** Found from the conversation, where no contact is given. */
@@ -109,7 +108,7 @@ export class ProsaCustomerPanel extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div class="panel" part="panel">${this.#body()}</div>
-      ${this.#form.render()} ${this.#link.render()} ${this.#announcer.render()}`;
+      ${this.#dialogs.current?.form.render()} ${this.#dialogs.current?.link.render()} ${this.#announcer.render()}`;
   }
 
   get #source(): CustomerSource | null {
@@ -132,34 +131,45 @@ export class ProsaCustomerPanel extends LitElement {
     const error = this.#found?.error ?? (contact ? null : live?.status === 'error' ? live.error : null);
     if (error) return this.#problem(error, () => (this.#found?.error ? this.#retryFind() : live?.refresh()));
     if (!this.conversationId && !this.contactId) {
-      return html`<div class="empty">${iconUser}<p class="detail">${t.noContact}</p></div>`;
+      return html`<div class="empty">
+        ${iconUser}
+        <p class="detail">${t.noContact}</p>
+      </div>`;
     }
     const { state } = this.#record;
     if (!contact || state.status === 'idle' || state.status === 'loading') return panelSkeleton(t.loading);
     if (state.status === 'error') return this.#problem(state.error, this.#record.refresh);
     const { record } = state;
     return html`
-      ${record
-        ? customerView(record, {
-            locale,
-            revealed: this.#revealed,
-            onReveal: () => {
-              this.#revealed = !this.#revealed;
-              this.requestUpdate();
-            },
-            onEdit: (opener) => {
-              this.#form.edit(record, opener);
-            },
-          })
-        : unlinkedView(contact, {
-            locale,
-            onCreate: (opener) => {
-              this.#form.create(contact, contactName(contact), opener);
-            },
-            onLink: (opener) => {
-              this.#link.show(contact, opener);
-            },
-          })}
+      ${
+        record
+          ? customerView(record, {
+              locale,
+              revealed: this.#revealed,
+              onReveal: () => {
+                this.#revealed = !this.#revealed;
+                this.requestUpdate();
+              },
+              onEdit: (opener) => {
+                this.#dialogs.use(({ form }) => {
+                  form.edit(record, opener);
+                });
+              },
+            })
+          : unlinkedView(contact, {
+              locale,
+              onCreate: (opener) => {
+                this.#dialogs.use(({ form }) => {
+                  form.create(contact, contactName(contact), opener);
+                });
+              },
+              onLink: (opener) => {
+                this.#dialogs.use(({ link }) => {
+                  link.show(contact, opener);
+                });
+              },
+            })
+      }
       ${historyView({
         locale,
         now: this.#clock.now,
@@ -184,7 +194,11 @@ export class ProsaCustomerPanel extends LitElement {
     </div>`;
   }
 
-  #onSaved(customer: Parameters<RecordController['set']>[0]): void {
+  readonly #onError = (error: unknown): void => {
+    fire(this, 'prosa-error', { error });
+  };
+
+  #onSaved(customer: CustomerRecord): void {
     const { t } = this.#locale.current;
     this.#announcer.say(t.linked(customer.name));
     this.#record.refresh();

@@ -41,12 +41,6 @@ export class RecordController implements ReactiveController {
     if (otherSource || otherContact || otherLink) void this.#load();
   }
 
-  /** Shown at once, before the source is asked again. */
-  set(record: CustomerRecord): void {
-    this.#state = { status: 'ready', record };
-    void this.#load();
-  }
-
   readonly refresh = (): void => {
     void this.#load();
   };

@@ -40,23 +40,23 @@ export class FinishDialog {
         <fieldset class="outcomes">
           <legend>${t.outcome}</legend>
           ${outcomes.map(
-            (outcome) => html`<label class="choice">
-              <input
-                type="radio"
-                name="outcome"
-                ?autofocus=${outcome === this.#outcome}
-                .value=${outcome}
-                .checked=${outcome === this.#outcome}
-                @change=${() => {
-                  this.#outcome = outcome;
-                  this.#host.requestUpdate();
-                }}
-              />
-              <span class="choice-text">
-                <span class="choice-name">${t.outcomes[outcome]}</span>
-                <span class="choice-detail">${t.outcomeHints[outcome]}</span>
-              </span>
-            </label>`,
+            (outcome) =>
+              html`<label class="choice">
+                <input
+                  type="radio"
+                  name="outcome"
+                  .value=${outcome}
+                  .checked=${outcome === this.#outcome}
+                  @change=${() => {
+                    this.#outcome = outcome;
+                    this.#host.requestUpdate();
+                  }}
+                />
+                <span class="choice-text">
+                  <span class="choice-name">${t.outcomes[outcome]}</span>
+                  <span class="choice-detail">${t.outcomeHints[outcome]}</span>
+                </span>
+              </label>`,
           )}
         </fieldset>
       `,

@@ -12,7 +12,7 @@ export interface TransferDialogView {
 
 export interface TransferDialogOptions {
   readonly client: () => ProsaClient | null;
-  readonly onConfirm: (conversation: Conversation, params: ConversationTransfer) => Promise<boolean>;
+  readonly onConfirm: (conversation: Conversation, params: ConversationTransfer) => void;
 }
 
 /** Most workspaces have fewer; who has more finds the rest by connecting the panel to its own directory. */
@@ -52,7 +52,9 @@ export class TransferDialog {
     return this.#dialog.render(() => ({
       title: t.transferTitle,
       closeLabel: t.close,
-      onSubmit: () => void this.#confirm(view),
+      onSubmit: () => {
+        this.#confirm(view);
+      },
       body: this.#body(view),
       foot: html`<button
           class="button"
@@ -81,7 +83,6 @@ export class TransferDialog {
         <input
           class="input"
           type="search"
-          autofocus
           autocomplete="off"
           placeholder=${t.transferSearch}
           aria-label=${t.transferSearch}
@@ -122,9 +123,10 @@ export class TransferDialog {
     if (!this.#agents) {
       return html`<div role="status" aria-label=${t.loading}>
         ${[0, 1, 2].map(
-          (i) => html`<div class="choice">
-            <span class="bone round avatar-bone"></span><span class="bone name-bone b${i}"></span>
-          </div>`,
+          (i) =>
+            html`<div class="choice">
+              <span class="bone round avatar-bone"></span><span class="bone name-bone b${i}"></span>
+            </div>`,
         )}
       </div>`;
     }
@@ -133,20 +135,24 @@ export class TransferDialog {
     const queues = this.#queues.filter(({ name }) => matches(name));
     if (agents.length + queues.length === 0) return html`<div class="empty"><p class="detail">${t.noTargets}</p></div>`;
     return html`
-      ${agents.length > 0
-        ? html`<fieldset>
-            <legend>${t.agents}</legend>
-            ${agents.map(({ id, name, email }) => this.#choice(id, name, email, avatar(name, { size: 'compact' })))}
-          </fieldset>`
-        : nothing}
-      ${queues.length > 0
-        ? html`<fieldset>
-            <legend>${t.queues}</legend>
-            ${queues.map(({ id, name }) =>
-              this.#choice(id, name, null, html`<span class="avatar compact">${iconQueue}</span>`),
-            )}
-          </fieldset>`
-        : nothing}
+      ${
+        agents.length > 0
+          ? html`<fieldset>
+              <legend>${t.agents}</legend>
+              ${agents.map(({ id, name, email }) => this.#choice(id, name, email, avatar(name, { size: 'compact' })))}
+            </fieldset>`
+          : nothing
+      }
+      ${
+        queues.length > 0
+          ? html`<fieldset>
+              <legend>${t.queues}</legend>
+              ${queues.map(({ id, name }) =>
+                this.#choice(id, name, null, html`<span class="avatar compact">${iconQueue}</span>`),
+              )}
+            </fieldset>`
+          : nothing
+      }
     `;
   }
 
@@ -188,14 +194,14 @@ export class TransferDialog {
     this.#host.requestUpdate();
   }
 
-  async #confirm({ busy }: TransferDialogView): Promise<void> {
+  #confirm({ busy }: TransferDialogView): void {
     const conversation = this.#conversation;
     const id = this.#chosen;
     if (!conversation || id === null || busy) return;
     const to = this.#queues.some((queue) => queue.id === id) ? { queueId: id } : { agentId: id };
     const reason = this.#reason.trim();
     this.#dialog.close();
-    await this.#options.onConfirm(conversation, { to, ...(reason !== '' && { reason }) });
+    this.#options.onConfirm(conversation, { to, ...(reason !== '' && { reason }) });
   }
 }
 

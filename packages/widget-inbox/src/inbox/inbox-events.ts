@@ -12,6 +12,27 @@ export interface InboxEventMap {
   'prosa-conversation-closed': CustomEvent<{ readonly conversation: Conversation }>;
 }
 
+type AllEvents = HTMLElementEventMap & InboxEventMap;
+
+interface Listen {
+  <Name extends keyof AllEvents>(
+    name: Name,
+    listener: (event: AllEvents[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  (
+    name: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+/** How `addEventListener` of the inbox knows what its events carry. */
+export interface InboxListening {
+  readonly addEventListener: Listen;
+  readonly removeEventListener: Listen;
+}
+
 type Detail<Name extends keyof InboxEventMap> = InboxEventMap[Name]['detail'];
 
 /** @returns `false` when the page prevented it. */

@@ -94,6 +94,7 @@ export const layoutStyles = css`
       position: absolute;
       inset: 0;
       z-index: 1;
+      border: 0;
       background: var(--_backdrop);
     }
   }

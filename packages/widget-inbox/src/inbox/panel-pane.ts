@@ -68,7 +68,13 @@ export interface PanelPaneView {
 export function panelPane(view: PanelPaneView): TemplateResult {
   const { locale, controller, client, conversation, source, strings, onOpenConversation } = view;
   const { t } = locale;
-  return html`<div class="sheet-backdrop" @click=${controller.close}></div>
+  return html`<button
+      class="sheet-backdrop"
+      type="button"
+      tabindex="-1"
+      aria-hidden="true"
+      @click=${controller.close}
+    ></button>
     <aside
       class="panel-pane"
       part="customer"

@@ -1,5 +1,5 @@
 import type { Connection, ProsaClient, TokenOption } from '@prosa/core';
-import type { Attachment, Conversation, ConversationTransfer, Message } from '@prosa/core/contract';
+import type { Attachment, Conversation, ConversationOutcome, Message } from '@prosa/core/contract';
 import {
   Announcer,
   AudioController,
@@ -11,6 +11,7 @@ import {
   controlStyles,
   feedbackStyles,
   LayoutController,
+  LazyPart,
   LiveController,
   LocaleController,
   MediaController,
@@ -24,9 +25,7 @@ import {
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CustomerSource } from '../customer-panel/customer-source.ts';
 import { choiceStyles } from '../dialogs/choice.styles.ts';
-import { FinishDialog } from '../dialogs/finish-dialog.ts';
-import { Lightbox } from '../dialogs/lightbox.ts';
-import { TransferDialog } from '../dialogs/transfer-dialog.ts';
+import type { InboxDialogs } from '../dialogs/inbox-dialogs.ts';
 import { contactName } from '../list/contact-name.ts';
 import { connectionNotice } from '../list/connection-pill.ts';
 import { ListController } from '../list/list-controller.ts';
@@ -38,7 +37,7 @@ import { ThreadController } from '../thread/thread-controller.ts';
 import { threadPane } from '../thread/thread-pane.ts';
 import { threadStyles } from '../thread/thread.styles.ts';
 import { downloadFile } from './download-file.ts';
-import { fire, type InboxEventMap } from './inbox-events.ts';
+import { fire, type InboxListening } from './inbox-events.ts';
 import { layoutStyles } from './layout.styles.ts';
 import { PanelController, panelPane } from './panel-pane.ts';
 import { listRow, messageRow } from './rows.ts';
@@ -149,17 +148,29 @@ export class ProsaInbox extends LitElement {
       this.#announce(messages);
     },
   });
-  readonly #transfer = new TransferDialog(this, {
-    client: () => this.#client.current,
-    onConfirm: ({ id }, params) => this.#onTransfer(id, params),
-  });
-  readonly #finish = new FinishDialog(this, ({ id }, outcome) => {
-    void this.#commands.close(id, outcome).then((conversation) => {
-      if (conversation) fire(this, 'prosa-conversation-closed', { conversation });
-    });
-  });
-  readonly #lightbox = new Lightbox(this);
+  readonly #dialogs = new LazyPart<InboxDialogs>(
+    this,
+    async () => {
+      const { createInboxDialogs } = await import('../dialogs/inbox-dialogs.ts');
+      return createInboxDialogs(this, {
+        client: () => this.#client.current,
+        media: this.#media,
+        localUrl: (attachmentId) => this.#composer.localFile(attachmentId)?.previewUrl ?? null,
+        onDownload: this.#download,
+        onConfirm: ({ id }, params) => {
+          void this.#commands.transfer(id, params);
+        },
+        onFinish: ({ id }, outcome) => {
+          void this.#close(id, outcome);
+        },
+      });
+    },
+    (error) => fire(this, 'prosa-error', { error }),
+  );
   #context!: MessageContext;
+
+  declare addEventListener: InboxListening['addEventListener'];
+  declare removeEventListener: InboxListening['removeEventListener'];
 
   constructor() {
     super();
@@ -223,10 +234,12 @@ export class ProsaInbox extends LitElement {
               onCopyProtocol: this.#selection.copyProtocol,
               onAccept: this.#accept,
               onTransfer: (opener) => {
-                this.#transfer.show(shown, opener);
+                this.#dialogs.use(({ transfer }) => {
+                  transfer.show(shown, opener);
+                });
               },
               onFinish: (opener) => {
-                this.#finish.show(shown, opener);
+                this.#showFinish(shown, opener);
               },
             }),
             foot: (shown) => ({
@@ -238,7 +251,7 @@ export class ProsaInbox extends LitElement {
               accepting: this.#commands.isBusy('accept'),
               onAccept: this.#accept,
               onFinish: (opener) => {
-                this.#finish.show(shown, opener);
+                this.#showFinish(shown, opener);
               },
             }),
             onBack: () => {
@@ -251,24 +264,25 @@ export class ProsaInbox extends LitElement {
               this.#select(conversationId, back);
             },
           })}
-          ${showsPanel
-            ? panelPane({
-                locale,
-                controller: this.#panel,
-                client: this.#client.current,
-                conversation,
-                source: this.source,
-                strings: this.strings,
-                onOpenConversation: (conversationId) => {
-                  this.#select(conversationId, returnTo ?? conversation.id);
-                },
-              })
-            : nothing}
+          ${
+            showsPanel
+              ? panelPane({
+                  locale,
+                  controller: this.#panel,
+                  client: this.#client.current,
+                  conversation,
+                  source: this.source,
+                  strings: this.strings,
+                  onOpenConversation: (conversationId) => {
+                    this.#select(conversationId, returnTo ?? conversation.id);
+                  },
+                })
+              : nothing
+          }
         </div>
       </div>
-      ${this.#transfer.render({ locale, myId: this.#myId, busy: this.#commands.isBusy('transfer') })}
-      ${this.#finish.render(locale)}
-      ${this.#lightbox.render(locale, this.#media, this.#lightboxUrl, this.#download)} ${this.#announcer.render()}`;
+      ${this.#dialogs.current?.render({ locale, myId: this.#myId, busy: this.#commands.isBusy('transfer') })}
+      ${this.#announcer.render()}`;
   }
 
   get #myId(): string | null {
@@ -279,11 +293,6 @@ export class ProsaInbox extends LitElement {
   get #conversation(): Conversation | null {
     const { id } = this.#selection;
     return id === null ? null : (this.#thread.conversation ?? this.#list.find(id) ?? null);
-  }
-
-  get #lightboxUrl(): string | null {
-    const attachment = this.#lightbox.attachment;
-    return attachment ? (this.#composer.localFile(attachment.id)?.previewUrl ?? null) : null;
   }
 
   #isMine({ assignee }: Conversation): boolean {
@@ -331,9 +340,15 @@ export class ProsaInbox extends LitElement {
       .catch((error: unknown) => fire(this, 'prosa-error', { error }));
   };
 
-  async #onTransfer(conversationId: string, params: ConversationTransfer): Promise<boolean> {
-    const conversation = await this.#commands.transfer(conversationId, params);
-    return conversation !== null;
+  #showFinish(conversation: Conversation, opener: EventTarget | null): void {
+    this.#dialogs.use(({ finish }) => {
+      finish.show(conversation, opener);
+    });
+  }
+
+  async #close(conversationId: string, outcome: ConversationOutcome): Promise<void> {
+    const conversation = await this.#commands.close(conversationId, outcome);
+    if (conversation) fire(this, 'prosa-conversation-closed', { conversation });
   }
 
   #announce(messages: readonly Message[]): void {
@@ -364,22 +379,11 @@ export class ProsaInbox extends LitElement {
       onRetryPending: (clientId) => this.#client.current?.messages.retryPending(clientId),
       onDiscardPending: (clientId) => this.#client.current?.messages.discardPending(clientId),
       onOpenImage: (attachment, opener) => {
-        this.#lightbox.show(attachment, opener);
+        this.#dialogs.use(({ lightbox }) => {
+          lightbox.show(attachment, opener);
+        });
       },
       onDownload: this.#download,
     };
   }
-}
-
-export interface ProsaInbox {
-  addEventListener<Name extends keyof InboxEventMap>(
-    name: Name,
-    listener: (this: ProsaInbox, event: InboxEventMap[Name]) => void,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    name: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
 }

@@ -6,8 +6,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 export function avatar(name: string, options: { origin?: Conversation['origin']; size?: string } = {}): TemplateResult {
   const { origin, size = '' } = options;
   return html`<span class="avatar ${size}" aria-hidden="true"
-    >${initials(name) ?? iconUser}${origin
-      ? html`<span class="badge-channel ${origin}">${origin === 'whatsapp' ? iconWhatsApp : iconGlobe}</span>`
-      : nothing}</span
+    >${initials(name) ?? iconUser}${
+      origin
+        ? html`<span class="badge-channel ${origin}">${origin === 'whatsapp' ? iconWhatsApp : iconGlobe}</span>`
+        : nothing
+    }</span
   >`;
 }

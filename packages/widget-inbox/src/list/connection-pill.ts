@@ -45,9 +45,11 @@ export function connectionNotice(
   return html`<div class="notice ${state === 'offline' ? '' : 'danger'} connection-notice">
     ${state === 'offline' ? iconOffline : iconWarning}
     <span class="grow"
-      >${text}${state === 'offline'
-        ? html` <button class="link-button" type="button" @click=${onRetry}>${t.tryAgain}</button>`
-        : nothing}</span
+      >${text}${
+        state === 'offline'
+          ? html` <button class="link-button" type="button" @click=${onRetry}>${t.tryAgain}</button>`
+          : nothing
+      }</span
     >
   </div>`;
 }

@@ -44,11 +44,13 @@ export function conversationRow(conversation: Conversation, view: RowView): Temp
       </div>
       <div class="row-line">
         <span class="row-preview">${lastMessage ? preview(locale, lastMessage) : nothing}</span>
-        ${unreadCount > 0
-          ? html`<span class="count ${mine ? 'mine' : ''} numeric" aria-label=${t.unread(unreadCount)}
-              >${unreadCount > 99 ? '99+' : unreadCount}</span
-            >`
-          : nothing}
+        ${
+          unreadCount > 0
+            ? html`<span class="count ${mine ? 'mine' : ''} numeric" aria-label=${t.unread(unreadCount)}
+                >${unreadCount > 99 ? '99+' : unreadCount}</span
+              >`
+            : nothing
+        }
       </div>
       ${chips(conversation, view)}
     </div>
@@ -72,15 +74,19 @@ function chips(conversation: Conversation, { locale, now, tab, myId }: RowView):
   if (status === 'queued' && waitingSince) {
     const waited = now - Date.parse(waitingSince);
     const late = waited >= waitWarning;
-    found.push(html`<span class="chip numeric ${late ? 'warning' : ''}">
-      ${iconClock}<span>${t.waitingFor(f.duration(waited))}</span>
-    </span>`);
+    found.push(
+      html`<span class="chip numeric ${late ? 'warning' : ''}">
+        ${iconClock}<span>${t.waitingFor(f.duration(waited))}</span>
+      </span>`,
+    );
   }
   if (status !== 'queued' && windowExpiresAt) {
     const { state, remainingMs } = serviceWindowOf(windowExpiresAt, now);
     if (state === 'closed') found.push(html`<span class="chip dashed"><span>${t.windowClosed}</span></span>`);
     else if (state === 'closing') {
-      found.push(html`<span class="chip warning numeric"><span>${t.windowLeft(f.duration(remainingMs ?? 0))}</span></span>`);
+      found.push(
+        html`<span class="chip warning numeric"><span>${t.windowLeft(f.duration(remainingMs ?? 0))}</span></span>`,
+      );
     }
   }
   if (queue) found.push(html`<span class="chip"><span>${queue.name}</span></span>`);
@@ -88,6 +94,7 @@ function chips(conversation: Conversation, { locale, now, tab, myId }: RowView):
     found.push(html`<span class="chip"><span>${assignee.id === myId ? t.you : assignee.name}</span></span>`);
   }
   // Who waits is not looked up yet; the chips there are for the wait.
-  if (!customer && tab !== 'waiting') found.push(html`<span class="chip dashed">${iconLink}<span>${t.notLinked}</span></span>`);
+  if (!customer && tab !== 'waiting')
+    found.push(html`<span class="chip dashed">${iconLink}<span>${t.notLinked}</span></span>`);
   return found.length > 0 ? html`<div class="chips row-chips">${found}</div>` : nothing;
 }

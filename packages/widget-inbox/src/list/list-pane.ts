@@ -75,17 +75,19 @@ function listBody(view: ListPaneView): TemplateResult {
       ${iconInbox}
       <p class="title">${title}</p>
       <p class="detail">${detail}</p>
-      ${controller.tab === 'mine' && (controller.counts?.waiting ?? 0) > 0
-        ? html`<button
-            class="button"
-            type="button"
-            @click=${() => {
-              controller.showTab('waiting');
-            }}
-          >
-            ${t.tabs.waiting}
-          </button>`
-        : nothing}
+      ${
+        controller.tab === 'mine' && (controller.counts?.waiting ?? 0) > 0
+          ? html`<button
+              class="button"
+              type="button"
+              @click=${() => {
+                controller.showTab('waiting');
+              }}
+            >
+              ${t.tabs.waiting}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
   const { activeId, list } = controller;
@@ -117,14 +119,16 @@ function listBody(view: ListPaneView): TemplateResult {
 
 function skeleton(label: string): TemplateResult {
   return html`<div class="skeleton-rows" role="status" aria-label=${label}>
-    ${Array.from({ length: 6 }, 
-      (_, i) => html`<div class="row skeleton">
-        <span class="bone round avatar-bone"></span>
-        <div class="row-text">
-          <span class="bone name-bone b${i % 3}"></span>
-          <span class="bone text-bone b${(i + 1) % 3}"></span>
-        </div>
-      </div>`,
+    ${Array.from(
+      { length: 6 },
+      (_, i) =>
+        html`<div class="row skeleton">
+          <span class="bone round avatar-bone"></span>
+          <div class="row-text">
+            <span class="bone name-bone b${i % 3}"></span>
+            <span class="bone text-bone b${(i + 1) % 3}"></span>
+          </div>
+        </div>`,
     )}
   </div>`;
 }

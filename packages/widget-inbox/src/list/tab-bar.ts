@@ -43,9 +43,11 @@ export function tabBar({ locale: { t }, tab, counts, onSelect }: TabBarView): Te
         }}
       >
         <span class="tab-name">${t.tabs[name]}</span>
-        ${count > 0
-          ? html`<span class="count ${name === 'mine' ? 'mine' : ''} numeric">${count > 999 ? '999+' : count}</span>`
-          : nothing}
+        ${
+          count > 0
+            ? html`<span class="count ${name === 'mine' ? 'mine' : ''} numeric">${count > 999 ? '999+' : count}</span>`
+            : nothing
+        }
       </button>`;
     })}
   </div>`;

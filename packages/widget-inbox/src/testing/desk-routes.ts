@@ -44,12 +44,19 @@ function page<T>(items: readonly T[], query: URLSearchParams): { data: readonly 
   return { data: items.slice(start, end), nextCursor: end < items.length ? String(end) : null };
 }
 
-const conversationOf = (desk: Desk, { params }: DeskRequest) => found(desk.conversation(params['conversationId'] ?? ''));
+const conversationOf = (desk: Desk, { params }: DeskRequest) =>
+  found(desk.conversation(params['conversationId'] ?? ''));
 
-function event(desk: Desk, conversationId: string, content: Extract<Message['content'], { type: 'event' }>['event']): void {
+function event(
+  desk: Desk,
+  conversationId: string,
+  content: Extract<Message['content'], { type: 'event' }>['event'],
+): void {
   const author = { kind: 'system', id: null, name: null } as const;
   const at = new Date().toISOString();
-  desk.add(messageOf(conversationId, { type: 'event', event: content }, { direction: 'internal', author, createdAt: at }));
+  desk.add(
+    messageOf(conversationId, { type: 'event', event: content }, { direction: 'internal', author, createdAt: at }),
+  );
 }
 
 /** By `resource.action`, as in the contract. */
@@ -59,14 +66,18 @@ export const deskRoutes: Readonly<Record<string, Handler>> = {
     const customerId = query.get('customerId');
     const items = desk
       .tab((query.get('tab') ?? undefined) as Parameters<Desk['tab']>[0])
-      .filter(({ contact, customer }) => (contactId ? contact.id === contactId : true) && (customerId ? customer?.id === customerId : true));
+      .filter(
+        ({ contact, customer }) =>
+          (contactId ? contact.id === contactId : true) && (customerId ? customer?.id === customerId : true),
+      );
     return page(items, query);
   },
   'conversations.counts': (desk) => desk.counts(),
   'conversations.get': conversationOf,
   'conversations.accept': (desk, request) => {
     const { id, status, assignee } = conversationOf(desk, request);
-    if (status === 'active' && assignee?.id !== desk.me.id) throw new Refusal('conversation_taken', { owner: assignee });
+    if (status === 'active' && assignee?.id !== desk.me.id)
+      throw new Refusal('conversation_taken', { owner: assignee });
     const by = { id: desk.me.id, name: desk.me.name };
     const next = desk.change(id, { status: 'active', assignee: by, waitingSince: null }, 'conversation.assigned');
     event(desk, id, { name: 'accepted', by });
@@ -122,7 +133,13 @@ export const deskRoutes: Readonly<Record<string, Handler>> = {
     const author = { kind: 'agent', id: desk.me.id, name: desk.me.name } as const;
     const at = new Date().toISOString();
     return desk.add(
-      messageOf(id, failed.content, { direction: 'outbound', author, status: 'pending', resendOf: failed.id, createdAt: at }),
+      messageOf(id, failed.content, {
+        direction: 'outbound',
+        author,
+        status: 'pending',
+        resendOf: failed.id,
+        createdAt: at,
+      }),
     );
   },
   'customers.list': (desk, { query }) => {

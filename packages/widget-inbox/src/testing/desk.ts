@@ -43,7 +43,9 @@ export class Desk {
   addConversation(conversation: Conversation, messages: readonly Message[] = []): Conversation {
     this.messages.set(conversation.id, [...messages]);
     const last = [...messages].reverse().find(({ direction }) => direction !== 'internal');
-    const shown = last ? { ...conversation, lastMessage: previewOf(last), lastActivityAt: last.createdAt } : conversation;
+    const shown = last
+      ? { ...conversation, lastMessage: previewOf(last), lastActivityAt: last.createdAt }
+      : conversation;
     this.conversations.set(shown.id, shown);
     return shown;
   }

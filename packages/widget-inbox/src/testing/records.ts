@@ -129,7 +129,11 @@ export function attachmentOf(overrides: Partial<Attachment> = {}): Attachment {
 
 let lastPosition = 0;
 
-export function messageOf(conversationId: string, content: MessageContent | string, rest: Partial<Message> = {}): Message {
+export function messageOf(
+  conversationId: string,
+  content: MessageContent | string,
+  rest: Partial<Message> = {},
+): Message {
   return {
     id: idOf('msg'),
     conversationId,

@@ -53,10 +53,7 @@ export async function sampleDesk(): Promise<{ readonly desk: Desk; readonly ids:
     (id) =>
       messageOf(id, text, { createdAt: minutesAgo(ago), ...rest });
 
-  const modem = desk.addAttachment(
-    attachmentOf({ fileName: 'modem.jpg', size: 412_300 }),
-    await modemPicture(),
-  );
+  const modem = desk.addAttachment(attachmentOf({ fileName: 'modem.jpg', size: 412_300 }), await modemPicture());
   const voice = desk.addAttachment(
     attachmentOf({ kind: 'audio', fileName: 'voz.ogg', mimeType: 'audio/ogg', size: 38_400 }),
     voiceRecording(),
@@ -131,7 +128,12 @@ export async function sampleDesk(): Promise<{ readonly desk: Desk; readonly ids:
           { ...byMe, status: 'read', createdAt: minutesAgo(26) },
         ),
       says('Recebi, obrigada!', 21),
-      (id) => messageOf(id, { type: 'image', attachment: modem, caption: 'E o modem está assim desde ontem' }, { createdAt: minutesAgo(20) }),
+      (id) =>
+        messageOf(
+          id,
+          { type: 'image', attachment: modem, caption: 'E o modem está assim desde ontem' },
+          { createdAt: minutesAgo(20) },
+        ),
       says('Vi aqui: a luz vermelha indica falha no sinal. Acompanhe em https://status.exemplo.com.br/regiao/83', 12, {
         ...byMe,
         status: 'delivered',
@@ -159,25 +161,39 @@ export async function sampleDesk(): Promise<{ readonly desk: Desk; readonly ids:
   );
 
   const phone = contactOf({ name: '+5583988120042', phone: '+5583988120042' });
-  const unlinked = open(phone, { ...mine, ...inQueue(support), protocol: '2026112000051', windowExpiresAt: inHours(22) }, [
-    says('Boa tarde, minha internet caiu de novo', 96),
-    (id) =>
-      messageOf(
-        id,
-        { type: 'event', event: { name: 'accepted', by: { id: ana.id, name: ana.name } } },
-        { ...told, createdAt: minutesAgo(94) },
-      ),
-    says('Boa tarde! Me diz o nome do titular, por favor?', 92, { ...byMe, status: 'read' }),
-    (id) => messageOf(id, { type: 'audio', attachment: voice, voice: true }, { createdAt: minutesAgo(88) }),
-  ]);
+  const unlinked = open(
+    phone,
+    { ...mine, ...inQueue(support), protocol: '2026112000051', windowExpiresAt: inHours(22) },
+    [
+      says('Boa tarde, minha internet caiu de novo', 96),
+      (id) =>
+        messageOf(
+          id,
+          { type: 'event', event: { name: 'accepted', by: { id: ana.id, name: ana.name } } },
+          { ...told, createdAt: minutesAgo(94) },
+        ),
+      says('Boa tarde! Me diz o nome do titular, por favor?', 92, { ...byMe, status: 'read' }),
+      (id) => messageOf(id, { type: 'audio', attachment: voice, voice: true }, { createdAt: minutesAgo(88) }),
+    ],
+  );
 
   const shop = customerFor(contactOf({ name: 'Loja Cacau Ltda.', phone: '+558332140090' }), {
     document: { kind: 'cnpj', value: '12ABC34501DE35' },
   });
   open(
     shop.contact,
-    { ...mine, ...inQueue(sales), origin: 'webchat', customer: shop.customer, windowExpiresAt: null, protocol: '2026112000033' },
-    [says('Qual o prazo para instalar na filial?', 130), says('Em até 5 dias úteis.', 122, { ...byMe, status: 'read' })],
+    {
+      ...mine,
+      ...inQueue(sales),
+      origin: 'webchat',
+      customer: shop.customer,
+      windowExpiresAt: null,
+      protocol: '2026112000033',
+    },
+    [
+      says('Qual o prazo para instalar na filial?', 130),
+      says('Em até 5 dias úteis.', 122, { ...byMe, status: 'read' }),
+    ],
   );
 
   const celia = customerFor(contactOf({ name: 'Célia Brandão', phone: '+5583991230077' }));
@@ -218,7 +234,12 @@ export async function sampleDesk(): Promise<{ readonly desk: Desk; readonly ids:
   ] as const) {
     open(
       contactOf({ name, phone: '+5583996540022' }),
-      { status: 'active', assignee: { id: agent.id, name: agent.name }, ...inQueue(support), unreadCount: ago < 10 ? 1 : 0 },
+      {
+        status: 'active',
+        assignee: { id: agent.id, name: agent.name },
+        ...inQueue(support),
+        unreadCount: ago < 10 ? 1 : 0,
+      },
       [says(text, ago)],
     );
   }

@@ -1,6 +1,10 @@
 /** Pictures and sounds that no one has to download. */
 
-async function drawn(width: number, height: number, draw: (context: CanvasRenderingContext2D) => void): Promise<string> {
+async function drawn(
+  width: number,
+  height: number,
+  draw: (context: CanvasRenderingContext2D) => void,
+): Promise<string> {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;

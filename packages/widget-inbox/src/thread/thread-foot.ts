@@ -1,14 +1,6 @@
 import { serviceWindowOf } from '@prosa/core';
 import type { Conversation } from '@prosa/core/contract';
-import {
-  composer,
-  iconCheck,
-  iconClock,
-  iconEye,
-  windowBanner,
-  type ComposerController,
-  type Locale,
-} from '@prosa/ui';
+import { composer, iconCheck, iconClock, iconEye, windowBanner, type ComposerController, type Locale } from '@prosa/ui';
 import { html, type TemplateResult } from 'lit';
 
 export interface ThreadFootView {

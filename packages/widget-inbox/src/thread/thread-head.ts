@@ -29,35 +29,39 @@ export function threadHead(view: ThreadHeadView): TemplateResult {
     ${avatar(name, { size: 'compact' })}
     <div class="who">
       <h2 class="who-name">
-        ${onOpenPanel
-          ? html`<button
-              class="who-button"
-              type="button"
-              aria-label=${t.openCustomer(name)}
-              @click=${(event: Event) => {
-                onOpenPanel(event.currentTarget);
-              }}
-            >
-              ${name}
-            </button>`
-          : name}
+        ${
+          onOpenPanel
+            ? html`<button
+                class="who-button"
+                type="button"
+                aria-label=${t.openCustomer(name)}
+                @click=${(event: Event) => {
+                  onOpenPanel(event.currentTarget);
+                }}
+              >
+                ${name}
+              </button>`
+            : name
+        }
       </h2>
       <div class="who-detail">
         <span class=${protocol ? 'who-origin' : ''}>${t.origin[origin]}</span>
-        ${protocol
-          ? html`<span class="who-origin" aria-hidden="true">·</span>
-              <button
-                class="protocol numeric"
-                type="button"
-                title=${t.copyProtocol}
-                aria-label="${t.protocol(protocol)}. ${copied ? t.copied : t.copyProtocol}"
-                @click=${() => {
-                  onCopyProtocol(protocol);
-                }}
-              >
-                <span class="ellipsis">${t.protocol(protocol)}</span>${copied ? iconCheck : iconCopy}
-              </button>`
-          : nothing}
+        ${
+          protocol
+            ? html`<span class="who-origin" aria-hidden="true">·</span>
+                <button
+                  class="protocol numeric"
+                  type="button"
+                  title=${t.copyProtocol}
+                  aria-label="${t.protocol(protocol)}. ${copied ? t.copied : t.copyProtocol}"
+                  @click=${() => {
+                    onCopyProtocol(protocol);
+                  }}
+                >
+                  <span class="ellipsis">${t.protocol(protocol)}</span>${copied ? iconCheck : iconCopy}
+                </button>`
+            : nothing
+        }
       </div>
     </div>
     <div class="actions">${actions(view)}</div>
@@ -80,20 +84,22 @@ function actions(view: ThreadHeadView): TemplateResult | typeof nothing {
   }
   if (!mine || conversation.status === 'closed') return nothing;
   return html`
-    ${conversation.status === 'active'
-      ? html`<button
-          class="button action"
-          type="button"
-          part="transfer"
-          aria-label=${t.transfer}
-          title=${t.transfer}
-          @click=${(event: Event) => {
-            onTransfer(event.currentTarget);
-          }}
-        >
-          ${iconTransfer}<span class="action-name">${t.transfer}</span>
-        </button>`
-      : nothing}
+    ${
+      conversation.status === 'active'
+        ? html`<button
+            class="button action"
+            type="button"
+            part="transfer"
+            aria-label=${t.transfer}
+            title=${t.transfer}
+            @click=${(event: Event) => {
+              onTransfer(event.currentTarget);
+            }}
+          >
+            ${iconTransfer}<span class="action-name">${t.transfer}</span>
+          </button>`
+        : nothing
+    }
     <button
       class="button action"
       type="button"

@@ -60,26 +60,32 @@ export function threadPane(view: ThreadPaneView): TemplateResult {
     @drop=${drop?.drop}
   >
     ${conversation ? threadHead(view.head(conversation)) : headSkeleton(view)} ${returnBar(view)}
-    ${notice
-      ? html`<div class="notice thread-notice ${notice.tone}">
-          ${notice.tone === 'danger' ? iconWarning : iconInfo}<span class="grow">${notice.text}</span>
-          <button class="icon-button small" type="button" aria-label=${t.close} @click=${view.onDismissNotice}>
-            ${iconClose}
-          </button>
-        </div>`
-      : nothing}
+    ${
+      notice
+        ? html`<div class="notice thread-notice ${notice.tone}">
+            ${notice.tone === 'danger' ? iconWarning : iconInfo}<span class="grow">${notice.text}</span>
+            <button class="icon-button small" type="button" aria-label=${t.close} @click=${view.onDismissNotice}>
+              ${iconClose}
+            </button>
+          </div>`
+        : nothing
+    }
     <div class="thread-area">
       ${messages(view)}
-      ${controller.live?.loadingMore
-        ? html`<div class="loading-older" role="status"><span class="day-pill">${t.loadingOlder}</span></div>`
-        : nothing}
-      ${controller.isAtEnd || controller.items.length === 0
-        ? nothing
-        : html`<button class="to-end" type="button" aria-label=${toEndLabel(view)} @click=${controller.toEnd}>
-            ${iconDown}${controller.unseen > 0
-              ? html`<span class="count mine numeric">${controller.unseen}</span>`
-              : nothing}
-          </button>`}
+      ${
+        controller.live?.loadingMore
+          ? html`<div class="loading-older" role="status"><span class="day-pill">${t.loadingOlder}</span></div>`
+          : nothing
+      }
+      ${
+        controller.isAtEnd || controller.items.length === 0
+          ? nothing
+          : html`<button class="to-end" type="button" aria-label=${toEndLabel(view)} @click=${controller.toEnd}>
+              ${iconDown}${
+                controller.unseen > 0 ? html`<span class="count mine numeric">${controller.unseen}</span>` : nothing
+              }
+            </button>`
+      }
     </div>
     <div class="thread-connection">${view.connectionNotice}</div>
     ${foot ? threadFoot(foot) : nothing}
@@ -93,9 +99,11 @@ function toEndLabel({ locale: { t }, controller: { unseen } }: ThreadPaneView): 
 function headSkeleton({ locale: { t }, onBack, controller }: ThreadPaneView): TemplateResult {
   return html`<header class="pane-head thread-head">
     <button class="icon-button back" type="button" aria-label=${t.back} @click=${onBack}>${iconBack}</button>
-    ${controller.live?.status === 'error'
-      ? nothing
-      : html`<span class="bone round head-bone"></span><span class="bone head-name-bone"></span>`}
+    ${
+      controller.live?.status === 'error'
+        ? nothing
+        : html`<span class="bone round head-bone"></span><span class="bone head-name-bone"></span>`
+    }
   </header>`;
 }
 

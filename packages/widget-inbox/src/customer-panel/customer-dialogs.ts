@@ -1,0 +1,16 @@
+import type { LitElement } from 'lit';
+import { CustomerForm, type CustomerFormOptions } from './customer-form.ts';
+import { LinkDialog } from './link-dialog.ts';
+
+export interface CustomerDialogs {
+  readonly form: CustomerForm;
+  readonly link: LinkDialog;
+}
+
+/** What writes customers, loaded when somebody wants to. */
+export function createCustomerDialogs(host: LitElement, options: CustomerFormOptions): CustomerDialogs {
+  return {
+    form: new CustomerForm(host, options),
+    link: new LinkDialog(host, { ...options, onLinked: options.onSaved }),
+  };
+}
