@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultDataDir, startDemo, type Demo } from './demo.ts';
 import { openBrowser } from './run/open-browser.ts';
@@ -6,10 +7,11 @@ const startedAt = Date.now();
 /** Whatever still hangs then must not keep the terminal. */
 const stopMs = 1900;
 
-const help = `npm start -- [--reset] [--no-open]
+const help = `npm start -- [--reset] [--no-open] [--data <folder>]
 
   --reset     apaga os dados da demo e começa do zero (starts from scratch)
-  --no-open   não abre o navegador (does not open a browser)`;
+  --no-open   não abre o navegador (does not open a browser)
+  --data      outra pasta de dados (another data folder)`;
 
 function say(text: string): void {
   console.log(`[${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${text}`);
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
     options: {
       reset: { type: 'boolean', default: false },
       'no-open': { type: 'boolean', default: false },
+      data: { type: 'string', default: defaultDataDir },
       help: { type: 'boolean', default: false },
     },
   });
@@ -60,7 +63,7 @@ async function main(): Promise<void> {
 
   say('Montando as páginas, subindo o gateway e o simulador …');
   const demo = await startDemo({
-    dataDir: defaultDataDir,
+    dataDir: resolve(values.data),
     reset: values.reset,
     say,
     onGivingUp: (error) => {
