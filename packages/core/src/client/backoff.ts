@@ -21,10 +21,3 @@ export function backoff(clock: Clock, { minMs, baseMs, maxMs }: BackoffRange, at
   const ceiling = Math.max(minMs, Math.min(maxMs, baseMs * 2 ** attempt));
   return Math.max(minMs + clock.random() * (ceiling - minMs), Math.min(floorMs, maxRetryAfterMs));
 }
-
-/** Milliseconds of a `Retry-After` header, which is seconds or a date (RFC 9110, 10.2.3). */
-export function retryAfterMs(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
-}

@@ -7,7 +7,16 @@ export class ClientEmitter {
   readonly #emitter = new EventEmitter();
 
   on<Name extends keyof ClientEvents>(name: Name, listener: (event: ClientEvents[Name]) => void): Unsubscribe {
-    const guarded = (event: ClientEvents[Name]) => {
+    return this.#listen(name, listener);
+  }
+
+  /** Of our own parts: the stream is there (again). */
+  onConnected(listener: () => void): Unsubscribe {
+    return this.#listen('connected', listener);
+  }
+
+  #listen<Event>(name: string, listener: (event: Event) => void): Unsubscribe {
+    const guarded = (event: Event) => {
       try {
         listener(event);
       } catch (error) {

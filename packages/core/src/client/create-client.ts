@@ -56,7 +56,6 @@ export function createClient(options: ClientOptions): ProsaClient {
   const transport = createTransport({ baseUrl, tokens, fetch, clock, timeoutMs });
   const emitter = new ClientEmitter();
   const entities = new EntityStore();
-  const connectedListeners = new Set<() => void>();
 
   const calls = createCalls(transport, entities);
   const agents = createAgents(calls);
@@ -82,7 +81,7 @@ export function createClient(options: ClientOptions): ProsaClient {
     onConnected: () => {
       outbox.start();
       outbox.wake();
-      for (const listener of [...connectedListeners]) listener();
+      emitter.emit('connected', null);
     },
     onOnline: () => {
       outbox.wake();
@@ -107,12 +106,7 @@ export function createClient(options: ClientOptions): ProsaClient {
     stream,
     outbox,
     clock,
-    onConnected: (listener) => {
-      connectedListeners.add(listener);
-      return () => {
-        connectedListeners.delete(listener);
-      };
-    },
+    onConnected: (listener) => emitter.onConnected(listener),
   });
 
   return {
@@ -140,7 +134,6 @@ export function createClient(options: ClientOptions): ProsaClient {
       outbox.destroy();
       transport.close();
       emitter.clear();
-      connectedListeners.clear();
     },
   };
 }

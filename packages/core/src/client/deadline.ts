@@ -22,40 +22,27 @@ export async function withDeadline<T>(
   { operation, server = 'the server', timeoutMs, signals = [] }: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const isOver = new AbortController();
+  const late = new AbortController();
+  const signal = AbortSignal.any([late.signal, ...signals.filter((outer) => outer !== undefined)]);
   const timer = new Timer(clock);
   if (timeoutMs !== undefined) {
     timer.set(timeoutMs, () => {
-      controller.abort(new TimeoutError(operation, timeoutMs));
+      late.abort(new TimeoutError(operation, timeoutMs));
     });
   }
-  for (const outer of signals) {
-    const forward = () => {
-      const reason: unknown = outer?.reason;
-      controller.abort(isProsaError(reason) ? reason : new AbortedError(operation, undefined, reason));
-    };
-    if (outer?.aborted) forward();
-    outer?.addEventListener('abort', forward, { signal: isOver.signal });
-  }
   try {
-    return await Promise.race([aborted(signal), work(signal)]);
-  } catch (cause) {
-    if (signal.aborted) throw signal.reason;
-    throw isProsaError(cause) ? cause : ConnectionError.unreachable(operation, server, cause);
+    signal.throwIfAborted();
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', reject);
+    });
+    return await Promise.race([aborted, work(signal)]);
+  } catch (error) {
+    const cause: unknown = signal.aborted ? signal.reason : error;
+    if (isProsaError(cause)) throw cause;
+    throw signal.aborted
+      ? new AbortedError(operation, undefined, cause)
+      : ConnectionError.unreachable(operation, server, cause);
   } finally {
     timer.clear();
-    isOver.abort();
   }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const fail = () => {
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) fail();
-    else signal.addEventListener('abort', fail);
-  });
 }

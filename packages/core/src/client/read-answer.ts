@@ -1,7 +1,5 @@
 import type { Problem } from '../contract/index.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { retryAfterMs } from './backoff.ts';
-import type { Clock } from './clock.ts';
 
 /** The JSON of a good answer. Fields that this version does not know stay in it. */
 export async function readJson(response: Response, operation: string): Promise<unknown> {
@@ -15,7 +13,7 @@ export async function readJson(response: Response, operation: string): Promise<u
 }
 
 /** The error of an answer that is not a success. */
-export async function readProblem(response: Response, operation: string, clock: Clock): Promise<ApiError> {
+export async function readProblem(response: Response, operation: string): Promise<ApiError> {
   const { status, headers } = response;
   let problem: Problem | null = null;
   try {
@@ -24,11 +22,12 @@ export async function readProblem(response: Response, operation: string, clock: 
   } catch {
     // A proxy's page: the status is all there is.
   }
-  const seconds = problem?.retryAfterSeconds;
+  // The header may also be a date (RFC 9110, 10.2.3), but a device's clock is not to be trusted with it.
+  const seconds = Number(headers.get('retry-after') ?? problem?.retryAfterSeconds);
   return new ApiError(operation, {
     status,
     problem,
     requestId: headers.get('x-request-id') ?? undefined,
-    retryAfterMs: retryAfterMs(headers.get('retry-after'), clock.now()) ?? (seconds && seconds * 1000),
+    retryAfterMs: seconds * 1000 || undefined,
   });
 }

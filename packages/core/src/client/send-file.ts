@@ -39,6 +39,5 @@ function responseOf(xhr: XMLHttpRequest): Response {
     const value = xhr.getResponseHeader(name);
     if (value !== null) headers.set(name, value);
   }
-  const hasBody = ![204, 205, 304].includes(xhr.status);
-  return new Response(hasBody ? xhr.responseText : null, { status: xhr.status, headers });
+  return new Response(xhr.responseText || null, { status: xhr.status, headers });
 }

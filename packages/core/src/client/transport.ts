@@ -86,7 +86,7 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
     const token = await tokens.get();
     const response = await send(call, token, signal);
     if (response.ok) return response;
-    const error = await readProblem(response, call.operation, clock);
+    const error = await readProblem(response, call.operation);
     if (response.status !== 401) throw error;
     tokens.refuse(token);
     if (error.code !== 'token_expired') throw error;
@@ -95,7 +95,7 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
     const second = await send(call, fresh, signal);
     if (second.ok) return second;
     if (second.status === 401) tokens.refuse(fresh);
-    throw await readProblem(second, call.operation, clock);
+    throw await readProblem(second, call.operation);
   }
 
   return {

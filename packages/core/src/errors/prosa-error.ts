@@ -36,7 +36,7 @@ export class ProsaError extends Error {
   /** What may be logged: no cause, no request, no token. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, retryable, requestId } = this;
-    return { name, code, message, retryable, ...(requestId !== undefined && { requestId }) };
+    return { name, code, message, retryable, requestId };
   }
 }
 

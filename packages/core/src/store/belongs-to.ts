@@ -1,26 +1,30 @@
 import type { ConversationListParams } from '../client/prosa-client.ts';
 import type { Conversation, ConversationTab } from '../contract/index.ts';
 
-const tabs: Readonly<Record<ConversationTab, (conversation: Conversation, meId: string | null) => boolean>> = {
-  waiting: ({ status }) => status === 'queued',
-  unread: ({ status, unreadCount }) => status === 'active' && unreadCount > 0,
-  mine: ({ status, assignee }, meId) => status !== 'closed' && assignee !== null && assignee.id === meId,
-  all: ({ status }) => status !== 'closed',
-};
-
 /** Whether the server would list the conversation with these parameters, for the agent `meId`. */
 export function belongsTo(
   conversation: Conversation,
   { tab, status, contactId, customerId, queueId }: ConversationListParams,
   meId: string | null,
 ): boolean {
-  return (
-    (tab === undefined || tabs[tab](conversation, meId)) &&
-    (status === undefined || conversation.status === status) &&
-    (contactId === undefined || conversation.contact.id === contactId) &&
-    (customerId === undefined || conversation.customer?.id === customerId) &&
-    (queueId === undefined || conversation.queue?.id === queueId)
-  );
+  const filters = [
+    [status, conversation.status],
+    [contactId, conversation.contact.id],
+    [customerId, conversation.customer?.id],
+    [queueId, conversation.queue?.id],
+  ];
+  return isInTab(conversation, tab, meId) && filters.every(([wanted, is]) => wanted === undefined || wanted === is);
+}
+
+function isInTab(
+  { status, unreadCount, assignee }: Conversation,
+  tab: ConversationTab | undefined,
+  meId: string | null,
+): boolean {
+  if (tab === 'waiting') return status === 'queued';
+  if (tab === 'unread') return status === 'active' && unreadCount > 0;
+  if (tab === undefined) return true;
+  return status !== 'closed' && (tab === 'all' || (assignee !== null && assignee.id === meId));
 }
 
 /** The server's order: with `waiting` the longest wait first, otherwise the newest activity first. */

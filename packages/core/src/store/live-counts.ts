@@ -30,8 +30,7 @@ export class LiveCounts extends LiveQuery<ConversationCounts | null> {
   protected override compute(previous: ConversationCounts | null): ConversationCounts | null {
     const next = this.#counts;
     if (!next || !previous) return next && Object.freeze(next);
-    const isSame = (['waiting', 'unread', 'mine', 'all'] as const).every((tab) => next[tab] === previous[tab]);
-    return isSame ? previous : Object.freeze(next);
+    return JSON.stringify(next) === JSON.stringify(previous) ? previous : Object.freeze(next);
   }
 
   protected override takes(change: EntityChange): boolean {

@@ -112,8 +112,12 @@ export abstract class LiveQuery<Value> implements Live<Value> {
     this.#notifier.notify();
   }
 
+  #shown(): readonly unknown[] {
+    return [this.value, this.#status, this.#error, ...this.visible()];
+  }
+
   #hasNews(): boolean {
-    const now = [this.value, this.#status, this.#error, ...this.visible()];
+    const now = this.#shown();
     const isNews = now.some((item, index) => item !== this.#told[index]);
     this.#told = now;
     return isNews;
@@ -123,7 +127,7 @@ export abstract class LiveQuery<Value> implements Live<Value> {
     const { entities, stream, onConnected } = this.context;
     const run = new AbortController();
     this.#run = run;
-    this.#told = [this.value, this.#status, this.#error, ...this.visible()];
+    this.#told = this.#shown();
     this.#stops = [
       entities.retain(),
       entities.observe((change) => {

@@ -264,16 +264,10 @@ export class EventStream implements Connection {
     const greetedAt = this.#session?.greetedAt ?? null;
     if (greetedAt !== null && this.#clock.now() - greetedAt >= stableAfterMs) this.#attempt = 0;
     this.#drop();
-    let outcome = input;
-    if (
-      input === 'refused' &&
-      this.#cursor !== undefined &&
-      error instanceof ApiError &&
-      error.code === 'cursor_invalid'
-    ) {
-      this.#cursor = undefined;
-      outcome = 'lost';
-    }
+    // It may be the cursor that is refused: without one the answer is final.
+    const isFinal = input !== 'refused' || this.#cursor === undefined;
+    const outcome = isFinal ? input : 'lost';
+    if (!isFinal) this.#cursor = undefined;
     this.#input(outcome, error);
     if (!isTrying(this.#current.state)) return;
     if (hasNoNetwork()) this.#input('no_network');
