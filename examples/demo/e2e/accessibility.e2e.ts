@@ -20,11 +20,16 @@ async function violations(page: Page): Promise<string[]> {
   const results = await page.evaluate(() =>
     (
       window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; target: unknown }[] }[] }> };
+        axe: {
+          run(): Promise<{ violations: { id: string; nodes: { html: string; any: { message: string }[] }[] }[] }>;
+        };
       }
     ).axe.run(),
   );
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  return results.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).join(' | ')}`,
+  );
 }
 
 for (const dark of [false, true]) {

@@ -98,11 +98,7 @@ export class CacauCrm extends LitElement {
             : nothing
         }
         ${this.view === 'atendimento' ? html`<h1 class="visually-hidden">Atendimento</h1>` : nothing}
-        <prosa-inbox
-          .client=${this.client}
-          locale="pt-BR"
-          ?hidden=${this.view !== 'atendimento' || this.failed}
-        ></prosa-inbox>
+        <prosa-inbox .client=${this.client} ?hidden=${this.view !== 'atendimento' || this.failed}></prosa-inbox>
         ${this.view === 'clientes' ? html`<customer-list .client=${this.client}></customer-list>` : nothing}
       </main>
     `;
