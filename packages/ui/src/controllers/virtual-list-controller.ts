@@ -99,11 +99,11 @@ export class VirtualListController<Item> implements ReactiveController {
     this.#virtualizer._willUpdate();
     this.#measure();
     if (!this.#opened && this.#items.length > 0) {
-      this.#opened = true;
       if (this.#options.anchor === 'end') {
         this.#virtualizer.scrollToEnd();
         this.#host.requestUpdate();
       }
+      this.#opened = true;
     }
   }
 
@@ -184,7 +184,7 @@ export class VirtualListController<Item> implements ReactiveController {
     if (this.#measuring) return;
     if (rangeKey(this.#virtualizer.getVirtualItems()) === this.#drawn) this.#commit();
     else this.#host.requestUpdate();
-    this.#options.onScroll?.();
+    if (this.#opened) this.#options.onScroll?.();
   }
 
   #commit(): void {

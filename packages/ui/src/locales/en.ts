@@ -119,7 +119,7 @@ export const en: Translation = {
   position: 'Position',
   speed: (rate) => `Speed ${rate}`,
   sticker: 'Sticker',
-  download: (fileName) => `Download ${fileName}`,
+  download: 'Download',
   fetching: 'Receiving the file…',
   notFetched: 'The file did not arrive. Ask the customer to send it again.',
   unsupported: (type) => `The customer sent something that is not shown here yet (${type}).`,

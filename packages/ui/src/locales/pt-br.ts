@@ -121,7 +121,7 @@ export const ptBr: Translation = {
   position: 'Posição do áudio',
   speed: (rate) => `Velocidade ${rate}`,
   sticker: 'Figurinha',
-  download: (fileName) => `Baixar ${fileName}`,
+  download: 'Baixar',
   fetching: 'Recebendo o arquivo…',
   notFetched: 'O arquivo não chegou. Peça ao cliente para enviar de novo.',
   unsupported: (type) => `O cliente enviou algo que ainda não mostramos aqui (${type}).`,

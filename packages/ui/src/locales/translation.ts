@@ -91,7 +91,7 @@ export interface Translation {
   readonly position: string;
   readonly speed: (rate: string) => string;
   readonly sticker: string;
-  readonly download: (fileName: string) => string;
+  readonly download: string;
   readonly fetching: string;
   readonly notFetched: string;
   readonly unsupported: (type: string) => string;

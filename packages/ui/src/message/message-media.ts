@@ -85,7 +85,6 @@ export function documentContent(context: MessageContext, attachment: Attachment)
     class="document-card"
     type="button"
     ?disabled=${!ready}
-    aria-label=${t.download(attachment.fileName)}
     @click=${() => {
       context.onDownload(attachment);
     }}
@@ -93,6 +92,7 @@ export function documentContent(context: MessageContext, attachment: Attachment)
     <span class="file-kind ${familyOf(kind)}" aria-hidden="true"
       >${kind.length > 4 ? iconFile : kind.toUpperCase()}</span
     >
+    <span class="sr-only">${t.download}</span>
     <span class="file-text">
       <span class="file-name">${attachment.fileName}</span>
       <span class="file-about numeric">${state ?? about.join(' · ')}</span>

@@ -45,7 +45,11 @@ interface Draft {
 export class ThreadItems {
   #known = new Map<string, ThreadItem>();
 
-  build(messages: readonly Message[], pending: readonly PendingMessage[]): readonly ThreadItem[] {
+  /**
+   * @param hasOlder older messages are not loaded yet: whether the first one opens its day is not known, and a pill that
+   * goes away again would move what is being read
+   */
+  build(messages: readonly Message[], pending: readonly PendingMessage[], hasOlder = false): readonly ThreadItem[] {
     const items: ThreadItem[] = [];
     const known = new Map<string, ThreadItem>();
     const confirmed = new Set<string>();
@@ -57,7 +61,7 @@ export class ThreadItems {
       const draft = drafts[i];
       if (!draft) continue;
       const itsDay = startOfDay(draft.at);
-      const opensDay = itsDay !== day;
+      const opensDay = itsDay !== day && !(day === null && hasOlder);
       day = itsDay;
       const place = { day: opensDay ? draft.at : null };
       let item: ThreadItem;

@@ -38,12 +38,11 @@ export class Lightbox {
         foot: html`<button
           class="button"
           type="button"
-          aria-label=${t.download(attachment.fileName)}
           @click=${() => {
             onDownload(attachment);
           }}
         >
-          ${iconDownload}<span>${t.download('').trim()}</span>
+          ${iconDownload}<span>${t.download}</span>
         </button>`,
       };
     });

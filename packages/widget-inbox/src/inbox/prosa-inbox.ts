@@ -81,6 +81,11 @@ export class ProsaInbox extends LitElement {
     layoutStyles,
   ];
 
+  static {
+    // Rows are measured once they are drawn, and what was measured can ask for others: that is what the second update is.
+    this.disableWarning?.('change-in-update');
+  }
+
   /** The client to use; wins over `base-url` and over `<prosa-provider>`. */
   declare client: ProsaClient | undefined;
   /** Address of the gateway, for an element that makes its own client. */

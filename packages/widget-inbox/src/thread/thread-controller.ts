@@ -9,7 +9,8 @@ export interface ThreadOptions {
   readonly onArrived: (messages: readonly Message[]) => void;
 }
 
-const nearTop = 8;
+/** Pixels above what is in sight that are still to be scrolled through while older messages are asked for. */
+const nearTop = 600;
 
 /** The open conversation: its messages, the older ones on demand, and what came while the reader was further up. */
 export class ThreadController implements ReactiveController {
@@ -78,7 +79,11 @@ export class ThreadController implements ReactiveController {
     const changed = this.#live.bind(key, () => (client as ProsaClient).live.thread(conversationId ?? ''));
     if (changed) this.#reset();
     const { messages = [], pending = [] } = this.live?.value ?? {};
-    if (messages !== this.#built[0] || pending !== this.#built[1]) this.#build(messages, pending);
+    const hasOlder = this.live?.hasMore ?? false;
+    const [knownMessages, knownPending, knownOlder] = this.#built;
+    if (messages !== knownMessages || pending !== knownPending || hasOlder !== knownOlder) {
+      this.#build(messages, pending, hasOlder);
+    }
     this.list.setItems(this.#current);
   }
 
@@ -102,9 +107,9 @@ export class ThreadController implements ReactiveController {
     this.#atEnd = true;
   }
 
-  #build(messages: readonly Message[], pending: LiveThread['value']['pending']): void {
-    this.#built = [messages, pending];
-    this.#current = this.#items.build(messages, pending);
+  #build(messages: readonly Message[], pending: LiveThread['value']['pending'], hasOlder: boolean): void {
+    this.#built = [messages, pending, hasOlder];
+    this.#current = this.#items.build(messages, pending, hasOlder);
     const resent = messages.flatMap(({ resendOf }) => (resendOf === null ? [] : [resendOf]));
     if (resent.length !== this.#resent.size) this.#resent = new Set(resent);
     const last = messages.at(-1)?.position ?? null;
@@ -123,7 +128,7 @@ export class ThreadController implements ReactiveController {
   #onScroll(): void {
     const { live, list } = this;
     if (!live || list.items.length === 0) return;
-    if (live.hasMore && !live.loadingMore && list.range.first < nearTop) live.loadMore();
+    if (live.hasMore && !live.loadingMore && (list.scroller.value?.scrollTop ?? nearTop) < nearTop) live.loadMore();
     const atEnd = list.isAtEnd;
     if (atEnd === this.#atEnd) return;
     this.#atEnd = atEnd;

@@ -1,0 +1,28 @@
+import type { Attachment } from '@prosa/core/contract';
+import { describe, expect, it } from 'vitest';
+import { messagesOf } from './composer-controller.ts';
+
+function attachmentOf(kind: Attachment['kind'], id: string): Attachment {
+  const createdAt = '2026-11-20T12:00:00.000Z';
+  return { id, kind, fileName: 'f', mimeType: 'x/y', size: 1, status: 'ready', createdAt, version: 1 };
+}
+
+describe('what is sent', () => {
+  it('is the text alone', () => {
+    expect(messagesOf('Oi', [])).toEqual([{ type: 'text', text: 'Oi' }]);
+  });
+
+  it('is the files, with the text as caption of the first', () => {
+    expect(messagesOf('Segue', [attachmentOf('image', 'a'), attachmentOf('document', 'b')])).toEqual([
+      { type: 'image', attachmentId: 'a', caption: 'Segue' },
+      { type: 'document', attachmentId: 'b' },
+    ]);
+  });
+
+  it('is the text before a recording, which takes no caption', () => {
+    expect(messagesOf('Ouça', [attachmentOf('audio', 'a')])).toEqual([
+      { type: 'text', text: 'Ouça' },
+      { type: 'audio', attachmentId: 'a' },
+    ]);
+  });
+});

@@ -1,0 +1,108 @@
+import { expect } from '@open-wc/testing';
+import { disconnectAll, mountInbox, mountList } from '../testing/mount.ts';
+import { contactOf, conversationOf, messageOf } from '../testing/records.ts';
+import { agentOf } from '../testing/records.ts';
+import { Desk } from '../testing/desk.ts';
+
+function press(target: HTMLElement, key: string): void {
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+}
+
+describe('the list of <prosa-inbox>', () => {
+  afterEach(disconnectAll);
+
+  it('tells that the list could not be loaded, and loads it when asked again', async () => {
+    const { button, until, root } = await mountInbox({
+      prepare: (gateway) => {
+        gateway.fail('conversations.list', 'forbidden');
+      },
+    });
+    await until(() => root.querySelector('.list-panel [role=alert]'));
+    expect(root.querySelector('[role=alert]')?.textContent).to.contain('Você não tem permissão para isso.');
+    button('Tentar de novo').click();
+    await until(() => root.querySelector('.row[data-id]'));
+  });
+
+  it('puts who waits longest first and warns of a long wait', async () => {
+    const { all } = await mountList();
+    const names = all('.row-name').map((name) => name.textContent);
+    expect(names[0]).to.equal('Padaria Santa Rita');
+    expect(all('.row')[0]?.querySelector('.chip.warning')?.textContent.trim()).to.equal('espera há 14 min');
+    expect(all('.row')[1]?.querySelector('.chip.warning')).to.equal(null);
+  });
+
+  it('counts each tab and follows the events', async () => {
+    const { desk, one, until } = await mountList();
+    expect(one('[data-tab=waiting]').getAttribute('aria-label')).to.equal('Esperando, 4');
+    expect(one('[data-tab=mine] .count').classList.contains('mine')).to.equal(true);
+    expect(one('[data-tab=waiting] .count').classList.contains('mine')).to.equal(false);
+    const contact = desk.addContact(contactOf({ name: 'Otávio Lins' }));
+    const conversation = desk.addConversation(
+      conversationOf(contact, { waitingSince: new Date().toISOString(), lastActivityAt: new Date().toISOString() }),
+    );
+    desk.emit('conversation.created', { conversation });
+    await until(() => one('[data-tab=waiting]').getAttribute('aria-label') === 'Esperando, 5');
+    await until(() => one('.rows').textContent.includes('Otávio Lins'));
+  });
+
+  it('opens tabs with the arrow keys', async () => {
+    const { one, root, until } = await mountList();
+    one('[data-tab=waiting]').focus();
+    press(one('[role=tablist]'), 'ArrowRight');
+    await until(() => one('[data-tab=unread]').getAttribute('aria-selected') === 'true');
+    expect((root.activeElement as HTMLElement).dataset['tab']).to.equal('unread');
+    press(one('[role=tablist]'), 'End');
+    await until(() => one('[data-tab=all]').getAttribute('aria-selected') === 'true');
+    await until(() => one('.rows').textContent.includes('Bruno Carvalho'), 'all tells who attends');
+  });
+
+  it('is walked with arrows and opened with Enter', async () => {
+    const { inbox, one, until, root } = await mountList();
+    let selected: string | null = null;
+    inbox.addEventListener('prosa-conversation-selected', (event) => {
+      selected = event.detail.conversationId;
+    });
+    const list = one('.rows');
+    list.focus();
+    press(list, 'ArrowDown');
+    await inbox.updateComplete;
+    const active = list.getAttribute('aria-activedescendant');
+    expect(root.getElementById(active ?? '')?.textContent).to.contain('Rafaela Moura');
+    press(list, 'Enter');
+    await until(() => root.querySelector('.log'));
+    expect(`row-${selected}`).to.equal(active);
+    expect(root.getElementById(active ?? '')?.getAttribute('aria-selected')).to.equal('true');
+  });
+
+  it('always fits its tabs', async () => {
+    for (const width of [320, 360, 820, 1380]) {
+      const { one } = await mountList({ width });
+      const tabs = one('.tabs');
+      expect(tabs.scrollWidth, `${width}px`).to.be.at.most(tabs.clientWidth);
+      for (const tab of tabs.children) expect(tab.scrollWidth, `${width}px`).to.be.at.most(tab.clientWidth + 1);
+      disconnectAll();
+    }
+  });
+
+  it('draws only the rows in sight', async () => {
+    const desk = new Desk(agentOf());
+    for (let i = 0; i < 400; i++) {
+      const contact = desk.addContact(contactOf({ name: `Cliente ${i}` }));
+      const conversation = conversationOf(contact, { waitingSince: new Date(Date.now() - i * 1000).toISOString() });
+      desk.addConversation(conversation, [messageOf(conversation.id, 'Oi')]);
+    }
+    const { all, one, until } = await mountList({ desk });
+    expect(all('.row').length).to.be.lessThan(40);
+    one('.rows').scrollTop = 1e6;
+    await until(() => one('.rows').scrollHeight > 80 * 60, 'the next page is loaded');
+    expect(all('.row').length).to.be.lessThan(40);
+  });
+
+  it('speaks the language around it, and words of its own', async () => {
+    const { inbox, one, until } = await mountList({ lang: 'en' });
+    await until(() => one('[data-tab=mine] .tab-name').textContent === 'Mine');
+    inbox.strings = { inboxTitle: 'Help desk' };
+    await inbox.updateComplete;
+    expect(one('.list-pane h2').textContent).to.equal('Help desk');
+  });
+});

@@ -1,0 +1,120 @@
+import { expect } from '@open-wc/testing';
+import { disconnectAll, mountThread, type Mounted } from '../testing/mount.ts';
+
+function write({ one }: Mounted, text: string): HTMLTextAreaElement {
+  const textarea = one<HTMLTextAreaElement>('.composer textarea');
+  textarea.value = text;
+  textarea.dispatchEvent(new Event('input'));
+  return textarea;
+}
+
+function press(target: HTMLElement, init: KeyboardEventInit): boolean {
+  return target.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }));
+}
+
+function choose({ one }: Mounted, files: readonly File[]): void {
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  const input = one<HTMLInputElement>('input[type=file]');
+  input.files = transfer.files;
+  input.dispatchEvent(new Event('change'));
+}
+
+const sent = ({ gateway }: Mounted) => gateway.calls.filter(({ name }) => name === 'messages.send');
+
+describe('writing in <prosa-inbox>', () => {
+  afterEach(disconnectAll);
+
+  it('lets the page stop a message, and keeps the draft', async () => {
+    const mounted = await mountThread('main');
+    mounted.inbox.addEventListener('prosa-before-send', (event) => {
+      event.preventDefault();
+    });
+    const textarea = write(mounted, 'Não deve sair');
+    press(textarea, { key: 'Enter' });
+    await mounted.inbox.updateComplete;
+    expect(textarea.value).to.equal('Não deve sair');
+    expect(sent(mounted)).to.have.length(0);
+  });
+
+  it('shows what is sent at once, and keeps it while there is no connection', async () => {
+    const mounted = await mountThread('main');
+    const release = mounted.gateway.hold('messages.send');
+    press(write(mounted, 'Segue em instantes'), { key: 'Enter' });
+    await mounted.until(() => mounted.root.querySelector('.message.pending'));
+    expect(mounted.one('.message.pending .ticks').getAttribute('aria-label')).to.equal('Enviando');
+    expect(mounted.one<HTMLTextAreaElement>('.composer textarea').value).to.equal('');
+    release();
+    await mounted.until(() => !mounted.root.querySelector('.message.pending'));
+    expect(mounted.one('.log').textContent).to.contain('Segue em instantes');
+    expect(sent(mounted)).to.have.length(1);
+  });
+
+  it('tells why a message was refused, tries again and discards', async () => {
+    const mounted = await mountThread('main');
+    mounted.gateway.fail('messages.send', 'window_closed', {}, 2);
+    press(write(mounted, 'Tarde demais'), { key: 'Enter' });
+    await mounted.until(() => mounted.root.querySelector('.pending .send-problem'));
+    expect(mounted.one('.pending .send-problem').textContent).to.contain('A janela de 24 horas fechou.');
+    mounted.button('Descartar').click();
+    await mounted.until(() => !mounted.root.querySelector('.message.pending'));
+  });
+
+  it('breaks the line with Shift+Enter and leaves an input method alone', async () => {
+    const mounted = await mountThread('main');
+    const textarea = write(mounted, 'Olá');
+    expect(press(textarea, { key: 'Enter', shiftKey: true })).to.equal(true);
+    expect(press(textarea, { key: 'Enter', isComposing: true })).to.equal(true);
+    expect(sent(mounted)).to.have.length(0);
+  });
+
+  it('keeps a draft for each conversation', async () => {
+    const mounted = await mountThread('main');
+    write(mounted, 'Rascunho da Marina');
+    await mounted.open(mounted.ids['failed']);
+    await mounted.until(() => mounted.one('.who-name').textContent.includes('João'));
+    expect(mounted.one<HTMLTextAreaElement>('.composer textarea').value).to.equal('');
+    await mounted.open(mounted.ids['main']);
+    await mounted.until(() => mounted.one('.who-name').textContent.includes('Marina'));
+    expect(mounted.one<HTMLTextAreaElement>('.composer textarea').value).to.equal('Rascunho da Marina');
+  });
+
+  it('says clearly that a file is refused, and sends the others with the text as caption', async () => {
+    const mounted = await mountThread('main');
+    choose(mounted, [
+      new File(['%PDF'], 'boleto.pdf', { type: 'application/pdf' }),
+      new File(['MZ'], 'jogo.exe', { type: 'application/x-msdownload' }),
+    ]);
+    await mounted.until(() => mounted.root.querySelector('.upload.failed'));
+    expect(mounted.one('.upload.failed').textContent).to.contain('O WhatsApp não aceita este tipo de arquivo.');
+    expect(mounted.one('.send').getAttribute('aria-disabled')).to.equal('true');
+    mounted.button('Remover jogo.exe').click();
+    await mounted.until(() => mounted.root.querySelectorAll('.upload.ready').length === 1);
+    press(write(mounted, 'Segue o boleto'), { key: 'Enter' });
+    await mounted.until(() => sent(mounted).length === 1);
+    expect(sent(mounted)[0]?.body).to.include({ type: 'document', caption: 'Segue o boleto' });
+    await mounted.until(() => mounted.one('.log').textContent.includes('boleto.pdf'));
+  });
+
+  it('says that it is offline, how many messages wait, and sends them once when it is back', async () => {
+    const mounted = await mountThread('main');
+    mounted.gateway.goOffline();
+    window.dispatchEvent(new Event('offline'));
+    press(write(mounted, 'Primeira'), { key: 'Enter' });
+    press(write(mounted, 'Segunda'), { key: 'Enter' });
+    await mounted.until(() => mounted.root.querySelectorAll('.message.pending').length === 2);
+    await mounted.until(() => mounted.root.querySelector('.connection.bad, .connection.waiting'));
+    mounted.gateway.goOnline();
+    window.dispatchEvent(new Event('online'));
+    mounted.client.connection.retry();
+    await mounted.until(() => sent(mounted).length === 2 && !mounted.root.querySelector('.message.pending'));
+    expect(sent(mounted).map(({ body }) => (body as { text: string }).text)).to.deep.equal(['Primeira', 'Segunda']);
+  });
+
+  it('clears the unread count once the assignee sees the messages', async function () {
+    const mounted = await mountThread('main');
+    if (!document.hasFocus()) this.skip();
+    await mounted.until(() => mounted.gateway.calls.some(({ name }) => name === 'conversations.read'));
+    expect(mounted.desk.conversation(mounted.ids['main']!)?.unreadCount).to.equal(0);
+  });
+});
