@@ -15,12 +15,12 @@ export function createList<Item>(fetchPage: (cursor: string | undefined) => Prom
     then: (onFulfilled, onRejected) => firstPage().then(onFulfilled, onRejected),
     async *[Symbol.asyncIterator]() {
       let page = await firstPage();
-      for (;;) {
+      yield* page.data;
+      for (let cursor = page.nextCursor; cursor !== null;) {
+        page = await fetchPage(cursor);
         yield* page.data;
-        if (page.nextCursor === null) return;
-        const next = await fetchPage(page.nextCursor);
         // A server that gives the same cursor for ever must not hold the caller for ever.
-        page = next.nextCursor === page.nextCursor ? { ...next, nextCursor: null } : next;
+        cursor = page.nextCursor === cursor ? null : page.nextCursor;
       }
     },
   };

@@ -3,7 +3,6 @@ import { ApiError } from '../errors/api-error.ts';
 
 /** The JSON of a good answer. Fields that this version does not know stay in it. */
 export async function readJson(response: Response, operation: string): Promise<unknown> {
-  if (response.status === 204) return undefined;
   const text = await response.text();
   try {
     return JSON.parse(text) as unknown;

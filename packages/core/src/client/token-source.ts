@@ -19,20 +19,23 @@ export interface TokenSource {
 }
 
 export function createTokenSource(option: TokenOption, clock: Clock): TokenSource {
-  let current: string | null = null;
+  let current: string | undefined;
   let asking: Promise<string> | null = null;
-
-  function ask(): Promise<string> {
-    asking ??= askHost(option, clock)
-      .then((token) => (current = token))
-      .finally(() => (asking = null));
-    return asking;
-  }
-
   return {
-    get: () => (current === null ? ask() : Promise.resolve(current)),
-    refuse(token) {
-      if (token === undefined || token === current) current = null;
+    get() {
+      asking ??= askHost(option, clock).then(
+        (token) => (current = token),
+        (error: unknown) => {
+          asking = null;
+          throw error;
+        },
+      );
+      return asking;
+    },
+    refuse(token = current) {
+      if (current === undefined || token !== current) return;
+      current = undefined;
+      asking = null;
     },
   };
 }
@@ -47,5 +50,5 @@ async function askHost(option: TokenOption, clock: Clock): Promise<string> {
   } catch (cause) {
     throw new AuthError('the token function failed or took too long; see cause', cause);
   }
-  throw new AuthError('the token function returned no text; it must return the token that your backend signed');
+  throw new AuthError('the token function returned none');
 }

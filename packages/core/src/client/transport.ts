@@ -82,20 +82,19 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
   }
 
   /** One try. An expired token is replaced once; another 401 is the answer. */
-  async function exchange(call: Call, signal: AbortSignal): Promise<Response> {
+  async function exchange(
+    call: Call,
+    signal: AbortSignal,
+    before?: { readonly token: string; readonly error: ApiError },
+  ): Promise<Response> {
     const token = await tokens.get();
+    if (token === before?.token) throw before.error;
     const response = await send(call, token, signal);
     if (response.ok) return response;
     const error = await readProblem(response, call.operation);
-    if (response.status !== 401) throw error;
-    tokens.refuse(token);
-    if (error.code !== 'token_expired') throw error;
-    const fresh = await tokens.get();
-    if (fresh === token) throw error;
-    const second = await send(call, fresh, signal);
-    if (second.ok) return second;
-    if (second.status === 401) tokens.refuse(fresh);
-    throw await readProblem(second, call.operation);
+    if (response.status === 401) tokens.refuse(token);
+    if (!before && error.code === 'token_expired') return exchange(call, signal, { token, error });
+    throw error;
   }
 
   return {

@@ -1,8 +1,6 @@
 import type { FieldProblem, Problem } from '../contract/index.ts';
 import { ProsaError, type ProsaErrorCode } from './prosa-error.ts';
 
-const retryableStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
-
 export interface ApiErrorOptions {
   readonly status: number;
   readonly problem: Problem | null;
@@ -24,7 +22,7 @@ export class ApiError extends ProsaError {
     const code: ProsaErrorCode = problem?.code ?? 'unexpected_response';
     super(`unable to ${operation}; ${reasonOf(status, problem)}`, {
       code,
-      retryable: retryableStatuses.has(status),
+      retryable: status >= 500 || [408, 425, 429].includes(status),
       requestId: problem?.requestId ?? requestId,
       cause,
     });

@@ -11,8 +11,8 @@ export class ConnectionError extends ProsaError {
 
   static unreachable(operation: string, server: string, cause: unknown): ConnectionError {
     return new ConnectionError(
-      `unable to ${operation}; ${server} did not answer. Check that the device is online, that the gateway runs ` +
-        `at this address, and that the origin of this page is on the gateway's list of allowed origins (CORS)`,
+      `unable to ${operation}; ${server} did not answer. Check that the device is online, the gateway runs there, and ` +
+        `this page's origin is on its list of allowed origins (CORS)`,
       cause,
     );
   }

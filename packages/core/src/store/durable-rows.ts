@@ -11,24 +11,15 @@ const storageTimeoutMs = 2000;
  */
 export class DurableRows {
   readonly #clock: Clock;
-  readonly #storage: OutboxStorage | null;
   #table: OutboxTable | null = null;
   #isClosed = false;
 
-  constructor(storage: OutboxStorage | null, clock: Clock) {
-    this.#storage = storage;
+  constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** There is something to open. */
-  get isPossible(): boolean {
-    return this.#storage !== null;
-  }
-
   /** Rows that an earlier page left, oldest first. */
-  async open(owner: string): Promise<readonly StoredMessage[]> {
-    const storage = this.#storage;
-    if (!storage) return [];
+  async open(storage: OutboxStorage, owner: string): Promise<readonly StoredMessage[]> {
     const rows = await this.#attempt(async () => {
       const table = await storage.open(owner);
       if (this.#isClosed) {
@@ -41,12 +32,12 @@ export class DurableRows {
     return [...(rows ?? [])].sort((a, b) => a.createdAt - b.createdAt || a.sequence - b.sequence);
   }
 
-  async put(row: StoredMessage): Promise<void> {
-    await this.#use((table) => table.put(row));
+  put(row: StoredMessage): Promise<unknown> {
+    return this.#use((table) => table.put(row));
   }
 
-  async delete(clientId: string): Promise<void> {
-    await this.#use((table) => table.delete(clientId));
+  delete(clientId: string): Promise<unknown> {
+    return this.#use((table) => table.delete(clientId));
   }
 
   /** `false` when another tab has sent or discarded it; `true` when that cannot be known. */
@@ -60,9 +51,9 @@ export class DurableRows {
     this.#table = null;
   }
 
-  #use<T>(work: (table: OutboxTable) => Promise<T>): Promise<T | undefined> {
+  async #use<T>(work: (table: OutboxTable) => Promise<T>): Promise<T | undefined> {
     const table = this.#table;
-    return table ? this.#attempt(() => work(table)) : Promise.resolve(undefined);
+    return table ? this.#attempt(() => work(table)) : undefined;
   }
 
   async #attempt<T>(work: () => Promise<T>): Promise<T | undefined> {

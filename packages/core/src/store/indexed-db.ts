@@ -26,7 +26,7 @@ function tableOf(database: IDBDatabase): OutboxTable {
         resolve(request.result);
       };
       transaction.onabort = () => {
-        reject(transaction.error ?? new Error('unable to use IndexedDB; the transaction was aborted'));
+        reject(transaction.error as Error);
       };
     });
   }
@@ -50,7 +50,7 @@ function openDatabase(factory: IDBFactory, owner: string): Promise<IDBDatabase> 
       resolve(request.result);
     };
     request.onerror = () => {
-      reject(request.error ?? new Error('unable to open IndexedDB'));
+      reject(request.error as Error);
     };
   });
 }

@@ -557,4 +557,12 @@ describe('several tabs', () => {
     await clock.advance(1500);
     await sent;
   });
+
+  it('are none where locks may not be used', async () => {
+    vi.stubGlobal('navigator', {
+      locks: { request: () => Promise.reject(new DOMException('no origin', 'SecurityError')) },
+    });
+    const { client } = desk();
+    await client.messages.send(one, text('a'));
+  });
 });

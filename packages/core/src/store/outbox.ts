@@ -4,7 +4,7 @@ import { Timer } from '../client/timer.ts';
 import type { Unsubscribe } from '../client/prosa-client.ts';
 import { randomId } from '../client/random-id.ts';
 import type { Message, MessageSend } from '../contract/index.ts';
-import { ApiError } from '../errors/api-error.ts';
+import type { ApiError } from '../errors/api-error.ts';
 import { AbortedError, UsageError } from '../errors/local-errors.ts';
 import { isProsaError, ProsaError } from '../errors/prosa-error.ts';
 import { withConversationLock } from './conversation-lock.ts';
@@ -44,7 +44,7 @@ interface Row {
   readonly sequence: number;
   /** An earlier page wrote it: another tab may have it too. */
   readonly isRestored: boolean;
-  readonly stored: Promise<void>;
+  readonly stored: Promise<unknown>;
   /** What the sender waits for; a new one when it is tried again after it failed. */
   answer: Answer;
   tries: number;
@@ -89,14 +89,15 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#durable = new DurableRows(options.storage, options.clock);
+    this.#durable = new DurableRows(options.clock);
   }
 
   /** Opens the storage once the agent is known, and sends what an earlier page left. Tried again when it could not. */
   start(): void {
-    if (this.#isStarted || !this.#durable.isPossible) return;
+    const { storage } = this.#options;
+    if (this.#isStarted || !storage) return;
     this.#isStarted = true;
-    void this.#restore().catch(() => (this.#isStarted = false));
+    void this.#restore(storage).catch(() => (this.#isStarted = false));
   }
 
   async send(conversationId: string, message: MessageSend, key?: string, signal?: AbortSignal): Promise<Message> {
@@ -189,10 +190,10 @@ export class Outbox {
     this.#observers.clear();
   }
 
-  async #restore(): Promise<void> {
+  async #restore(storage: OutboxStorage): Promise<void> {
     const { baseUrl, identity, clock } = this.#options;
     const owner = `${baseUrl} ${(await identity.get()).id}`;
-    const kept = await this.#durable.open(owner);
+    const kept = await this.#durable.open(storage, owner);
     if (this.#lifetime.signal.aborted) return;
     this.#owner = owner;
     // What was sent before the storage was open is not in it yet.
@@ -240,12 +241,11 @@ export class Outbox {
 
   #remove(lane: Lane, row: Row): void {
     const { clientId, conversationId } = row.pending;
-    lane.rows.splice(lane.rows.indexOf(row), 1);
+    const place = lane.rows.indexOf(row);
+    if (place < 0) return;
+    lane.rows.splice(place, 1);
     void row.stored.then(() => this.#durable.delete(clientId));
-    if (lane.rows.length === 0 && !lane.isSending) {
-      lane.timer.clear();
-      this.#lanes.delete(conversationId);
-    }
+    if (lane.rows.length === 0) lane.timer.clear();
     this.#publish(lane, conversationId);
   }
 
@@ -255,14 +255,14 @@ export class Outbox {
   }
 
   #pump(): void {
-    for (const [conversationId, lane] of this.#lanes) {
+    for (const lane of this.#lanes.values()) {
       if (this.#sending >= maxParallel) return;
       const isWaiting = lane.isSending || lane.timer.isSet || !lane.rows.some(isQueued);
-      if (!isWaiting) void this.#drain(conversationId, lane);
+      if (!isWaiting) void this.#drain(lane);
     }
   }
 
-  async #drain(conversationId: string, lane: Lane): Promise<void> {
+  async #drain(lane: Lane): Promise<void> {
     lane.isSending = true;
     this.#sending++;
     try {
@@ -275,7 +275,6 @@ export class Outbox {
       lane.isSending = false;
       this.#sending--;
     }
-    if (lane.rows.length === 0 && this.#lanes.get(conversationId) === lane) this.#lanes.delete(conversationId);
     if (!this.#lifetime.signal.aborted) this.#pump();
   }
 
@@ -297,22 +296,20 @@ export class Outbox {
       // The event can be faster than an answer that fails.
       if (!lane.rows.includes(row) || signal.aborted) return;
       if (row.isAbandoned) this.#remove(lane, row);
-      else this.#fail(lane, row, error);
+      else this.#fail(lane, row, error as ProsaError);
     }
   }
 
-  #fail(lane: Lane, row: Row, cause: unknown): void {
+  #fail(lane: Lane, row: Row, error: ProsaError): void {
     const { clock } = this.#options;
-    const error = isProsaError(cause) ? cause : new AbortedError(operation, 'the client failed', cause);
+    const { status = 0, retryAfterMs = 0 } = error as Partial<ApiError>;
     row.tries++;
-    const status = error instanceof ApiError ? error.status : 0;
-    const isAuth = status === 401 && error.code !== 'agent_deactivated';
+    const needsToken = error.code === 'token_unavailable' || (status === 401 && error.code !== 'agent_deactivated');
     const isLasting = status === 500 && row.tries >= maxServerErrors;
     const isExpired = clock.now() - row.pending.createdAt > expiresAfterMs;
-    if ((error.retryable || isAuth) && !isLasting && !isExpired) {
-      const floorMs = isAuth || error.code === 'token_unavailable' ? authWaitMs : 0;
-      const askedMs = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
-      lane.timer.set(backoff(clock, retryRange, row.tries - 1, Math.max(floorMs, askedMs)), () => {
+    if ((error.retryable || needsToken) && !isLasting && !isExpired) {
+      const floorMs = needsToken ? authWaitMs : retryAfterMs;
+      lane.timer.set(backoff(clock, retryRange, row.tries - 1, floorMs), () => {
         this.#pump();
       });
       this.#update(lane, row, { state: 'queued', error });

@@ -133,7 +133,7 @@ export class EventStream implements Connection {
   }
 
   #input(input: ConnectionInput, error: Error | null = this.#current.error): void {
-    const { state } = this.#current;
+    const { state, nextTryAt } = this.#current;
     const next = nextState(state, input);
     if (next === state) {
       if (error !== this.#current.error) this.#publish({ error });
@@ -141,7 +141,8 @@ export class EventStream implements Connection {
     }
     if (next === 'connecting') this.#begin();
     if (!isTrying(next)) this.#end();
-    this.#publish({ state: next, error: next === 'connected' || next === 'connecting' ? null : error });
+    const isFine = next === 'connected' || next === 'connecting';
+    this.#publish({ state: next, error: isFine ? null : error, nextTryAt: isTrying(next) ? nextTryAt : null });
     if (next === 'connecting' && this.#current.state === next) this.#start();
   }
 
@@ -171,7 +172,6 @@ export class EventStream implements Connection {
     this.#longLostTimer.clear();
     this.#stopWake?.();
     this.#stopWake = null;
-    this.#current = { ...this.#current, nextTryAt: null };
   }
 
   #drop(): void {
@@ -186,9 +186,9 @@ export class EventStream implements Connection {
     this.#retryTimer.clear();
     const session: Session = { controller: new AbortController(), heardAt: this.#clock.now(), greetedAt: null };
     this.#session = session;
-    if (this.#current.nextTryAt !== null) this.#publish({ nextTryAt: null });
     this.#watch(session);
     void this.#run(session);
+    if (this.#current.nextTryAt !== null) this.#publish({ nextTryAt: null });
   }
 
   async #run(session: Session): Promise<void> {
