@@ -49,7 +49,7 @@ export interface ClientOptions {
 export function createClient(options: ClientOptions): ProsaClient {
   const { token, fetch, clock = systemClock, storage = indexedDbStorage(), timeoutMs = 30_000 } = options;
   if (typeof token !== 'function' && (typeof token !== 'string' || token === '')) {
-    throw new UsageError('unable to create a client; token must be a text or a function');
+    throw new UsageError('unable to create a client; token must be a string or function');
   }
   const baseUrl = parseBaseUrl(options.baseUrl);
   const tokens = createTokenSource(token, clock);

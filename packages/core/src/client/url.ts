@@ -7,7 +7,7 @@ export type QueryValue = string | number | boolean | undefined;
 export function parseBaseUrl(baseUrl: string): string {
   const url = parse(baseUrl);
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
-    throw new UsageError('unable to create a client; baseUrl must be an http(s) address without user name or password');
+    throw new UsageError('unable to create a client; baseUrl must be an http(s) address without credentials');
   }
   return url.origin + url.pathname.replace(/\/+$/, '');
 }

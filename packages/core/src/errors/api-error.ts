@@ -47,7 +47,7 @@ export class ApiError extends ProsaError {
 }
 
 function reasonOf(status: number, problem: Problem | null): string {
-  if (!problem) return `the answer (HTTP ${status}) did not come from a Prosa gateway; check baseUrl and proxies`;
+  if (!problem) return `the answer (HTTP ${status}) is not from a Prosa gateway, check baseUrl`;
   const reason = problem.detail ?? problem.title;
   const fields = problem.errors?.map(({ path, message }) => `${path} ${message}`).join(', ');
   return fields ? `${reason}: ${fields}` : reason;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../contract/index.ts';
+import { readSource } from '../testing/read-source.ts';
 import { ApiError } from './api-error.ts';
 import { clientErrorCodes } from './client-error-codes.ts';
 import { AbortedError, AuthError, ConnectionError, TimeoutError, UsageError } from './local-errors.ts';
@@ -38,5 +39,11 @@ describe('an error', () => {
 
   it('of a gateway has no code twice with those of the client', () => {
     expect(Object.keys(clientErrorCodes).filter((code) => code in errorCodes)).toEqual([]);
+  });
+
+  it('of the client is in the table of the README', () => {
+    const readme = readSource(new URL('../../README.md', import.meta.url));
+    const listed = [...readme.matchAll(/^\| `(\w+)`\s*\| `\w+Error`/gm)].map(([, code]) => code);
+    expect(listed).toEqual(Object.keys(clientErrorCodes));
   });
 });

@@ -63,7 +63,7 @@ interface Lane {
 const operation = 'send the message';
 const expired = {
   code: 'outbox_expired',
-  message: `unable to ${operation}; it waited over 24 hours and is sent only when asked to`,
+  message: `unable to ${operation}; it waited over 24 hours`,
 };
 const noRows: readonly PendingMessage[] = Object.freeze([]);
 const retryRange = { minMs: 500, baseMs: 1000, maxMs: 30_000 };

@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { readSource } from '../testing/read-source.ts';
 import { connectionInputs, connectionTable, isTrying, nextState } from './connection-machine.ts';
 import type { ConnectionState } from '../client/connection-state.ts';
 
 const states = Object.keys(connectionTable) as ConnectionState[];
-const source = readSource();
-
-/** The package has no types of Node, so that its sources cannot use Node by mistake. */
-function readSource(): string {
-  const { process } = globalThis as unknown as {
-    process: { getBuiltinModule(name: 'node:fs'): { readFileSync(path: URL, encoding: 'utf8'): string } };
-  };
-  return process.getBuiltinModule('node:fs').readFileSync(new URL('./connection-machine.ts', import.meta.url), 'utf8');
-}
+const source = readSource(new URL('./connection-machine.ts', import.meta.url));
 
 describe('the table', () => {
   it('has a state for every state and input', () => {

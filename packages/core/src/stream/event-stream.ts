@@ -256,7 +256,7 @@ export class EventStream implements Connection {
     this.#input('hello');
     if (this.#session === session) this.#options.onConnected();
     if (isGap && this.#session === session) {
-      this.#options.onDiscontinuity('the server could not resume from the last event');
+      this.#options.onDiscontinuity('the server could not resume');
     }
   }
 
