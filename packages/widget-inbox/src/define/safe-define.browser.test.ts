@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-floating-promises -- chai-a11y-axe types every assertion as a promise */
 import { expect, fixture } from '@open-wc/testing';
 import { createClient } from '@prosa/core';
 import { html } from 'lit';
