@@ -93,8 +93,9 @@ function chips(conversation: Conversation, { locale, now, tab, myId }: RowView):
   if (tab === 'all' && assignee) {
     found.push(html`<span class="chip"><span>${assignee.id === myId ? t.you : assignee.name}</span></span>`);
   }
-  // Who waits is not looked up yet; the chips there are for the wait.
-  if (!customer && tab !== 'waiting')
+  // To say who it is falls to whoever attends; elsewhere the room is for the queue and the agent.
+  if (!customer && status !== 'queued' && (tab !== 'all' || assignee?.id === myId)) {
     found.push(html`<span class="chip dashed">${iconLink}<span>${t.notLinked}</span></span>`);
+  }
   return found.length > 0 ? html`<div class="chips row-chips">${found}</div>` : nothing;
 }
