@@ -25,7 +25,7 @@ export const tokens = css`
 
     --_bubble-in: var(--prosa-bubble-in, light-dark(#ffffff, #23282d));
     --_bubble-out: var(--prosa-bubble-out, color-mix(in oklab, var(--_accent) 15%, var(--_surface)));
-    --_chip: var(--prosa-chip, color-mix(in oklab, var(--_text) 7%, transparent));
+    --_chip: var(--prosa-chip, color-mix(in oklab, var(--_text) 5%, transparent));
 
     --_warning: var(--prosa-warning, light-dark(#8f5400, #f0b35a));
     --_warning-soft: var(--prosa-warning-soft, light-dark(#fdf0d9, #372a14));
