@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { minute } from '../clock.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { randomText } from '../store/random-text.ts';
@@ -19,7 +19,15 @@ export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 }
 
-/** Takes jobs that are due: of those with the same order key only the first that is not finished. */
+/** Where a job stands in its line: by the place of its message in the thread; jobs without a message go first. */
+function placeOf(alias: 'jobs' | 'other') {
+  return sql<number>`coalesce((select position from messages where messages.id = ${sql.ref(`${alias}.subjectId`)}), 0)`;
+}
+
+/**
+ * Takes jobs that are due: of those with the same order key only the first that is not finished, and none while another
+ * one runs. Ids are no order: each process makes them from its own clock, before it gets hold of the conversation.
+ */
 export async function claimJobs(db: Database, now: number, limit: number): Promise<LeasedJob[]> {
   return await db.transaction(async (tx) => {
     const due = tx
@@ -31,11 +39,15 @@ export async function claimJobs(db: Database, now: number, limit: number): Promi
         eb.not(
           eb.exists(
             eb
-              .selectFrom('jobs as earlier')
-              .select('earlier.id')
-              .whereRef('earlier.orderKey', '=', 'jobs.orderKey')
-              .whereRef('earlier.id', '<', 'jobs.id')
-              .where('earlier.state', 'in', unfinished),
+              .selectFrom('jobs as other')
+              .select('other.id')
+              .whereRef('other.orderKey', '=', 'jobs.orderKey')
+              .whereRef('other.id', '<>', 'jobs.id')
+              .where('other.state', 'in', unfinished)
+              .where(
+                sql<boolean>`(other.state <> 'queued' or ${placeOf('other')} < ${placeOf('jobs')}
+                  or (${placeOf('other')} = ${placeOf('jobs')} and other.id < jobs.id))`,
+              ),
           ),
         ),
       )
@@ -85,18 +97,26 @@ export function postponed(runAt: number, lastError: string | null) {
  * Leases of processes that died. `running` goes back to the queue: nothing had left yet. `calling` may have left, so
  * its message is never sent again by itself; those jobs are returned to be settled.
  * @param all also those that have not run out: for the only process of a database, when it starts
+ * @param mine ids of the jobs that this process runs: it lives, whatever a clock that jumped says of their leases
  */
-export async function recoverJobs(db: Database, now: number, { all }: { readonly all: boolean }): Promise<JobRow[]> {
+export async function recoverJobs(
+  db: Database,
+  now: number,
+  { all, mine = [] }: { readonly all: boolean; readonly mine?: readonly string[] },
+): Promise<JobRow[]> {
   return await db.transaction(async (tx) => {
     const until = all ? Number.MAX_SAFE_INTEGER : now;
-    await tx
+    let running = tx
       .updateTable('jobs')
       .set(postponed(now, 'interrupted'))
       .where('state', '=', 'running')
-      .where('leaseUntil', '<=', until)
-      .execute();
-    return await db
-      .lockFree(tx.selectFrom('jobs').selectAll().where('state', '=', 'calling').where('leaseUntil', '<=', until))
-      .execute();
+      .where('leaseUntil', '<=', until);
+    let calling = tx.selectFrom('jobs').selectAll().where('state', '=', 'calling').where('leaseUntil', '<=', until);
+    if (mine.length > 0) {
+      running = running.where('id', 'not in', mine);
+      calling = calling.where('id', 'not in', mine);
+    }
+    await running.execute();
+    return await db.lockFree(calling).execute();
   });
 }

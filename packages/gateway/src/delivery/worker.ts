@@ -21,7 +21,8 @@ const graceMs = 25 * second;
 /** Runs the jobs: several at once, those with the same order key one after another. */
 export function deliveryWorker(deps: DeliveryDeps): Background {
   const { db, clock, log } = deps;
-  const underWay = new Set<Promise<void>>();
+  /** By job. */
+  const underWay = new Map<string, Promise<void>>();
   const abort = new AbortController();
   let recoveredAt: number | null = null;
   const rounds = loop({
@@ -37,7 +38,7 @@ export function deliveryWorker(deps: DeliveryDeps): Background {
     async stop() {
       await rounds.stop();
       const timer = setTimeout(() => abort.abort(), graceMs);
-      await Promise.all(underWay);
+      await Promise.all(underWay.values());
       clearTimeout(timer);
     },
   };
@@ -49,11 +50,11 @@ export function deliveryWorker(deps: DeliveryDeps): Background {
     const jobs = await claimJobs(db, clock.now(), free);
     for (const job of jobs) {
       const run = runJob(job).finally(() => {
-        underWay.delete(run);
+        underWay.delete(job.id);
         // A place is free, and the next of the same order key may go.
         db.wake({ topic: 'jobs' });
       });
-      underWay.add(run);
+      underWay.set(job.id, run);
     }
     return jobs.length === free && underWay.size < jobsAtOnce;
   }
@@ -64,7 +65,8 @@ export function deliveryWorker(deps: DeliveryDeps): Background {
     // SQLite has one process: at its start every lease is of a dead one.
     const all = recoveredAt === null && db.engine === 'sqlite';
     recoveredAt = now;
-    for (const job of await recoverJobs(db, now, { all })) await settleInterrupted(deps, job);
+    for (const job of await recoverJobs(db, now, { all, mine: [...underWay.keys()] }))
+      await settleInterrupted(deps, job);
   }
 
   async function runJob(job: LeasedJob): Promise<void> {

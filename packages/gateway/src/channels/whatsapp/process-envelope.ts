@@ -23,6 +23,7 @@ type Task = { readonly channel: ChannelRow; readonly item: Extract<ParsedItem, {
 /** Items that share a transaction, at most. */
 const tasksAtOnce = 100;
 const noteLength = 1000;
+const roundsAfterCollision = 3;
 
 /**
  * Does what a stored webhook says. Each item is harmless to repeat, so a crash in the middle costs nothing. A bad item
@@ -97,13 +98,26 @@ async function processGroup(deps: ProcessDeps, group: readonly Task[], notes: Se
   } catch (error) {
     if (error instanceof DatabaseUnavailableError) throw error;
     for (const task of group) {
-      await runUnit(deps, workspaceId, (unit) => processTask(unit, task)).catch((reason: unknown) => {
+      await processAlone(deps, workspaceId, task).catch((reason: unknown) => {
         if (reason instanceof DatabaseUnavailableError) throw reason;
-        // A unique constraint says that the same message arrived elsewhere at the same moment.
-        if (deps.db.isUniqueViolation(reason)) return;
         deps.log('error', 'webhook item cannot be processed', { workspaceId, error: String(reason) });
         notes.add(`failed: ${String(reason)}`);
       });
+    }
+  }
+}
+
+/**
+ * A unique constraint says that another process wrote the same thing at the same moment: the same message, or only the
+ * same contact. Done again, the item sees what that one wrote; if it was the same message, nothing is left to do.
+ */
+async function processAlone(deps: ProcessDeps, workspaceId: string, task: Task): Promise<void> {
+  for (let round = 1; ; round++) {
+    try {
+      await runUnit(deps, workspaceId, (unit) => processTask(unit, task));
+      return;
+    } catch (error) {
+      if (round === roundsAfterCollision || !deps.db.isUniqueViolation(error)) throw error;
     }
   }
 }
