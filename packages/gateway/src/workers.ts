@@ -1,8 +1,10 @@
 import { loop, type Background } from './background.ts';
 import { whatsappAdapter } from './channels/whatsapp/adapter.ts';
 import { envelopeWorker, releaseClaims } from './channels/whatsapp/envelope-worker.ts';
-import { hour, type Clock } from './clock.ts';
+import { minute, type Clock } from './clock.ts';
+import { pruneEnvelopes } from './channels/whatsapp/retention.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
+import { settleEarlyStatuses } from './delivery/early-statuses.ts';
 import { numberLimit, pairLimit, rateLimit } from './delivery/rate-limit.ts';
 import { deliveryWorker } from './delivery/worker.ts';
 import { pruneEvents } from './events/retention.ts';
@@ -52,18 +54,20 @@ function deliveryDeps(deps: WorkerDeps): DeliveryDeps {
       if (kind === adapter.kind) return adapter;
       throw new Error(`unable to deliver; there is no channel of kind ${kind}`);
     },
-    waitBeforeSending: ({ channel, contact }) => ofPair.take(contact.id) || ofNumber.take(channel.id),
+    waitBeforeSending: ({ channel, contact }) => ofNumber.take(channel.id) || ofPair.take(contact.id),
   };
 }
 
 function housekeeping({ db, clock, log }: WorkerDeps): Background {
   return loop({
     async round() {
+      await settleEarlyStatuses({ db, clock });
+      await pruneEnvelopes(db, clock.now());
       await pruneEvents(db, clock.now());
       await pruneIdempotencyKeys(db, clock.now());
       return false;
     },
-    pollMs: hour,
-    onError: (error) => log('error', 'old rows cannot be deleted', { error: String(error) }),
+    pollMs: minute,
+    onError: (error) => log('error', 'housekeeping failed', { error: String(error) }),
   });
 }

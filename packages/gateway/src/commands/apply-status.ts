@@ -42,7 +42,11 @@ async function findMessage(unit: Unit, { channel, providerId, messageId }: Inbou
     .where('direction', '=', 'outbound');
   const byProvider = await outbound.where('providerId', '=', providerId).executeTakeFirst();
   if (byProvider || messageId === null) return byProvider;
-  return await outbound.where('id', '=', messageId).where('providerId', 'is', null).executeTakeFirst();
+  // With the provider's id too: the answer to the send may have been recorded between the two look-ups.
+  return await outbound
+    .where('id', '=', messageId)
+    .where((eb) => eb.or([eb('providerId', 'is', null), eb('providerId', '=', providerId)]))
+    .executeTakeFirst();
 }
 
 async function keepForLater(unit: Unit, { channel, providerId, status, at, failure }: InboundStatus): Promise<void> {

@@ -1,12 +1,11 @@
 import type { MessageStatus } from '@prosa/core/contract';
 import type { ChannelAdapter, Outbound, SendResult } from '../channels/channel.ts';
 import { minute, second } from '../clock.ts';
-import { applyStatus } from '../commands/apply-status.ts';
 import { changeMessageById } from '../commands/change-message.ts';
-import type { InboundStatus } from '../commands/inbound.ts';
 import { advanceStatus } from '../domain/message-status.ts';
 import { runUnit, type Unit } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
+import { applyEarlyStatuses } from './early-statuses.ts';
 import { changeJob, finished, postponed, type JobRow, type LeasedJob } from './jobs.ts';
 
 /** After so many tries a message is given up, and can be sent again by hand. */
@@ -89,23 +88,7 @@ async function recordAccepted(
   if (address !== null && address !== contact.address) {
     await unit.tx.updateTable('contacts').set({ address }).where('id', '=', contact.id).execute();
   }
-  const early = await unit.tx
-    .deleteFrom('earlyStatuses')
-    .where('channelId', '=', channel.id)
-    .where('providerId', '=', providerId)
-    .returningAll()
-    .execute();
-  for (const { status, data } of early) {
-    const { at, failure } = JSON.parse(data) as Pick<InboundStatus, 'at' | 'failure'>;
-    await applyStatus(unit, {
-      channel,
-      providerId,
-      messageId: message.id,
-      status: status as InboundStatus['status'],
-      at,
-      failure,
-    });
-  }
+  await applyEarlyStatuses(unit, channel, { id: message.id, providerId });
 }
 
 async function fail(

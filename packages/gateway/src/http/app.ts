@@ -32,7 +32,8 @@ export function createApp(deps: AppDeps): (request: Request) => Promise<Response
   app.use(async (context, next) => {
     context.set('requestId', newId('request', deps.clock.now()));
     await next();
-    context.res.headers.set('X-Request-Id', context.get('requestId'));
+    // The webhook names its own in its problem documents.
+    if (!context.res.headers.has('X-Request-Id')) context.res.headers.set('X-Request-Id', context.get('requestId'));
     context.res.headers.set('X-Content-Type-Options', 'nosniff');
     context.res.headers.append('Vary', 'Origin');
   });

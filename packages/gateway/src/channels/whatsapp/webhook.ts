@@ -169,7 +169,7 @@ function nameOf(error: unknown): string {
 function problem({ clock }: WebhookDeps, code: ErrorCode, headers: Readonly<Record<string, string>> = {}): Response {
   const requestId = newId('request', clock.now());
   const { status, title } = errorCodes[code];
-  const body: Problem = { type: 'about:blank', title, status, code, requestId };
+  const body: Problem = { type: `urn:prosa:problem:${code}`, title, status, code, requestId };
   return Response.json(body, {
     status,
     headers: { ...headers, 'Content-Type': 'application/problem+json', 'X-Request-Id': requestId },
