@@ -285,7 +285,7 @@ export interface JobsTable {
 /** Webhook bodies as they came, stored before they are answered. */
 export interface EnvelopesTable {
   id: string;
-  /** SHA-256 of the raw bytes: a replay is recognised. */
+  /** SHA-256 of the raw bytes and of the channels that they were signed for: a replay is recognised. */
   digest: string;
   body: string;
   /** JSON list of the channels whose secret signed it. */

@@ -7,6 +7,8 @@ import { processEnvelope, type ProcessDeps } from './process-envelope.ts';
 const claimMs = 15 * second;
 const batchSize = 20;
 const maxRetryMs = 300 * second;
+/** An item that cannot be taken so many times is a fault of ours; its webhook is kept until somebody has looked at it. */
+const maxAttempts = 8;
 
 /** Takes stored webhooks one by one and does what they say. What fails is tried again; nothing is thrown away. */
 export function envelopeWorker(deps: ProcessDeps): Background {
@@ -24,15 +26,22 @@ export async function processDue(deps: ProcessDeps): Promise<boolean> {
   const claimed = await claim(deps.db, deps.clock.now());
   for (const envelope of claimed) {
     try {
-      const note = await processEnvelope(deps, envelope, () => renew(deps, envelope.id));
-      await finish(deps, envelope.id, { state: 'processed', error: note, processedAt: deps.clock.now() });
+      const { note, complete } = await processEnvelope(deps, envelope, () => renew(deps, envelope.id));
+      const now = deps.clock.now();
+      if (complete) await finish(deps, envelope.id, { state: 'processed', error: note, processedAt: now });
+      else if (envelope.attempts + 1 < maxAttempts) await retryLater(deps, envelope, note ?? '');
+      else await finish(deps, envelope.id, { state: 'failed', error: note, processedAt: now });
     } catch (error) {
-      deps.log('error', 'webhook will be tried again', { envelopeId: envelope.id, error: String(error) });
-      const delay = Math.min(second * 2 ** envelope.attempts, maxRetryMs);
-      await finish(deps, envelope.id, { error: String(error).slice(0, 500), runAt: deps.clock.now() + delay });
+      await retryLater(deps, envelope, String(error));
     }
   }
   return claimed.length === batchSize;
+}
+
+async function retryLater(deps: ProcessDeps, { id, attempts }: ClaimedEnvelope, error: string): Promise<void> {
+  deps.log('error', 'webhook will be tried again', { envelopeId: id, error });
+  const delay = Math.min(second * 2 ** attempts, maxRetryMs);
+  await finish(deps, id, { error: error.slice(0, 500), runAt: deps.clock.now() + delay });
 }
 
 /** A process that starts alone on its database waits for no claim of a dead one. */
@@ -41,6 +50,8 @@ export async function releaseClaims({ db, clock }: Pick<ProcessDeps, 'db' | 'clo
     tx.updateTable('envelopes').set({ runAt: clock.now() }).where('state', '=', 'pending').execute(),
   );
 }
+
+type ClaimedEnvelope = Awaited<ReturnType<typeof claim>>[number];
 
 async function claim(db: Database, now: number) {
   return await db.transaction(async (tx) => {

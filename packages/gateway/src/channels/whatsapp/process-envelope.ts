@@ -25,15 +25,22 @@ const tasksAtOnce = 100;
 const noteLength = 1000;
 const roundsAfterCollision = 3;
 
+export interface Processed {
+  /** What was left alone and why; `null` when there was nothing. */
+  readonly note: string | null;
+  /** Whether every item that is ours to take was taken. */
+  readonly complete: boolean;
+}
+
 /**
  * Does what a stored webhook says. Each item is harmless to repeat, so a crash in the middle costs nothing. A bad item
- * does not harm its neighbours. Returns what was left alone and why, `null` when there was nothing.
+ * does not harm its neighbours.
  */
 export async function processEnvelope(
   deps: ProcessDeps,
   envelope: Envelope,
   renew: () => Promise<void>,
-): Promise<string | null> {
+): Promise<Processed> {
   const items = itemsOf(envelope);
   const channels = await channelsOf(deps.db, envelope);
   const notes = new Set<string>();
@@ -47,11 +54,13 @@ export async function processEnvelope(
       else notes.add('unknown number');
     }
   }
+  const failures = new Set<string>();
   for (const group of groupsOf(tasks)) {
-    await processGroup(deps, group, notes);
+    await processGroup(deps, group, failures);
     await renew();
   }
-  return notes.size === 0 ? null : [...notes].join('; ').slice(0, noteLength);
+  const note = [...failures, ...notes].join('; ').slice(0, noteLength);
+  return { note: note === '' ? null : note, complete: failures.size === 0 };
 }
 
 function itemsOf(envelope: Envelope): readonly ParsedItem[] {
@@ -87,7 +96,7 @@ function* groupsOf(tasks: readonly Task[]): Generator<readonly Task[]> {
 }
 
 /** All in one transaction; when that fails, each by itself, so that only what is bad is left out. */
-async function processGroup(deps: ProcessDeps, group: readonly Task[], notes: Set<string>): Promise<void> {
+async function processGroup(deps: ProcessDeps, group: readonly Task[], failures: Set<string>): Promise<void> {
   const [first] = group;
   if (!first) return;
   const { workspaceId } = first.channel;
@@ -101,7 +110,7 @@ async function processGroup(deps: ProcessDeps, group: readonly Task[], notes: Se
       await processAlone(deps, workspaceId, task).catch((reason: unknown) => {
         if (reason instanceof DatabaseUnavailableError) throw reason;
         deps.log('error', 'webhook item cannot be processed', { workspaceId, error: String(reason) });
-        notes.add(`failed: ${String(reason)}`);
+        failures.add(`failed: ${String(reason)}`);
       });
     }
   }

@@ -95,9 +95,13 @@ async function delivery(request: Request, deps: WebhookDeps): Promise<Response> 
   return new Response('OK', { headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
 }
 
-/** Stores it once: Meta repeats what it is not sure of, and a signature carries no time, so anyone could repeat it. */
+/**
+ * Stores it once: Meta repeats what it is not sure of, and a signature carries no time, so anyone could repeat it.
+ * The same bytes signed by another app are another envelope, or whoever sent first could silence the right one.
+ */
 async function storeEnvelope(bytes: Bytes, channelIds: readonly string[], { db, clock }: WebhookDeps): Promise<void> {
-  const digest = await sha256Hex(bytes);
+  const signedFor = `${await sha256Hex(bytes)} ${channelIds.join(' ')}`;
+  const digest = await sha256Hex(new TextEncoder().encode(signedFor));
   const text = textOf(bytes);
   const now = clock.now();
   const row = {
