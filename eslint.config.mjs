@@ -4,7 +4,7 @@ import litA11y from 'eslint-plugin-lit-a11y';
 import tseslint from 'typescript-eslint';
 import { fileName } from './tooling/lint/file-name.mjs';
 
-const tests = ['**/*.test.ts', '**/*.e2e.ts', '**/testing/**'];
+const tests = ['**/*.test.ts', '**/*.e2e.ts', '**/testing/**', '**/testbed/**'];
 
 // The arrows between packages, and what must not reach a browser bundle. See the map in AGENTS.md.
 

@@ -1,7 +1,7 @@
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UnitScope } from '../store/unit.ts';
-import { forEachEngine } from '../testing/engines.ts';
+import { forEachEngine } from '../testbed/engines.ts';
 import { signAgentToken } from './agent-token.ts';
 import { hashApiKey } from './api-key-hash.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';

@@ -1,8 +1,8 @@
 import type { Message } from '@prosa/core/contract';
 import { expect, it } from 'vitest';
 import { day } from '../clock.ts';
-import { oldestWaiting, openDesk } from '../testing/desk.ts';
-import { forEachEngine } from '../testing/engines.ts';
+import { oldestWaiting, openDesk } from '../testbed/desk.ts';
+import { forEachEngine } from '../testbed/engines.ts';
 import { settleEarlyStatuses } from './early-statuses.ts';
 
 forEachEngine((_engine, open) => {

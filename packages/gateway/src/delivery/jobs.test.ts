@@ -2,8 +2,8 @@ import type { Conversation, Message } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hour, second } from '../clock.ts';
 import { silentLog } from '../log.ts';
-import { oldestWaiting, openDesk, type Caller, type TestDesk } from '../testing/desk.ts';
-import { forEachEngine, type OpenDatabase } from '../testing/engines.ts';
+import { oldestWaiting, openDesk, type Caller, type TestDesk } from '../testbed/desk.ts';
+import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createWorkers } from '../workers.ts';
 import { changeJob, claimJobs, finished } from './jobs.ts';
 

@@ -2,8 +2,8 @@ import { eventSchemas, helloSchema, type Conversation, type EventType } from '@p
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { hour } from '../clock.ts';
-import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testing/desk.ts';
-import { forEachEngine, type OpenDatabase } from '../testing/engines.ts';
+import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
+import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { pruneEvents } from './retention.ts';
 
 interface Frame {

@@ -10,9 +10,9 @@ import {
   type Caller,
   type TestDesk,
   type TestWorkspace,
-} from '../testing/desk.ts';
-import { openEngine, type OpenDatabase } from '../testing/engines.ts';
-import { pdfFile, pngFile, svgFile } from '../testing/files.ts';
+} from '../testbed/desk.ts';
+import { openEngine, type OpenDatabase } from '../testbed/engines.ts';
+import { pdfFile, pngFile, svgFile } from '../testbed/files.ts';
 
 let opened: OpenDatabase;
 let desk: TestDesk;

@@ -8,8 +8,8 @@ import {
 } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { day, minute } from '../clock.ts';
-import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testing/desk.ts';
-import { forEachEngine, type OpenDatabase } from '../testing/engines.ts';
+import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
+import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 
 const marina = '+5583999142210';
 

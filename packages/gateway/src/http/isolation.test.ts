@@ -10,9 +10,9 @@ import {
 } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../store/database.ts';
-import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testing/desk.ts';
-import { forEachEngine, type OpenDatabase } from '../testing/engines.ts';
-import { pngFile } from '../testing/files.ts';
+import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
+import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
+import { pngFile } from '../testbed/files.ts';
 
 /** A valid body for each route that needs one, so that only the ids can be what is refused. */
 const bodies: Record<string, (theirs: Ids) => unknown> = {

@@ -4,8 +4,8 @@ import type { Database, Tx, Wake } from '../store/database.ts';
 import { takeNumbers } from '../store/counters.ts';
 import { appendEvents } from '../events/append.ts';
 import { runUnit } from '../store/unit.ts';
-import { forEachEngine } from '../testing/engines.ts';
-import { createGate } from '../testing/gate.ts';
+import { forEachEngine } from '../testbed/engines.ts';
+import { createGate } from '../testbed/gate.ts';
 
 const now = Date.UTC(2026, 10, 20, 12);
 const workspaceId = 'wsp_1';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { marinaWaId, textMessage } from '../testing/webhooks.ts';
+import { marinaWaId, textMessage } from '../testbed/webhooks.ts';
 
 const bin = fileURLToPath(new URL('./bin.ts', import.meta.url));
 const appSecret = 'kill-test-app-secret';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { signAgentToken } from '../admin/agent-token.ts';
 import { listSigningKeys } from '../admin/signing-keys.ts';
-import { freshPostgres } from '../testing/engines.ts';
+import { freshPostgres } from '../testbed/engines.ts';
 import { startGateway, type RunningGateway } from './start-gateway.ts';
 
 let dataDir: string;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openPostgres } from '../node/postgres/open-postgres.ts';
-import { forEachEngine, freshPostgres } from '../testing/engines.ts';
+import { forEachEngine, freshPostgres } from '../testbed/engines.ts';
 import type { Database } from './database.ts';
 import { readMeta } from './meta.ts';
 import { migrate, pendingMigrations } from './migrate.ts';

@@ -3,9 +3,9 @@ import { day, minute } from '../../clock.ts';
 import { silentLog } from '../../log.ts';
 import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
 import type { Database, Tx } from '../../store/database.ts';
-import { openDesk, type TestDesk, type TestWorkspace } from '../../testing/desk.ts';
-import { forEachEngine, type OpenDatabase } from '../../testing/engines.ts';
-import { envelopeOf, postWebhook, textMessage } from '../../testing/webhooks.ts';
+import { openDesk, type TestDesk, type TestWorkspace } from '../../testbed/desk.ts';
+import { forEachEngine, type OpenDatabase } from '../../testbed/engines.ts';
+import { envelopeOf, postWebhook, textMessage } from '../../testbed/webhooks.ts';
 import { processDue } from './envelope-worker.ts';
 import { pruneEnvelopes } from './retention.ts';
 

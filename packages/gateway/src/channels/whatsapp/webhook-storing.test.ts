@@ -6,9 +6,9 @@ import { silentLog } from '../../log.ts';
 import { listen, type Listener } from '../../node/listen.ts';
 import type { Database } from '../../store/database.ts';
 import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
-import { oldestWaiting, openDesk, type TestDesk, type TestWorkspace } from '../../testing/desk.ts';
-import { forEachEngine, type OpenDatabase } from '../../testing/engines.ts';
-import { contactOf, envelopeOf, postWebhook, signatureOf, textMessage } from '../../testing/webhooks.ts';
+import { oldestWaiting, openDesk, type TestDesk, type TestWorkspace } from '../../testbed/desk.ts';
+import { forEachEngine, type OpenDatabase } from '../../testbed/engines.ts';
+import { contactOf, envelopeOf, postWebhook, signatureOf, textMessage } from '../../testbed/webhooks.ts';
 import { processDue } from './envelope-worker.ts';
 
 const megabyte = 1024 * 1024;

@@ -5,8 +5,8 @@ import { silentLog } from '../../log.ts';
 import type { Database } from '../../store/database.ts';
 import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
 import { runUnit } from '../../store/unit.ts';
-import { oldestWaiting, openDesk, type Caller, type TestDesk, type TestWorkspace } from '../../testing/desk.ts';
-import { forEachEngine, type OpenDatabase } from '../../testing/engines.ts';
+import { oldestWaiting, openDesk, type Caller, type TestDesk, type TestWorkspace } from '../../testbed/desk.ts';
+import { forEachEngine, type OpenDatabase } from '../../testbed/engines.ts';
 import {
   contactOf,
   envelopeOf,
@@ -15,7 +15,7 @@ import {
   signatureOf,
   statusOf,
   textMessage,
-} from '../../testing/webhooks.ts';
+} from '../../testbed/webhooks.ts';
 import { processDue } from './envelope-worker.ts';
 
 forEachEngine((_engine, open) => {

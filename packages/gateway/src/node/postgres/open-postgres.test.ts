@@ -5,8 +5,8 @@ import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
 import type { Database, Wake } from '../../store/database.ts';
 import { takeNumbers } from '../../store/counters.ts';
 import { migrate } from '../../store/migrate.ts';
-import { freshPostgres } from '../../testing/engines.ts';
-import { createGate, type Gate } from '../../testing/gate.ts';
+import { freshPostgres } from '../../testbed/engines.ts';
+import { createGate, type Gate } from '../../testbed/gate.ts';
 import { openPostgres } from './open-postgres.ts';
 
 let url: string;

@@ -13,7 +13,7 @@ import type { Database } from '../../store/database.ts';
 import { migrate } from '../../store/migrate.ts';
 import { openSqlite } from './open-sqlite.ts';
 
-const writer = fileURLToPath(new URL('../../testing/sqlite-writer.ts', import.meta.url));
+const writer = fileURLToPath(new URL('../../testbed/sqlite-writer.ts', import.meta.url));
 
 let folder: string;
 let path: string;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contactOf, statusOf, textMessage } from '../../../testing/webhooks.ts';
+import { contactOf, statusOf, textMessage } from '../../../testbed/webhooks.ts';
 import { parseEnvelope, type ParsedItem } from './envelope.ts';
 
 const receivedAt = 1_795_200_000_000;
