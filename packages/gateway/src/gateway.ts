@@ -11,10 +11,13 @@ import { customerHandlers } from './http/customers.ts';
 import { eventHandlers } from './http/events.ts';
 import { health, ready } from './http/health.ts';
 import { serveMedia } from './http/media.ts';
+import { hsmHandlers } from './http/hsm.ts';
 import { messageHandlers } from './http/messages.ts';
 import { createOrigins } from './http/origins.ts';
 import { protocolHandlers } from './http/protocols.ts';
 import { queueHandlers } from './http/queues.ts';
+import { surveyHandlers } from './http/surveys.ts';
+import { webchatHandlers } from './http/webchat.ts';
 import { handleWebhook } from './channels/whatsapp/webhook.ts';
 import { silentLog } from './log.ts';
 import { createLinkSigner } from './media/signed-link.ts';
@@ -73,6 +76,9 @@ export function createGateway(options: GatewayOptions): Gateway {
         agents: agentHandlers,
         attachments: attachmentHandlers(mediaDeps),
         protocols: protocolHandlers,
+        hsm: hsmHandlers,
+        surveys: surveyHandlers,
+        webchat: webchatHandlers,
         events: eventHandlers(streamDeps),
       },
       extra: {

@@ -1,4 +1,4 @@
-import { paths } from '../contract/paths.ts';
+import { eventPaths } from '../contract/paths.ts';
 import { UsageError } from '../errors/local-errors.ts';
 import { EntityStore } from '../store/entity-store.ts';
 import { createIdentity } from '../store/identity.ts';
@@ -67,13 +67,16 @@ export function createClient(options: ClientOptions): ProsaClient {
 
   const stream = new EventStream({
     clock,
-    open: (cursor, signal) => transport.open(paths.events.stream, { query: { cursor }, signal }),
+    open: (cursor, signal) => transport.open(eventPaths.stream, { query: { cursor }, signal }),
     refuseToken: () => {
       tokens.refuse();
     },
     onEvent: (event) => {
       entities.putEvent(event.data);
       emitter.emit(event.type, event);
+    },
+    onSignal: (type, data) => {
+      emitter.emit(type, data);
     },
     onDiscontinuity: (reason) => {
       emitter.emit('discontinuity', Object.freeze({ reason }));

@@ -20,6 +20,7 @@ import type {
   ProsaEvent,
   Protocol,
   Queue,
+  SignalData,
 } from '../contract/index.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { PendingMessage } from '../store/outbox.ts';
@@ -203,12 +204,12 @@ export interface Connection {
   retry(): void;
 }
 
-/** Events of the contract, and two of the client itself. */
-export type ClientEvents = { readonly [Type in EventType]: ProsaEvent<Type> } & {
-  readonly 'connection.changed': ConnectionSnapshot;
-  /** The server could not resume: whatever was derived from events must be loaded anew. */
-  readonly discontinuity: { readonly reason: string };
-};
+/** Events and signals of the contract, and two of the client itself. */
+export type ClientEvents = { readonly [Type in EventType]: ProsaEvent<Type> } & SignalData & {
+    readonly 'connection.changed': ConnectionSnapshot;
+    /** The server could not resume: whatever was derived from events must be loaded anew. */
+    readonly discontinuity: { readonly reason: string };
+  };
 
 export interface ProsaClient {
   readonly conversations: ConversationsResource;

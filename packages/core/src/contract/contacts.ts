@@ -14,6 +14,10 @@ export const contactSchema = z.object({
   /** E.164; `null` when WhatsApp gave only a user id. */
   phone: z.nullable(z.string()),
   username: z.nullable(z.string()),
+  /** As a visitor of a website gave it. */
+  email: z.nullable(z.string()),
+  /** The channel vouches for who it is: always on WhatsApp, with a signed identity on a webchat. */
+  verified: z.boolean(),
   /** The record it is linked to; `null`: not linked yet. */
   customerId: z.nullable(customerIdSchema),
   createdAt: timeSchema,

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { agentOf, contactOf, conversationOf, customerOf, idOf, messageOf, timeOf } from '../testing/samples.ts';
+import {
+  agentOf,
+  contactOf,
+  conversationOf,
+  customerOf,
+  idOf,
+  messageOf,
+  surveyResponseOf,
+  templateOf,
+  timeOf,
+} from '../testing/samples.ts';
 import {
   byeSchema,
   commandErrors,
@@ -7,6 +17,7 @@ import {
   errorCodes,
   eventSchemas,
   helloSchema,
+  isCommand,
   openApiDocument,
   paths,
   problemSchema,
@@ -65,10 +76,10 @@ describe('errors', () => {
   });
 
   it('that change something include those of commands', () => {
-    for (const { resource, key, path } of entries) {
-      const { method } = splitPath(path);
-      const errors = routeOf(resource, key)?.errors ?? [];
-      if (method !== 'GET') for (const code of commandErrors) expect(errors).toContain(code);
+    for (const { resource, key } of entries) {
+      const definition = routeOf(resource, key);
+      const errors = definition?.errors ?? [];
+      if (definition && isCommand(definition)) for (const code of commandErrors) expect(errors).toContain(code);
     }
   });
 
@@ -92,7 +103,7 @@ describe('the OpenAPI document', () => {
     >;
   };
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+    Object.values(item).map((operation) => ({ path, operation })),
   );
 
   it('has every route, by its name', () => {
@@ -104,12 +115,14 @@ describe('the OpenAPI document', () => {
   });
 
   it('names each parameter of a path, and the key of what changes something', () => {
-    for (const { path, method, operation } of operations) {
+    for (const { path, operation } of operations) {
+      const [resource = '', key = ''] = operation.operationId.split('.');
+      const definition = routeOf(resource, key);
       const parameters = operation.parameters ?? [];
       const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
       expect(inPath.sort()).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort());
-      expect(parameters.some(({ name }) => name === 'Idempotency-Key')).toBe(method !== 'get');
-      expect(operation.responses).toHaveProperty('200');
+      expect(parameters.some(({ name }) => name === 'Idempotency-Key')).toBe(definition && isCommand(definition));
+      expect(operation.responses).toHaveProperty(definition?.signal ? '204' : '200');
       expect(operation.responses).toHaveProperty('401');
     }
   });
@@ -126,6 +139,8 @@ describe('events', () => {
   const customer = customerOf();
   const agent = agentOf();
   const queue = { id: idOf('que', 1), name: 'Financeiro', createdAt: timeOf(0), updatedAt: timeOf(0), version: 1 };
+  const template = templateOf();
+  const response = surveyResponseOf();
   const samples: EventData = {
     'conversation.created': { conversation },
     'conversation.queued': { conversation },
@@ -148,6 +163,11 @@ describe('events', () => {
     'agent.updated': { agent },
     'queue.created': { queue },
     'queue.updated': { queue },
+    'template.created': { template },
+    'template.updated': { template },
+    'template.deleted': { template },
+    'survey.sent': { response, conversation },
+    'survey.answered': { response, conversation },
   };
 
   it.each(Object.keys(eventSchemas) as EventType[])('%s is read', (type) => {

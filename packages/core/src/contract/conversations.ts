@@ -12,6 +12,7 @@ import {
   timeSchema,
   versionSchema,
 } from './fields.ts';
+import { templateUseSchema } from './hsm.ts';
 import { messageStatuses } from './messages.ts';
 import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
@@ -21,10 +22,14 @@ import { commandErrors, route } from './route.ts';
 /** Esperando · Não lidas · Meus · Tudo. `all` is every open conversation, never a closed one. */
 export const conversationTabs = ['waiting', 'unread', 'mine', 'all'] as const;
 
-export const conversationStatuses = ['queued', 'active', 'wrap_up', 'closed'] as const;
+/** `awaiting_reply`: the company wrote first, with a template, and the customer has not answered. */
+export const conversationStatuses = ['awaiting_reply', 'queued', 'active', 'wrap_up', 'closed'] as const;
 
-/** How a conversation ended. */
-export const conversationOutcomes = ['resolved', 'unresolved', 'no_reply', 'mistake'] as const;
+/** How an agent says that a conversation ended. */
+export const closingOutcomes = ['resolved', 'unresolved', 'no_reply', 'mistake'] as const;
+
+/** How a conversation ended. `terminated_client`: the customer ended it; `abandoned_client`: before anybody attended. */
+export const conversationOutcomes = [...closingOutcomes, 'terminated_client', 'abandoned_client'] as const;
 
 /** Enough of the newest message for a row of the list. */
 export const messagePreviewSchema = z.object({
@@ -48,7 +53,14 @@ export const conversationSchema = z.object({
     id: contactIdSchema,
     name: z.string(),
     phone: z.nullable(z.string()),
+    email: z.nullable(z.string()),
+    /** The channel vouches for who it is: always on WhatsApp, with a signed identity on a webchat. */
+    verified: z.boolean(),
   }),
+  /** What the visitor said it is about; `null` where nobody asked. */
+  subject: z.nullable(z.string()),
+  /** The page of the website where it began; text from outside. */
+  pageUrl: z.nullable(z.string()),
   /** The record that the contact is linked to; `null`: not linked. */
   customer: z.nullable(personSchema),
   queue: z.nullable(personSchema),
@@ -83,6 +95,8 @@ export const conversationCountsSchema = z.object({
 
 export type ConversationTab = (typeof conversationTabs)[number];
 export type ConversationStatus = (typeof conversationStatuses)[number];
+export type ClosingOutcome = (typeof closingOutcomes)[number];
+export type ConversationStart = DeepReadonly<z.input<typeof startBodySchema>>;
 export type ConversationOutcome = (typeof conversationOutcomes)[number];
 export type MessagePreview = DeepReadonly<z.output<typeof messagePreviewSchema>>;
 export type Conversation = DeepReadonly<z.output<typeof conversationSchema>>;
@@ -104,7 +118,17 @@ export const transferBodySchema = z.strictObject({
   reason: z.optional(z.nullable(textSchema(500))),
 });
 
-export const closeBodySchema = z.strictObject({ outcome: z._default(z.enum(conversationOutcomes), 'resolved') });
+export const closeBodySchema = z.strictObject({ outcome: z._default(z.enum(closingOutcomes), 'resolved') });
+
+/** A conversation that the company begins, on WhatsApp: with a template, to a number or to a known contact. */
+export const startBodySchema = z.strictObject({
+  to: z.union([
+    /** Any usual way of writing it. Without `+` it is a Brazilian number. */
+    z.strictObject({ phone: z.string().check(z.minLength(8), z.maxLength(40)), name: z.optional(textSchema(100)) }),
+    z.strictObject({ contactId: contactIdSchema }),
+  ]),
+  template: templateUseSchema,
+});
 
 export type ConversationTransfer = DeepReadonly<z.input<typeof transferBodySchema>>;
 export type ConversationClose = DeepReadonly<z.input<typeof closeBodySchema>>;
@@ -175,5 +199,23 @@ export const conversationRoutes = {
     params,
     response: conversationSchema,
     errors: [...commandErrors, 'not_found'],
+  }),
+  start: route({
+    path: paths.conversations.start,
+    summary:
+      'Writes first, with a template. The conversation is `awaiting_reply` until the customer answers; then it is with the agent who began it, or waits in the reply queue.',
+    callers: ['agent', 'api_key'],
+    body: startBodySchema,
+    response: conversationSchema,
+    errors: [...commandErrors, 'not_found', 'contact_in_conversation', 'template_not_sendable'],
+  }),
+  typing: route({
+    path: paths.conversations.typing,
+    summary: 'Tells the customer, where the channel can, that the agent is typing. Say it again every few seconds.',
+    callers: ['agent'],
+    params,
+    body: z.strictObject({ typing: z.boolean() }),
+    signal: true,
+    errors: ['malformed_json', 'payload_too_large', 'not_found', 'conversation_not_yours'],
   }),
 };

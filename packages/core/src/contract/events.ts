@@ -3,12 +3,14 @@ import { agentSchema } from './agents.ts';
 import { contactSchema } from './contacts.ts';
 import { conversationSchema } from './conversations.ts';
 import { customerSchema } from './customers.ts';
-import { timeSchema } from './fields.ts';
+import { messageTemplateSchema } from './hsm.ts';
+import { conversationIdSchema, timeSchema } from './fields.ts';
 import { messageSchema } from './messages.ts';
 import { paths } from './paths.ts';
 import { queueSchema } from './queues.ts';
 import type { DeepReadonly } from './readonly.ts';
 import { route } from './route.ts';
+import { surveyResponseSchema } from './surveys.ts';
 
 const ofConversation = z.object({ conversation: conversationSchema });
 const ofMessage = z.object({ message: messageSchema, conversation: conversationSchema });
@@ -44,6 +46,12 @@ export const eventSchemas = {
   'agent.updated': z.object({ agent: agentSchema }),
   'queue.created': z.object({ queue: queueSchema }),
   'queue.updated': z.object({ queue: queueSchema }),
+  'template.created': z.object({ template: messageTemplateSchema }),
+  /** Its status, category or text changed. */
+  'template.updated': z.object({ template: messageTemplateSchema }),
+  'template.deleted': z.object({ template: messageTemplateSchema }),
+  'survey.sent': z.object({ response: surveyResponseSchema, conversation: conversationSchema }),
+  'survey.answered': z.object({ response: surveyResponseSchema, conversation: conversationSchema }),
 } as const;
 
 export type EventType = keyof typeof eventSchemas;
@@ -59,6 +67,20 @@ export type ProsaEvent<Type extends EventType = EventType> = {
     readonly data: EventData[T];
   };
 }[Type];
+
+/** What is told to whoever listens now and is not kept: it has no cursor and is not replayed. */
+export const signalSchemas = {
+  /** Somebody types, or stopped. It holds for `expiresInMs` unless it is said again. */
+  'typing.changed': z.object({
+    conversationId: conversationIdSchema,
+    author: z.object({ kind: z.enum(['customer', 'agent']), name: z.nullable(z.string()) }),
+    typing: z.boolean(),
+    expiresInMs: z.int(),
+  }),
+} as const;
+
+export type SignalType = keyof typeof signalSchemas;
+export type SignalData = { readonly [Type in SignalType]: DeepReadonly<z.output<(typeof signalSchemas)[Type]>> };
 
 /**
  * First frame of every stream (`event: hello`). It always has a cursor, so that a reader that never saw an event
@@ -79,10 +101,11 @@ export type StreamHello = DeepReadonly<z.output<typeof helloSchema>>;
 /**
  * The frames of the stream, as Server-Sent Events:
  * `hello` (above) · `event` (id: cursor, data: `{ type, cursor, occurredAt, data }`) ·
+ * `signal` (data: `{ type, data }`; no cursor) ·
  * `skip` (id: cursor; the cursor moves past events this reader may not see) ·
  * `bye` (data: `{ reason, reconnectWindowMs }`; the server is going, or the token has expired) · comments as heartbeat.
  */
-export const streamFrames = ['hello', 'event', 'skip', 'bye'] as const;
+export const streamFrames = ['hello', 'event', 'signal', 'skip', 'bye'] as const;
 
 export const byeSchema = z.object({
   reason: z.enum(['shutdown', 'token_expired', 'agent_deactivated', 'slow_reader']),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { attachmentSchema } from './attachments.ts';
+import { templateIdSchema, templateUseSchema } from './hsm.ts';
 import {
   attachmentIdSchema,
   clientIdSchema,
@@ -34,6 +35,14 @@ export const timelineEventSchema = z.discriminatedUnion('name', [
     reason: z.nullable(z.string()),
   }),
   z.object({ name: z.literal('closed'), by: z.nullable(personSchema), outcome: z.string() }),
+  z.object({ name: z.literal('survey_sent'), instrument: z.string() }),
+  z.object({ name: z.literal('survey_skipped'), instrument: z.string(), reason: z.string() }),
+  z.object({
+    name: z.literal('survey_answered'),
+    instrument: z.string(),
+    score: z.int(),
+    comment: z.nullable(z.string()),
+  }),
 ]);
 
 const caption = z.nullable(z.string());
@@ -45,6 +54,26 @@ export const messageContentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('document'), attachment: attachmentSchema, caption }),
   z.object({ type: z.literal('audio'), attachment: attachmentSchema, voice: z.boolean() }),
   z.object({ type: z.literal('sticker'), attachment: attachmentSchema }),
+  /** A message template as it was sent, its variables filled in. */
+  z.object({
+    type: z.literal('template'),
+    templateId: templateIdSchema,
+    name: z.string(),
+    language: z.string(),
+    header: z.nullable(z.string()),
+    text: z.string(),
+    footer: z.nullable(z.string()),
+    buttons: z.array(z.object({ type: z.enum(['QUICK_REPLY', 'URL', 'PHONE_NUMBER']), text: z.string() })),
+  }),
+  /** A question with answers to tap: up to three buttons, or a list that `listLabel` opens. */
+  z.object({
+    type: z.literal('interactive'),
+    text: z.string(),
+    listLabel: z.nullable(z.string()),
+    options: z.array(z.object({ id: z.string(), title: z.string() })),
+  }),
+  /** The customer tapped an answer. */
+  z.object({ type: z.literal('reply'), text: z.string(), replyId: z.nullable(z.string()) }),
   z.object({ type: z.literal('event'), event: timelineEventSchema }),
   /** Came in, is kept whole in the gateway, and cannot be shown yet. `originalType` is the channel's name for it. */
   z.object({ type: z.literal('unsupported'), originalType: z.string() }),
@@ -102,6 +131,8 @@ export const messageSendSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('document'), ...withAttachment, caption: captionInput }),
   z.strictObject({ type: z.literal('video'), ...withAttachment, caption: captionInput }),
   z.strictObject({ type: z.literal('audio'), ...withAttachment }),
+  /** Also when the service window is closed. WhatsApp only. */
+  z.strictObject({ type: z.literal('template'), ...templateUseSchema.shape, clientId: z.optional(clientIdSchema) }),
 ]);
 
 export type MessageSend = DeepReadonly<z.input<typeof messageSendSchema>>;
@@ -140,6 +171,7 @@ export const messageRoutes = {
       'conversation_not_yours',
       'conversation_closed',
       'window_closed',
+      'template_not_sendable',
       'attachment_not_ready',
       'attachment_in_use',
     ],

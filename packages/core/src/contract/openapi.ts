@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { errorCodes, type ErrorCode } from './error-codes.ts';
 import { splitPath } from './paths.ts';
 import { problemSchema } from './problem.ts';
-import { commonErrors, type Route } from './route.ts';
+import { commonErrors, isCommand, type Caller, type Route } from './route.ts';
 import { routes } from './routes.ts';
 
 type Json = Record<string, unknown>;
@@ -38,17 +38,27 @@ export function openApiDocument({ version, serverUrl }: OpenApiOptions): Json {
           bearerFormat: 'JWT',
           description: "Signed by the host's backend.",
         },
+        visitorSession: {
+          type: 'http',
+          scheme: 'bearer',
+          description: "The session of a website's visitor, made by `webchat.startSession`.",
+        },
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the workspace, for servers.' },
       },
     },
   };
 }
 
-const securityOf: Record<'agent' | 'api_key', Json> = { agent: { agentToken: [] }, api_key: { apiKey: [] } };
+const securityOf: Record<Caller, Json> = {
+  agent: { agentToken: [] },
+  api_key: { apiKey: [] },
+  visitor: { visitorSession: [] },
+  public: {},
+};
 
 function operation(resource: string, name: string, method: string, definition: Route): Json {
   const parameters = [...parametersOf('path', definition.params), ...parametersOf('query', definition.query)];
-  if (method !== 'GET') {
+  if (isCommand(definition)) {
     parameters.push({
       name: 'Idempotency-Key',
       in: 'header',
@@ -61,10 +71,10 @@ function operation(resource: string, name: string, method: string, definition: R
     operationId: `${resource}.${name}`,
     tags: [resource],
     summary: definition.summary,
-    security: definition.callers.filter((caller) => caller !== 'public').map((caller) => securityOf[caller]),
+    security: definition.callers.map((caller) => securityOf[caller]),
     ...(parameters.length > 0 && { parameters }),
     ...bodyOf(definition),
-    responses: { 200: success(definition), ...failures(definition) },
+    responses: { [definition.signal ? 204 : 200]: success(definition), ...failures(definition) },
   };
 }
 
@@ -83,6 +93,7 @@ function success(definition: Route): Json {
   if (definition.stream) {
     return { description: 'The stream.', content: { 'text/event-stream': { schema: { type: 'string' } } } };
   }
+  if (definition.signal) return { description: 'Told.' };
   const schema = definition.response ? jsonSchema(definition.response, 'output') : {};
   return { description: 'Done.', content: { 'application/json': { schema } } };
 }

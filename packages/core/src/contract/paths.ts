@@ -1,59 +1,124 @@
 /**
  * Method and path of every route. It is the one part of the contract that browser code loads:
  * the client builds its requests from it, and the routes with their schemas refer to it.
+ * One constant a resource, so that a page loads those that it uses.
  * Each entry is `METHOD /path`, with `{name}` for a path parameter.
  */
+
+export const conversationPaths = {
+  list: 'GET /v1/conversations',
+  counts: 'GET /v1/conversations/counts',
+  get: 'GET /v1/conversations/{conversationId}',
+  accept: 'POST /v1/conversations/{conversationId}/accept',
+  transfer: 'POST /v1/conversations/{conversationId}/transfer',
+  close: 'POST /v1/conversations/{conversationId}/close',
+  read: 'POST /v1/conversations/{conversationId}/read',
+  start: 'POST /v1/conversations',
+  typing: 'POST /v1/conversations/{conversationId}/typing',
+} as const;
+
+export const messagePaths = {
+  list: 'GET /v1/conversations/{conversationId}/messages',
+  get: 'GET /v1/conversations/{conversationId}/messages/{messageId}',
+  send: 'POST /v1/conversations/{conversationId}/messages',
+  resend: 'POST /v1/conversations/{conversationId}/messages/{messageId}/resend',
+} as const;
+
+export const customerPaths = {
+  list: 'GET /v1/customers',
+  get: 'GET /v1/customers/{customerId}',
+  create: 'POST /v1/customers',
+  update: 'PATCH /v1/customers/{customerId}',
+} as const;
+
+export const contactPaths = {
+  list: 'GET /v1/contacts',
+  get: 'GET /v1/contacts/{contactId}',
+  link: 'POST /v1/contacts/{contactId}/link',
+  unlink: 'POST /v1/contacts/{contactId}/unlink',
+} as const;
+
+export const queuePaths = {
+  list: 'GET /v1/queues',
+  get: 'GET /v1/queues/{queueId}',
+  create: 'POST /v1/queues',
+  update: 'PATCH /v1/queues/{queueId}',
+} as const;
+
+export const agentPaths = {
+  list: 'GET /v1/agents',
+  me: 'GET /v1/agents/me',
+  get: 'GET /v1/agents/{agentId}',
+  update: 'PATCH /v1/agents/{agentId}',
+} as const;
+
+export const attachmentPaths = {
+  upload: 'POST /v1/attachments',
+  get: 'GET /v1/attachments/{attachmentId}',
+  url: 'GET /v1/attachments/{attachmentId}/url',
+} as const;
+
+export const protocolPaths = {
+  get: 'GET /v1/protocols/{number}',
+  history: 'GET /v1/protocols/{number}/history',
+} as const;
+
+export const hsmPaths = {
+  list: 'GET /v1/hsm',
+  get: 'GET /v1/hsm/{templateId}',
+  create: 'POST /v1/hsm',
+  update: 'PATCH /v1/hsm/{templateId}',
+  delete: 'DELETE /v1/hsm/{templateId}',
+  sync: 'POST /v1/hsm/sync',
+} as const;
+
+export const surveyPaths = {
+  list: 'GET /v1/surveys',
+  get: 'GET /v1/surveys/{surveyId}',
+  create: 'POST /v1/surveys',
+  update: 'PATCH /v1/surveys/{surveyId}',
+  send: 'POST /v1/conversations/{conversationId}/surveys',
+  responses: 'GET /v1/survey-responses',
+  results: 'GET /v1/survey-results',
+} as const;
+
+export const eventPaths = {
+  stream: 'GET /v1/events',
+} as const;
+
+export const webchatPaths = {
+  config: 'GET /v1/webchat/config',
+  startSession: 'POST /v1/webchat/sessions',
+  session: 'GET /v1/webchat/session',
+  endSession: 'DELETE /v1/webchat/session',
+  conversations: 'GET /v1/webchat/conversations',
+  start: 'POST /v1/webchat/conversations',
+  conversation: 'GET /v1/webchat/conversations/{conversationId}',
+  close: 'POST /v1/webchat/conversations/{conversationId}/close',
+  messages: 'GET /v1/webchat/conversations/{conversationId}/messages',
+  send: 'POST /v1/webchat/conversations/{conversationId}/messages',
+  receipts: 'POST /v1/webchat/conversations/{conversationId}/receipts',
+  typing: 'POST /v1/webchat/conversations/{conversationId}/typing',
+  answerSurvey: 'POST /v1/webchat/conversations/{conversationId}/survey',
+  upload: 'POST /v1/webchat/attachments',
+  attachmentUrl: 'GET /v1/webchat/attachments/{attachmentId}/url',
+  events: 'GET /v1/webchat/events',
+} as const;
+
+/** All of them, by resource. */
 export const paths = {
-  conversations: {
-    list: 'GET /v1/conversations',
-    counts: 'GET /v1/conversations/counts',
-    get: 'GET /v1/conversations/{conversationId}',
-    accept: 'POST /v1/conversations/{conversationId}/accept',
-    transfer: 'POST /v1/conversations/{conversationId}/transfer',
-    close: 'POST /v1/conversations/{conversationId}/close',
-    read: 'POST /v1/conversations/{conversationId}/read',
-  },
-  messages: {
-    list: 'GET /v1/conversations/{conversationId}/messages',
-    get: 'GET /v1/conversations/{conversationId}/messages/{messageId}',
-    send: 'POST /v1/conversations/{conversationId}/messages',
-    resend: 'POST /v1/conversations/{conversationId}/messages/{messageId}/resend',
-  },
-  customers: {
-    list: 'GET /v1/customers',
-    get: 'GET /v1/customers/{customerId}',
-    create: 'POST /v1/customers',
-    update: 'PATCH /v1/customers/{customerId}',
-  },
-  contacts: {
-    list: 'GET /v1/contacts',
-    get: 'GET /v1/contacts/{contactId}',
-    link: 'POST /v1/contacts/{contactId}/link',
-    unlink: 'POST /v1/contacts/{contactId}/unlink',
-  },
-  queues: {
-    list: 'GET /v1/queues',
-    get: 'GET /v1/queues/{queueId}',
-    create: 'POST /v1/queues',
-    update: 'PATCH /v1/queues/{queueId}',
-  },
-  agents: {
-    list: 'GET /v1/agents',
-    me: 'GET /v1/agents/me',
-    get: 'GET /v1/agents/{agentId}',
-    update: 'PATCH /v1/agents/{agentId}',
-  },
-  attachments: {
-    upload: 'POST /v1/attachments',
-    get: 'GET /v1/attachments/{attachmentId}',
-    url: 'GET /v1/attachments/{attachmentId}/url',
-  },
-  protocols: {
-    get: 'GET /v1/protocols/{number}',
-  },
-  events: {
-    stream: 'GET /v1/events',
-  },
+  conversations: conversationPaths,
+  messages: messagePaths,
+  customers: customerPaths,
+  contacts: contactPaths,
+  queues: queuePaths,
+  agents: agentPaths,
+  attachments: attachmentPaths,
+  protocols: protocolPaths,
+  hsm: hsmPaths,
+  surveys: surveyPaths,
+  events: eventPaths,
+  webchat: webchatPaths,
 } as const;
 
 export type Paths = typeof paths;

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { conversationSchema } from './conversations.ts';
 import { timeSchema } from './fields.ts';
+import { messageSchema } from './messages.ts';
+import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
 import { route } from './route.ts';
@@ -14,13 +16,24 @@ export const protocolSchema = z.object({
 
 export type Protocol = DeepReadonly<z.output<typeof protocolSchema>>;
 
+const params = z.object({ number: z.string().check(z.regex(/^\d{8,20}$/, 'must be the digits of a protocol number')) });
+
 export const protocolRoutes = {
   get: route({
     path: paths.protocols.get,
     summary: 'A protocol by its number, with its conversation.',
     callers: ['agent', 'api_key'],
-    params: z.object({ number: z.string().check(z.regex(/^\d{8,20}$/, 'must be the digits of a protocol number')) }),
+    params,
     response: protocolSchema,
     errors: ['not_found'],
+  }),
+  history: route({
+    path: paths.protocols.history,
+    summary: 'What happened in the service of a protocol: messages and events, oldest first.',
+    callers: ['agent', 'api_key'],
+    params,
+    query: z.strictObject(pageQuery),
+    response: pageSchema(messageSchema),
+    errors: ['not_found', 'cursor_invalid'],
   }),
 };

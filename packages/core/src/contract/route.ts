@@ -1,8 +1,9 @@
 import type * as z from 'zod/mini';
 import type { ErrorCode } from './error-codes.ts';
+import type { DeepReadonly } from './readonly.ts';
 
-/** Who may call a route: an agent's page, a server with an API key, or anybody with a signed link. */
-export type Caller = 'agent' | 'api_key' | 'public';
+/** Who may call a route: an agent's page, a server with an API key, a visitor of a website, or anybody. */
+export type Caller = 'agent' | 'api_key' | 'visitor' | 'public';
 
 export interface Route {
   /** `METHOD /path`, from `paths.ts`. */
@@ -20,6 +21,8 @@ export interface Route {
   readonly response?: z.ZodMiniType;
   /** The answer is Server-Sent Events. */
   readonly stream?: true;
+  /** Tells others something that is not kept: no `Idempotency-Key`, no answer. */
+  readonly signal?: true;
   /** Beyond those that every route can answer. */
   readonly errors: readonly ErrorCode[];
 }
@@ -49,6 +52,11 @@ export function route<const R extends Route>(definition: R): R {
   return definition;
 }
 
+/** Whether it changes something on behalf of a known caller, and so needs an `Idempotency-Key`. */
+export function isCommand({ path, signal, callers }: Route): boolean {
+  return !path.startsWith('GET ') && signal !== true && !callers.includes('public');
+}
+
 type Output<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
 type Input<S> = S extends z.ZodMiniType ? z.input<S> : undefined;
 
@@ -59,4 +67,4 @@ export type BodyOf<R extends Route> = Output<R['body']>;
 /** What the client passes, before defaults are filled in. */
 export type QueryInputOf<R extends Route> = Input<R['query']>;
 export type BodyInputOf<R extends Route> = Input<R['body']>;
-export type ResponseOf<R extends Route> = Output<R['response']>;
+export type ResponseOf<R extends Route> = DeepReadonly<Output<R['response']>>;

@@ -4,9 +4,12 @@ import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversations.ts';
 import { customerRoutes } from './customers.ts';
 import { eventRoutes } from './events.ts';
+import { hsmRoutes } from './hsm.ts';
 import { messageRoutes } from './messages.ts';
 import { protocolRoutes } from './protocols.ts';
 import { queueRoutes } from './queues.ts';
+import { surveyRoutes } from './surveys.ts';
+import { webchatRoutes } from './webchat.ts';
 
 /** Every route of the contract, by resource. */
 export const routes = {
@@ -18,6 +21,9 @@ export const routes = {
   agents: agentRoutes,
   attachments: attachmentRoutes,
   protocols: protocolRoutes,
+  hsm: hsmRoutes,
+  surveys: surveyRoutes,
+  webchat: webchatRoutes,
   events: eventRoutes,
 };
 

@@ -3,7 +3,7 @@ import type { Clock } from '../client/clock.ts';
 import { Notifier } from '../client/notifier.ts';
 import type { Connection, ConnectionSnapshot, Unsubscribe } from '../client/prosa-client.ts';
 import { Timer } from '../client/timer.ts';
-import type { ProsaEvent } from '../contract/index.ts';
+import type { ProsaEvent, SignalData, SignalType } from '../contract/index.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { AuthError, ConnectionError } from '../errors/local-errors.ts';
 import { isProsaError } from '../errors/prosa-error.ts';
@@ -19,6 +19,8 @@ export interface EventStreamOptions {
   /** The token in use is over. */
   readonly refuseToken: () => void;
   readonly onEvent: (event: ProsaEvent) => void;
+  /** Something that is told now and not kept. */
+  readonly onSignal: <Type extends SignalType>(type: Type, data: SignalData[Type]) => void;
   readonly onDiscontinuity: (reason: string) => void;
   /** After each hello. */
   readonly onConnected: () => void;
@@ -231,6 +233,10 @@ export class EventStream implements Connection {
       const isRefused = frame.reason === 'agent_deactivated';
       if (isRefused || frame.reason === 'token_expired') this.#options.refuseToken();
       this.#lose(lostError(`the server ended it: ${frame.reason}`), isRefused ? 'unauthorized' : 'lost');
+      return;
+    }
+    if (frame.kind === 'signal') {
+      this.#options.onSignal(frame.type, frame.data);
       return;
     }
     // A server that replays from the cursor, not after it.

@@ -1,6 +1,6 @@
 import type { EventSourceMessage } from 'eventsource-parser';
 import { deepFreeze } from '../client/deep-freeze.ts';
-import type { ProsaEvent } from '../contract/index.ts';
+import type { ProsaEvent, SignalData, SignalType } from '../contract/index.ts';
 
 /** What the client needs of a frame; anything else in it is left alone. */
 export type Frame =
@@ -12,6 +12,7 @@ export type Frame =
       readonly windowMs: number;
     }
   | { readonly kind: 'event'; readonly cursor: string; readonly event: ProsaEvent }
+  | { readonly kind: 'signal'; readonly type: SignalType; readonly data: SignalData[SignalType] }
   | { readonly kind: 'skip'; readonly cursor: string }
   | { readonly kind: 'bye'; readonly reason: string; readonly windowMs: number };
 
@@ -24,6 +25,7 @@ const defaultHeartbeatSeconds = 20;
 export function readFrame({ event: kind, id, data }: EventSourceMessage): Frame | null {
   const body = parseObject(data);
   if (kind === 'bye') return { kind, reason: String(body['reason']), windowMs: windowOf(body) };
+  if (kind === 'signal') return deepFreeze({ kind, type: body['type'], data: body['data'] }) as Frame;
   const cursor = id ?? body['cursor'];
   if (typeof cursor !== 'string' || cursor === '') return null;
   if (kind === 'hello') {

@@ -1,4 +1,12 @@
-import type { Agent, Contact, Conversation, Customer, Message } from '../contract/index.ts';
+import type {
+  Agent,
+  Contact,
+  Conversation,
+  Customer,
+  Message,
+  MessageTemplate,
+  SurveyResponse,
+} from '../contract/index.ts';
 
 const zeros = '00000000000000000000000000';
 
@@ -34,6 +42,8 @@ export function contactOf(change: Partial<Contact> = {}): Contact {
     name: 'Bruno Lima',
     phone: '+5583999142210',
     username: null,
+    email: null,
+    verified: true,
     customerId: null,
     createdAt: timeOf(0),
     updatedAt: timeOf(0),
@@ -65,7 +75,15 @@ export function conversationOf(number: number, change: Partial<Conversation> = {
     status: 'queued',
     channelId: idOf('chn', 1),
     origin: 'whatsapp',
-    contact: { id: idOf('ctt', number), name: `Contato ${number}`, phone: '+5583999142210' },
+    contact: {
+      id: idOf('ctt', number),
+      name: `Contato ${number}`,
+      phone: '+5583999142210',
+      email: null,
+      verified: true,
+    },
+    subject: null,
+    pageUrl: null,
     customer: null,
     queue: null,
     assignee: null,
@@ -100,6 +118,47 @@ export function messageOf(position: number, change: Partial<Message> = {}): Mess
     resendOf: null,
     position,
     createdAt: timeOf(position),
+    version: 1,
+    ...change,
+  };
+}
+
+export function templateOf(change: Partial<MessageTemplate> = {}): MessageTemplate {
+  return {
+    id: idOf('hsm', 1),
+    channelId: idOf('chn', 1),
+    name: 'entrega_a_caminho',
+    category: 'UTILITY',
+    language: 'pt_BR',
+    components: [{ type: 'BODY', text: 'Olá, {{1}}. Seu pedido saiu para entrega.', examples: ['Bruno'] }],
+    variables: [{ key: 'body.1', component: 'BODY', example: 'Bruno' }],
+    status: 'approved',
+    reason: null,
+    sendable: true,
+    replyQueueId: null,
+    createdAt: timeOf(0),
+    updatedAt: timeOf(0),
+    version: 1,
+    ...change,
+  };
+}
+
+export function surveyResponseOf(change: Partial<SurveyResponse> = {}): SurveyResponse {
+  return {
+    id: idOf('svr', 1),
+    surveyId: idOf('srv', 1),
+    instrument: 'nps',
+    conversationId: idOf('cnv', 1),
+    protocol: '20261120000042',
+    agent: { id: idOf('agt', 1), name: 'Ana Ribeiro' },
+    queue: null,
+    status: 'sent',
+    skipReason: null,
+    score: null,
+    comment: null,
+    sentAt: timeOf(0),
+    answeredAt: null,
+    expiresAt: timeOf(60),
     version: 1,
     ...change,
   };

@@ -239,7 +239,16 @@ forEachEngine((_engine, open) => {
       await scope.db.transaction((tx) =>
         tx
           .insertInto('contacts')
-          .values({ ...contact, address: null, phone: null, userId: null, username: null, customerId: null })
+          .values({
+            ...contact,
+            address: null,
+            phone: null,
+            userId: null,
+            username: null,
+            email: null,
+            verified: 1,
+            customerId: null,
+          })
           .execute(),
       );
       await expect(deleteWhatsAppChannel(scope, id, channel.id)).rejects.toThrow('people have written to it');

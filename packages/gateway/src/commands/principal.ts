@@ -1,13 +1,26 @@
 import type { Agent } from '@prosa/core/contract';
 
-/** Who calls. */
+/** Somebody of the workspace: an agent, or a server of it. */
 export type Principal =
   | { readonly kind: 'agent'; readonly workspaceId: string; readonly agent: Agent }
   | { readonly kind: 'api_key'; readonly workspaceId: string; readonly keyId: string; readonly name: string };
 
+/** A visitor of a website, on one webchat. What others see and do is behind routes that take no visitor. */
+export interface VisitorPrincipal {
+  readonly kind: 'visitor';
+  readonly workspaceId: string;
+  readonly channelId: string;
+  readonly contactId: string;
+  readonly sessionId: string;
+}
+
+/** Whoever may call a route that is not public. */
+export type Caller = Principal | VisitorPrincipal;
+
 /** Whose idempotency keys and client ids these are. */
-export function ownerId(principal: Principal): string {
-  return principal.kind === 'agent' ? principal.agent.id : principal.keyId;
+export function ownerId(caller: Caller): string {
+  if (caller.kind === 'visitor') return caller.contactId;
+  return caller.kind === 'agent' ? caller.agent.id : caller.keyId;
 }
 
 /** Named in the timeline. */

@@ -52,6 +52,8 @@ async function createContact(
       phone,
       userId: inbound.userId,
       username: inbound.username,
+      email: null,
+      verified: 1,
       customerId: null,
       createdAt: unit.now,
       updatedAt: unit.now,
@@ -71,6 +73,8 @@ function nameOf(inbound: InboundContact, phone: string | null): string {
 /** Moves everything of `other` to `kept`. */
 async function absorb(unit: Unit, kept: ContactRow, other: ContactRow): Promise<void> {
   await unit.tx.updateTable('conversations').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
+  await unit.tx.updateTable('surveyResponses').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
+  await unit.tx.updateTable('visitorSessions').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
   await unit.tx.deleteFrom('contacts').where('id', '=', other.id).execute();
   kept.customerId ??= other.customerId;
   kept.userId ??= other.userId;

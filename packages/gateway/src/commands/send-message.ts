@@ -133,6 +133,8 @@ function contentOf(message: MessageSend): NewMessage['content'] {
       return { text: message.text };
     case 'audio':
       return { voice: false };
+    case 'template':
+      return refuse('unavailable');
     default:
       return { caption: message.caption ?? null };
   }

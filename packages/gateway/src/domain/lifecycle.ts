@@ -10,6 +10,7 @@ import type { ConversationStatus } from '@prosa/core/contract';
  * With the closing policy `none`, finishing passes through `wrap_up` and reaches `closed` in one command.
  */
 export const lifecycle = {
+  awaiting_reply: {},
   queued: { accept: 'active', transfer_to_agent: 'active', transfer_to_queue: 'queued' },
   active: { transfer_to_agent: 'active', transfer_to_queue: 'queued', end: 'wrap_up' },
   wrap_up: { save: 'closed' },

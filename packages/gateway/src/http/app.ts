@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import type { UnitScope } from '../store/unit.ts';
 import type { Authentication } from './authenticate.ts';
 import { allowOrigin, preflightResponse } from './cors.ts';
-import { dispatch, type AnyHandler } from './dispatch.ts';
+import { dispatch, dispatchPublic, type AnyHandler } from './dispatch.ts';
 import type { Handlers } from './handlers.ts';
 import type { Origins } from './origins.ts';
 import { problemResponse, responseOfError } from './problem-response.ts';
@@ -48,7 +48,7 @@ export function createApp(deps: AppDeps): (request: Request) => Promise<Response
 
   for (const [resource, group] of Object.entries(routes)) {
     for (const [name, definition] of Object.entries(group as Record<string, Route>)) {
-      const handler = (deps.handlers as Record<string, Record<string, AnyHandler>>)[resource]?.[name];
+      const handler = (deps.handlers as unknown as Record<string, Record<string, AnyHandler>>)[resource]?.[name];
       if (!handler) throw new Error(`unable to serve ${resource}.${name}; it has no handler`);
       const { method, path } = splitPath(definition.path);
       const pattern = path.replace(/\{(\w+)\}/g, ':$1');
@@ -86,6 +86,7 @@ export function createApp(deps: AppDeps): (request: Request) => Promise<Response
     params: Readonly<Record<string, string>>,
     origin: string | null,
   ): Promise<Response> {
+    if (definition.callers.includes('public')) return await dispatchPublic(deps, definition, handler, request, params);
     const authentication = await deps.authenticate(request);
     await requireOrigin(origin, authentication);
     return await dispatch(deps, definition, handler, request, params, authentication);

@@ -9,14 +9,14 @@ import {
   type JWTPayload,
 } from 'jose';
 import { hashApiKey, isApiKey } from '../admin/api-key-hash.ts';
-import type { Principal } from '../commands/principal.ts';
+import type { Caller } from '../commands/principal.ts';
 import { provisionAgent, sameClaims, type AgentClaims } from '../commands/save-agent.ts';
 import { refuse } from '../domain/problems.ts';
 import { agentOf } from '../store/agents.ts';
 import { runUnit, type UnitScope } from '../store/unit.ts';
 
 export interface Authentication {
-  readonly principal: Principal;
+  readonly principal: Caller;
   /** When the token ends, epoch milliseconds; `null` for an API key. */
   readonly expiresAt: number | null;
 }

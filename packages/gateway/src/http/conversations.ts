@@ -3,6 +3,7 @@ import { closeConversation } from '../commands/close-conversation.ts';
 import { markConversationRead } from '../commands/mark-read.ts';
 import { transferConversation } from '../commands/transfer-conversation.ts';
 import { countConversations, getConversation, listConversations } from '../store/conversations.ts';
+import { refuse } from '../domain/problems.ts';
 import { agentOnly, callerAgentId } from './caller.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -15,5 +16,7 @@ export const conversationHandlers: Handlers['conversations'] = {
   accept: (unit, principal, { params }) => acceptConversation(unit, agentOnly(principal), params.conversationId),
   transfer: (unit, principal, { params, body }) => transferConversation(unit, principal, params.conversationId, body),
   close: (unit, principal, { params, body }) => closeConversation(unit, principal, params.conversationId, body.outcome),
+  start: () => refuse('unavailable'),
+  typing: () => refuse('unavailable'),
   read: (unit, principal, { params }) => markConversationRead(unit, agentOnly(principal), params.conversationId),
 };

@@ -1,16 +1,36 @@
 import * as z from 'zod/mini';
-import type { Caller, Route } from '@prosa/core/contract';
-import { ownerId, type Principal } from '../commands/principal.ts';
+import type { Route } from '@prosa/core/contract';
+import { ownerId, type Caller, type Principal } from '../commands/principal.ts';
 import { refuse } from '../domain/problems.ts';
 import { runUnit, type UnitScope } from '../store/unit.ts';
 import type { Authentication } from './authenticate.ts';
-import type { Command, Input, Query, Stream, Upload } from './handlers.ts';
+import type { Command, Input, Public, Query, Signal, Stream, Upload } from './handlers.ts';
 import { fingerprintOf, idempotencyKeyOf, once } from './idempotency.ts';
 import { readJson } from './read-body.ts';
 import { validate, validateParams } from './validate.ts';
 
 /** Any of the handlers, once the types have done their work. */
-export type AnyHandler = Query<Route> | Command<Route> | Stream<Route> | Upload<Route, unknown>;
+export type AnyHandler =
+  Public<Route> | Query<Route> | Command<Route> | Signal<Route> | Stream<Route> | Upload<Route, unknown>;
+
+interface Call {
+  readonly definition: Route;
+  readonly handler: AnyHandler;
+  readonly request: Request;
+  readonly input: Input<Route>;
+}
+
+/** One request to a route that anybody may call. */
+export async function dispatchPublic(
+  scope: UnitScope,
+  definition: Route,
+  handler: AnyHandler,
+  request: Request,
+  params: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const input = await inputOf(definition, request, params);
+  return json(await (handler as Public<Route>)(scope, input, request));
+}
 
 /** One request to a route of the contract: who may, what is valid, and the handler in the way its kind needs. */
 export async function dispatch(
@@ -21,57 +41,66 @@ export async function dispatch(
   params: Readonly<Record<string, string>>,
   authentication: Authentication,
 ): Promise<Response> {
-  const { principal } = authentication;
-  requireCaller(definition.callers, principal);
-  const input: Input<Route> = {
-    params: definition.params ? validateParams(definition.params, params) : undefined,
-    query: validate(definition.query ?? emptyQuery, queryOf(request), 'query'),
-    body: definition.body ? validate(definition.body, await readJson(request), 'body') : undefined,
-  } as Input<Route>;
+  requireCaller(definition.callers, authentication.principal);
+  // The contract's list has been checked: the handler's type says who that leaves.
+  const principal = authentication.principal as Principal;
+  const call: Call = { definition, handler, request, input: await inputOf(definition, request, params) };
+  const now = scope.clock.now();
 
-  if (definition.stream) return await (handler as Stream<Route>)(authentication, input, request);
-  if (definition.path.startsWith('GET ')) {
-    const context = { db: scope.db.read, principal, now: scope.clock.now() };
-    return json(await (handler as Query<Route>)(context, input));
+  if (definition.stream) {
+    return await (handler as Stream<Route>)({ ...authentication, principal }, call.input, request);
   }
-  return definition.binary
-    ? await upload(scope, handler as Upload<Route, unknown>, request, principal, input)
-    : await command(scope, handler as Command<Route>, request, principal, input);
+  if (definition.signal) {
+    await (handler as Signal<Route>)({ db: scope.db, principal, now }, call.input);
+    return new Response(null, { status: 204 });
+  }
+  if (definition.path.startsWith('GET ')) {
+    return json(await (handler as Query<Route>)({ db: scope.db.read, principal, now }, call.input));
+  }
+  return definition.binary ? await upload(scope, call, principal) : await command(scope, call, principal);
 }
 
 const emptyQuery = z.strictObject({});
 
-function requireCaller(callers: readonly Caller[], principal: Principal): void {
-  if (callers.includes(principal.kind)) return;
-  const who = callers.map((caller) => (caller === 'api_key' ? 'an API key' : 'an agent token')).join(' or ');
-  refuse('forbidden', { detail: `This needs ${who}.` });
+async function inputOf(
+  definition: Route,
+  request: Request,
+  params: Readonly<Record<string, string>>,
+): Promise<Input<Route>> {
+  return {
+    params: definition.params ? validateParams(definition.params, params) : undefined,
+    query: validate(definition.query ?? emptyQuery, queryOf(request), 'query'),
+    body: definition.body ? validate(definition.body, await readJson(request), 'body') : undefined,
+  } as Input<Route>;
 }
 
-async function command(
-  scope: UnitScope,
-  handler: Command<Route>,
-  request: Request,
-  principal: Principal,
-  input: Input<Route>,
-): Promise<Response> {
+const callerNames: Readonly<Record<string, string>> = {
+  agent: 'an agent token',
+  api_key: 'an API key',
+  visitor: "a visitor's session",
+};
+
+function requireCaller(callers: readonly string[], caller: Caller): void {
+  if (callers.includes(caller.kind)) return;
+  refuse('forbidden', { detail: `This needs ${callers.map((kind) => callerNames[kind]).join(' or ')}.` });
+}
+
+async function command(scope: UnitScope, { handler, request, input }: Call, principal: Principal): Promise<Response> {
   const key = idempotencyKeyOf(request);
   const { pathname } = new URL(request.url);
   const fingerprint = await fingerprintOf(request.method, pathname, JSON.stringify(input.body) ?? '');
   const { response } = await runUnit(scope, principal.workspaceId, (unit) =>
-    once(unit, { owner: ownerId(principal), key, fingerprint }, () => handler(unit, principal, input)),
+    once(unit, { owner: ownerId(principal), key, fingerprint }, () =>
+      (handler as Command<Route>)(unit, principal, input),
+    ),
   );
   return json(response);
 }
 
-async function upload(
-  scope: UnitScope,
-  handler: Upload<Route, unknown>,
-  request: Request,
-  principal: Principal,
-  input: Input<Route>,
-): Promise<Response> {
-  const key = idempotencyKeyOf(request);
-  const prepared = await handler.prepare(request, input, principal);
+async function upload(scope: UnitScope, call: Call, principal: Principal): Promise<Response> {
+  const handler = call.handler as Upload<Route, unknown>;
+  const key = idempotencyKeyOf(call.request);
+  const prepared = await handler.prepare(call.request, call.input, principal);
   try {
     const fingerprint = await fingerprintOf('upload', handler.fingerprint(prepared));
     const { response, repeated } = await runUnit(scope, principal.workspaceId, (unit) =>

@@ -1,5 +1,5 @@
 import { isoTime } from '../clock.ts';
-import { notFound } from '../domain/problems.ts';
+import { notFound, refuse } from '../domain/problems.ts';
 import { getConversation } from '../store/conversations.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -15,4 +15,5 @@ export const protocolHandlers: Handlers['protocols'] = {
     const conversation = await getConversation(db, principal.workspaceId, conversationId);
     return { number, conversation, createdAt: isoTime(createdAt) };
   },
+  history: () => refuse('unavailable'),
 };

@@ -14,6 +14,8 @@ export function contactOf(row: ContactRow): Contact {
     name: row.name,
     phone: row.phone,
     username: row.username,
+    email: row.email,
+    verified: row.verified === 1,
     customerId: row.customerId,
     createdAt: isoTime(row.createdAt),
     updatedAt: isoTime(row.updatedAt),

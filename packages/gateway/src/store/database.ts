@@ -1,3 +1,4 @@
+import type { SignalData, SignalType } from '@prosa/core/contract';
 import type { Kysely, Transaction } from 'kysely';
 import type { Schema } from './schema.ts';
 
@@ -7,9 +8,17 @@ export type Reader = Kysely<Schema> | Tx;
 
 /** Says that something was committed; the tables are the truth, this only saves the wait for the next poll. */
 export interface Wake {
-  readonly topic: 'events' | 'jobs' | 'envelopes';
-  /** With `events`: the workspace. */
+  readonly topic: 'events' | 'jobs' | 'envelopes' | 'signals';
+  /** With `events` and `signals`: the workspace. */
   readonly workspaceId?: string | undefined;
+  /** With `signals`: what is told to whoever listens now. It is all there is of it. */
+  readonly signal?: WakeSignal | undefined;
+}
+
+/** Something that happens and is not kept: at most 4 kB as JSON, because it travels inside the notification. */
+export interface WakeSignal {
+  readonly type: SignalType;
+  readonly data: SignalData[SignalType];
 }
 
 /** A query that can end in FOR UPDATE. */

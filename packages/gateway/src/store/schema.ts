@@ -17,6 +17,10 @@ export interface Schema {
   conversations: ConversationsTable;
   messages: MessagesTable;
   attachments: AttachmentsTable;
+  visitorSessions: VisitorSessionsTable;
+  messageTemplates: MessageTemplatesTable;
+  surveys: SurveysTable;
+  surveyResponses: SurveyResponsesTable;
   protocols: ProtocolsTable;
   events: EventsTable;
   idempotencyKeys: IdempotencyKeysTable;
@@ -144,6 +148,9 @@ export interface ContactsTable {
   /** Business-scoped user id. Unique in the channel. */
   userId: string | null;
   username: string | null;
+  email: string | null;
+  /** The channel vouches for who it is. */
+  verified: number;
   customerId: string | null;
   createdAt: number;
   updatedAt: number;
@@ -165,6 +172,12 @@ export interface ConversationsTable {
   waitingSince: number | null;
   windowExpiresAt: number | null;
   outcome: string | null;
+  subject: string | null;
+  pageUrl: string | null;
+  /** Up to this position the assignee has read. */
+  agentReadPosition: number;
+  /** Up to this position the visitor of a website has read. */
+  visitorReadPosition: number;
   /** JSON of `MessagePreview`. */
   lastMessage: string | null;
   /** Position that the next message gets. */
@@ -307,4 +320,78 @@ export interface EarlyStatusesTable {
   /** JSON of the status as it came. */
   data: string;
   receivedAt: number;
+}
+
+/** Sessions of visitors of websites. */
+export interface VisitorSessionsTable {
+  id: string;
+  workspaceId: string;
+  channelId: string;
+  contactId: string;
+  /** SHA-256 of the token, hex. The token itself is kept by the browser only. */
+  hash: string;
+  createdAt: number;
+  expiresAt: number;
+  endedAt: number | null;
+}
+
+export interface MessageTemplatesTable {
+  id: string;
+  workspaceId: string;
+  channelId: string;
+  /** Meta's id; `null` until Meta took it. */
+  providerId: string | null;
+  name: string;
+  category: string;
+  language: string;
+  /** JSON of the contract's components. */
+  components: string;
+  status: string;
+  reason: string | null;
+  replyQueueId: string | null;
+  createdAt: number;
+  updatedAt: number;
+  /** Kept for the messages that were sent with it. */
+  deletedAt: number | null;
+  version: number;
+}
+
+export interface SurveysTable {
+  id: string;
+  workspaceId: string;
+  instrument: string;
+  name: string;
+  question: string;
+  thanks: string;
+  trigger: string;
+  /** JSON list. */
+  origins: string;
+  queueId: string | null;
+  expiresInSeconds: number;
+  active: number;
+  createdAt: number;
+  updatedAt: number;
+  version: number;
+}
+
+export interface SurveyResponsesTable {
+  id: string;
+  workspaceId: string;
+  surveyId: string;
+  instrument: string;
+  /** As they were when it was asked. */
+  question: string;
+  thanks: string;
+  conversationId: string;
+  contactId: string;
+  agentId: string | null;
+  queueId: string | null;
+  status: string;
+  skipReason: string | null;
+  score: number | null;
+  comment: string | null;
+  sentAt: number;
+  answeredAt: number | null;
+  expiresAt: number;
+  version: number;
 }

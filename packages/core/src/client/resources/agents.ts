@@ -1,8 +1,6 @@
-import { paths } from '../../contract/paths.ts';
+import { agentPaths as routes } from '../../contract/paths.ts';
 import type { AgentsResource } from '../prosa-client.ts';
 import type { Calls } from './calls.ts';
-
-const routes = paths.agents;
 const kind = 'agent';
 
 export function createAgents({ entity, list }: Calls): AgentsResource {

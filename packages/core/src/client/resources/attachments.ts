@@ -1,11 +1,9 @@
 import type { AttachmentUrl } from '../../contract/index.ts';
-import { paths } from '../../contract/paths.ts';
+import { attachmentPaths as routes } from '../../contract/paths.ts';
 import type { Clock } from '../clock.ts';
 import { withDeadline } from '../deadline.ts';
 import type { AttachmentsResource } from '../prosa-client.ts';
 import type { Calls } from './calls.ts';
-
-const routes = paths.attachments;
 
 /** A link is not handed out in the last moments of its life. */
 const marginMs = 30_000;

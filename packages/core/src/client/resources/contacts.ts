@@ -1,8 +1,6 @@
-import { paths } from '../../contract/paths.ts';
+import { contactPaths as routes } from '../../contract/paths.ts';
 import type { ContactsResource } from '../prosa-client.ts';
 import type { Calls } from './calls.ts';
-
-const routes = paths.contacts;
 const kind = 'contact';
 
 export function createContacts({ entity, list }: Calls): ContactsResource {

@@ -1,8 +1,6 @@
-import { paths } from '../../contract/paths.ts';
+import { conversationPaths as routes } from '../../contract/paths.ts';
 import type { ConversationsResource } from '../prosa-client.ts';
 import type { Calls } from './calls.ts';
-
-const routes = paths.conversations;
 const kind = 'conversation';
 
 export function createConversations({ call, entity, list }: Calls): ConversationsResource {

@@ -1,8 +1,6 @@
-import { paths } from '../../contract/paths.ts';
+import { customerPaths as routes } from '../../contract/paths.ts';
 import type { CustomersResource } from '../prosa-client.ts';
 import type { Calls } from './calls.ts';
-
-const routes = paths.customers;
 const kind = 'customer';
 
 export function createCustomers({ entity, list }: Calls): CustomersResource {

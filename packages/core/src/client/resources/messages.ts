@@ -1,9 +1,7 @@
-import { paths } from '../../contract/paths.ts';
+import { messagePaths as routes } from '../../contract/paths.ts';
 import type { Outbox, OutboxOptions } from '../../store/outbox.ts';
 import type { MessagesResource } from '../prosa-client.ts';
 import type { Calls } from './calls.ts';
-
-const routes = paths.messages;
 
 /** One try: the outbox decides about the others. What comes back goes into the store, and from there to the outbox. */
 export function createPost({ entity }: Calls): OutboxOptions['post'] {

@@ -1,9 +1,9 @@
-import { paths } from '../../contract/paths.ts';
+import { protocolPaths as routes } from '../../contract/paths.ts';
 import type { ProtocolsResource } from '../prosa-client.ts';
 import type { Calls } from './calls.ts';
 
 export function createProtocols({ call }: Calls): ProtocolsResource {
   return {
-    get: (number, options) => call(paths.protocols.get, { params: { number }, ...options }),
+    get: (number, options) => call(routes.get, { params: { number }, ...options }),
   };
 }

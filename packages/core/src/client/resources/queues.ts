@@ -1,8 +1,6 @@
-import { paths } from '../../contract/paths.ts';
+import { queuePaths as routes } from '../../contract/paths.ts';
 import type { QueuesResource } from '../prosa-client.ts';
 import type { Calls } from './calls.ts';
-
-const routes = paths.queues;
 
 export function createQueues({ call, list }: Calls): QueuesResource {
   return {

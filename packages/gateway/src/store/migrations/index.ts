@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import * as initial from './0001-initial.ts';
+import * as webchatHsmSurveys from './0002-webchat-hsm-surveys.ts';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -8,4 +9,5 @@ export interface Migration {
 /** In order; a name that has run is never changed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
+  '0002-webchat-hsm-surveys': webchatHsmSurveys,
 };
