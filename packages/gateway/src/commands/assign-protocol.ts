@@ -2,6 +2,7 @@ import { dateKey, protocolNumber } from '../domain/protocol-number.ts';
 import { takeNumbers } from '../store/counters.ts';
 import type { Unit } from '../store/unit.ts';
 import { appendMessage, appendTimeline, type ConversationDraft } from './conversation-draft.ts';
+import { deliver, departure } from './outbound.ts';
 
 /**
  * Gives the service its number and sends it to the customer, before any agent can take over (C-05). Once per
@@ -29,9 +30,9 @@ export async function assignProtocol(unit: Unit, draft: ConversationDraft): Prom
     authorKind: 'system',
     type: 'text',
     content: { text: protocolNotice(number) },
-    status: 'pending',
+    ...departure(unit, row),
   });
-  unit.enqueue({ kind: 'send_message', channelId: row.channelId, subjectId: notice.id, orderKey: row.id });
+  deliver(unit, row, notice.id);
 }
 
 function protocolNotice(number: string): string {

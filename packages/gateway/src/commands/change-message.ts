@@ -14,12 +14,24 @@ export async function changeMessage(
   changes: Partial<MessageRow>,
   event: MessageChange,
 ): Promise<Message> {
+  const changed = await applyChange(unit, draft, message, changes, event);
+  await saveConversation(unit, draft);
+  return changed;
+}
+
+/** As `changeMessage`, for a draft that is saved later. */
+export async function applyChange(
+  unit: Unit,
+  draft: ConversationDraft,
+  message: MessageRow,
+  changes: Partial<MessageRow>,
+  event: MessageChange,
+): Promise<Message> {
   const { id, ...columns } = { ...message, ...changes, version: message.version + 1 };
   await unit.tx.updateTable('messages').set(columns).where('id', '=', id).execute();
   const changed = await messageFromRow(unit.tx, { id, ...columns });
   if (isNewest(draft.row.lastMessage, id)) draft.row.lastMessage = JSON.stringify(previewOf(changed));
   draft.announcements.push((conversation) => unit.emit(event, { message: changed, conversation }, conversation.id));
-  await saveConversation(unit, draft);
   return changed;
 }
 

@@ -2,7 +2,14 @@ import type { Conversation, ConversationOutcome } from '@prosa/core/contract';
 import { nextStatus } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import type { Unit } from '../store/unit.ts';
-import { announce, appendTimeline, openConversation, saveConversation } from './conversation-draft.ts';
+import type { Person } from '../domain/person.ts';
+import {
+  announce,
+  appendTimeline,
+  openConversation,
+  saveConversation,
+  type ConversationDraft,
+} from './conversation-draft.ts';
 import { requireOwnership } from './ownership.ts';
 import { personOf, type Principal } from './principal.ts';
 
@@ -20,14 +27,35 @@ export async function closeConversation(
   const ended = nextStatus(row.status as Conversation['status'], 'end');
   const closed = ended && nextStatus(ended, 'save');
   if (closed === null) refuse('transition_not_allowed', { detail: 'Accept the conversation before finishing it.' });
+  return await endConversation(unit, draft, closed, { by: personOf(principal), outcome });
+}
 
-  row.status = closed;
+/** The customer ends it: served, or before anybody attended. For whoever has made sure that it is theirs. */
+export async function leaveConversation(unit: Unit, conversationId: string): Promise<Conversation> {
+  const draft = await openConversation(unit, conversationId);
+  const status = draft.row.status as Conversation['status'];
+  const abandoned = nextStatus(status, 'abandon');
+  if (abandoned) return await endConversation(unit, draft, abandoned, { by: null, outcome: 'abandoned_client' });
+  const ended = nextStatus(status, 'end');
+  const closed = ended && nextStatus(ended, 'save');
+  if (closed === null) refuse('conversation_closed');
+  return await endConversation(unit, draft, closed, { by: null, outcome: 'terminated_client' });
+}
+
+async function endConversation(
+  unit: Unit,
+  draft: ConversationDraft,
+  status: Conversation['status'],
+  { by, outcome }: { readonly by: Person | null; readonly outcome: ConversationOutcome },
+): Promise<Conversation> {
+  const { row } = draft;
+  row.status = status;
   row.outcome = outcome;
   row.closedAt = unit.now;
   row.lastActivityAt = unit.now;
   row.unreadCount = 0;
   announce(unit, draft, 'conversation.ended');
-  await appendTimeline(unit, draft, { name: 'closed', by: personOf(principal), outcome });
+  await appendTimeline(unit, draft, { name: 'closed', by, outcome });
   announce(unit, draft, 'conversation.closed');
   return await saveConversation(unit, draft);
 }

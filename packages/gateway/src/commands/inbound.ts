@@ -10,6 +10,8 @@ export interface InboundContact {
   readonly userId: string | null;
   readonly username: string | null;
   readonly name: string | null;
+  /** As they typed it; channels that know none leave it out. */
+  readonly email?: string | null | undefined;
 }
 
 export interface InboundMedia {
@@ -20,10 +22,19 @@ export interface InboundMedia {
   readonly sha256: string | null;
 }
 
+/** A file that is in the media store already. */
+export interface UploadedMedia {
+  readonly attachmentId: string;
+}
+
 export type InboundContent =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'image' | 'video' | 'document'; readonly media: InboundMedia; readonly caption: string | null }
-  | { readonly type: 'audio'; readonly media: InboundMedia; readonly voice: boolean }
+  | {
+      readonly type: 'image' | 'video' | 'document';
+      readonly media: InboundMedia | UploadedMedia;
+      readonly caption: string | null;
+    }
+  | { readonly type: 'audio'; readonly media: InboundMedia | UploadedMedia; readonly voice: boolean }
   | { readonly type: 'sticker'; readonly media: InboundMedia }
   /** `raw` is kept as it came. */
   | { readonly type: 'unsupported'; readonly originalType: string; readonly raw: unknown };
@@ -36,6 +47,12 @@ export interface InboundMessage {
   /** When the customer sent it, epoch milliseconds. */
   readonly sentAt: number;
   readonly content: InboundContent;
+  /** Into this conversation of the contact; absent: into the open one, or a new one. */
+  readonly conversationId?: string | undefined;
+  /** What is known about a conversation that this message begins. */
+  readonly opening?: { readonly subject: string | null; readonly pageUrl: string | null } | undefined;
+  /** The sender's own name for the message; unique among those of the contact. */
+  readonly clientId?: string | undefined;
 }
 
 /** News about a message that went out. */

@@ -11,7 +11,10 @@ export async function markConversationRead(unit: Unit, agent: Agent, conversatio
     return await getConversation(unit.tx, unit.workspaceId, conversationId);
   }
   row.unreadCount = 0;
+  row.agentReadPosition = row.nextPosition - 1;
   announce(unit, draft, 'conversation.read');
+  // A webchat sees it by the position; a phone is told by its provider.
+  if (row.origin === 'webchat') return await saveConversation(unit, draft);
   const newest = await unit.tx
     .selectFrom('messages')
     .select('id')

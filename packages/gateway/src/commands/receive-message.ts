@@ -1,7 +1,7 @@
-import type { ChannelRow } from '../channels/channel.ts';
 import { newId } from '../domain/ids.ts';
+import { refuse } from '../domain/problems.ts';
 import { windowAfterInbound } from '../domain/service-window.ts';
-import type { ConversationRow } from '../store/conversations.ts';
+import { lockConversation, type ConversationRow } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
 import { assignProtocol } from './assign-protocol.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type ConversationDraft,
   type NewMessage,
 } from './conversation-draft.ts';
-import type { InboundContent, InboundMedia, InboundMessage } from './inbound.ts';
+import type { InboundContent, InboundMedia, InboundMessage, UploadedMedia } from './inbound.ts';
 import { resolveContact } from './resolve-contact.ts';
 
 export interface ReceiveOptions {
@@ -41,8 +41,12 @@ export async function receiveMessage(
     .executeTakeFirst();
   if (known) return 'duplicate';
 
-  const open = await lockOpenConversation(unit, contact.id);
-  const draft = open ? draftOf(open) : await createConversation(unit, channel, contact.id);
+  const { conversationId, clientId } = inbound;
+  const open =
+    conversationId === undefined
+      ? await lockOpenConversation(unit, contact.id)
+      : await lockNamedConversation(unit, conversationId);
+  const draft = open ? draftOf(open) : await createConversation(unit, inbound, contact.id);
   const { row } = draft;
   row.unreadCount += 1;
   row.windowExpiresAt = windowAfterInbound(row.windowExpiresAt, inbound.sentAt, serviceWindowMs);
@@ -53,6 +57,7 @@ export async function receiveMessage(
     authorId: contact.id,
     authorName: contact.name,
     providerId,
+    ...(clientId !== undefined && { clientId, clientOwner: contact.id }),
     // A clock ahead of ours must not put the message into the future.
     createdAt: Math.min(inbound.sentAt, unit.now),
   });
@@ -74,7 +79,16 @@ async function lockOpenConversation(unit: Unit, contactId: string): Promise<Conv
   return await unit.db.lock(query).executeTakeFirst();
 }
 
-async function createConversation(unit: Unit, channel: ChannelRow, contactId: string): Promise<ConversationDraft> {
+async function lockNamedConversation(unit: Unit, conversationId: string): Promise<ConversationRow> {
+  const row = await lockConversation(unit.db, unit.tx, unit.workspaceId, conversationId);
+  return row.status === 'closed' || row.status === 'wrap_up' ? refuse('conversation_closed') : row;
+}
+
+async function createConversation(
+  unit: Unit,
+  { channel, opening }: Pick<InboundMessage, 'channel' | 'opening'>,
+  contactId: string,
+): Promise<ConversationDraft> {
   const previous = await unit.tx
     .selectFrom('conversations')
     .select('id')
@@ -100,8 +114,8 @@ async function createConversation(unit: Unit, channel: ChannelRow, contactId: st
       waitingSince: unit.now,
       windowExpiresAt: null,
       outcome: null,
-      subject: null,
-      pageUrl: null,
+      subject: opening?.subject ?? null,
+      pageUrl: opening?.pageUrl ?? null,
       agentReadPosition: 0,
       visitorReadPosition: 0,
       lastMessage: null,
@@ -141,17 +155,22 @@ async function storeContent(
     case 'unsupported':
       return { type, content: { originalType: content.originalType, raw: content.raw } };
     case 'audio':
-      return { type, content: { voice: content.voice }, ...(await expectMedia(unit, draft, content.media)) };
+      return { type, content: { voice: content.voice }, ...(await placeMedia(unit, draft, content.media)) };
     case 'sticker':
-      return { type, content: {}, ...(await expectMedia(unit, draft, content.media)) };
+      return { type, content: {}, ...(await placeMedia(unit, draft, content.media)) };
     default:
-      return { type, content: { caption: content.caption }, ...(await expectMedia(unit, draft, content.media)) };
+      return { type, content: { caption: content.caption }, ...(await placeMedia(unit, draft, content.media)) };
   }
 }
 
-/** The file is fetched after the commit; until then the message shows it as on its way. */
-async function expectMedia(unit: Unit, draft: ConversationDraft, media: InboundMedia) {
+/** A file of a channel is fetched after the commit; until then the message shows it as on its way. */
+async function placeMedia(unit: Unit, draft: ConversationDraft, media: InboundMedia | UploadedMedia) {
   const id = newId('message', unit.now);
+  if ('attachmentId' in media) {
+    const place = { channelId: draft.row.channelId, conversationId: draft.row.id, messageId: id };
+    await unit.tx.updateTable('attachments').set(place).where('id', '=', media.attachmentId).execute();
+    return { id, attachmentId: media.attachmentId };
+  }
   const attachmentId = newId('attachment', unit.now);
   await unit.tx
     .insertInto('attachments')

@@ -16,7 +16,7 @@ export async function resolveContact(unit: Unit, channelId: string, inbound: Inb
   const found = await lockMatches(unit, channelId, phone, inbound.userId);
   const kept = found.find((row) => row.phone === phone && phone !== null) ?? found[0];
   if (!kept) return await createContact(unit, channelId, phone, inbound);
-  for (const other of found) if (other.id !== kept.id) await absorb(unit, kept, other);
+  for (const other of found) if (other.id !== kept.id) await absorbContact(unit, kept, other);
   return await refresh(unit, kept, phone, inbound);
 }
 
@@ -52,7 +52,7 @@ async function createContact(
       phone,
       userId: inbound.userId,
       username: inbound.username,
-      email: null,
+      email: inbound.email ?? null,
       verified: 1,
       customerId: null,
       createdAt: unit.now,
@@ -71,10 +71,11 @@ function nameOf(inbound: InboundContact, phone: string | null): string {
 }
 
 /** Moves everything of `other` to `kept`. */
-async function absorb(unit: Unit, kept: ContactRow, other: ContactRow): Promise<void> {
+export async function absorbContact(unit: Unit, kept: ContactRow, other: ContactRow): Promise<void> {
   await unit.tx.updateTable('conversations').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
   await unit.tx.updateTable('surveyResponses').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
   await unit.tx.updateTable('visitorSessions').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
+  await unit.tx.updateTable('attachments').set({ createdBy: kept.id }).where('createdBy', '=', other.id).execute();
   await unit.tx.deleteFrom('contacts').where('id', '=', other.id).execute();
   kept.customerId ??= other.customerId;
   kept.userId ??= other.userId;
@@ -91,12 +92,13 @@ async function refresh(
   const after: ContactRow = {
     ...row,
     name: inbound.name ?? row.name,
+    email: inbound.email ?? row.email,
     phone: phone ?? row.phone,
     address: inbound.address ?? row.address,
     userId: inbound.userId ?? row.userId,
     username: inbound.username ?? row.username,
   };
-  const changed = (['name', 'phone', 'address', 'userId', 'username', 'customerId'] as const).some(
+  const changed = (['name', 'email', 'phone', 'address', 'userId', 'username', 'customerId'] as const).some(
     (column) => before[column] !== after[column],
   );
   if (!changed) return row;

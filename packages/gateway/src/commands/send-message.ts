@@ -6,6 +6,7 @@ import type { ConversationRow } from '../store/conversations.ts';
 import { getMessage, messageFromRow, type MessageRow } from '../store/messages.ts';
 import type { Unit } from '../store/unit.ts';
 import { appendMessage, openConversation, saveConversation, type NewMessage } from './conversation-draft.ts';
+import { deliver, departure } from './outbound.ts';
 import { requireAssignee } from './ownership.ts';
 import { ownerId, personOf, type Principal } from './principal.ts';
 
@@ -29,17 +30,12 @@ export async function sendMessage(
     type: message.type,
     content: contentOf(message),
     attachmentId,
-    status: 'pending',
+    ...departure(unit, draft.row),
     clientId: message.clientId ?? null,
     clientOwner: ownerId(principal),
   });
   if (attachmentId !== null) await attach(unit, attachmentId, draft.row, sent.id);
-  unit.enqueue({
-    kind: 'send_message',
-    channelId: draft.row.channelId,
-    subjectId: sent.id,
-    orderKey: conversationId,
-  });
+  deliver(unit, draft.row, sent.id);
   await saveConversation(unit, draft);
   return await getMessage(unit.tx, unit.workspaceId, conversationId, sent.id);
 }
@@ -62,10 +58,10 @@ export async function resendMessage(
     type: row.type,
     content: JSON.parse(row.content) as Record<string, unknown>,
     attachmentId: row.attachmentId,
-    status: 'pending',
+    ...departure(unit, draft.row),
     resendOf: messageId,
   });
-  unit.enqueue({ kind: 'send_message', channelId: row.channelId, subjectId: sent.id, orderKey: conversationId });
+  deliver(unit, draft.row, sent.id);
   await saveConversation(unit, draft);
   return sent;
 }

@@ -13,6 +13,7 @@ it('allows exactly the transitions of the table', () => {
     'queued accept active',
     'queued transfer_to_agent active',
     'queued transfer_to_queue queued',
+    'queued abandon closed',
     'active transfer_to_agent active',
     'active transfer_to_queue queued',
     'active end wrap_up',

@@ -5,19 +5,27 @@ import type { ConversationStatus } from '@prosa/core/contract';
  *
  *     (inbound) → queued ──accept──→ active ──end──→ wrap_up ──save──→ closed
  *                   ↑                  │ ↺ transfer to an agent
- *                   └── transfer to a queue
+ *                   ├── transfer to a queue
+ *                   └──abandon──→ closed (the customer leaves before anybody attends)
  *
  * With the closing policy `none`, finishing passes through `wrap_up` and reaches `closed` in one command.
  */
 export const lifecycle = {
   awaiting_reply: {},
-  queued: { accept: 'active', transfer_to_agent: 'active', transfer_to_queue: 'queued' },
+  queued: { accept: 'active', transfer_to_agent: 'active', transfer_to_queue: 'queued', abandon: 'closed' },
   active: { transfer_to_agent: 'active', transfer_to_queue: 'queued', end: 'wrap_up' },
   wrap_up: { save: 'closed' },
   closed: {},
 } as const satisfies Record<ConversationStatus, Partial<Record<LifecycleCommand, ConversationStatus>>>;
 
-export const lifecycleCommands = ['accept', 'transfer_to_agent', 'transfer_to_queue', 'end', 'save'] as const;
+export const lifecycleCommands = [
+  'accept',
+  'transfer_to_agent',
+  'transfer_to_queue',
+  'end',
+  'save',
+  'abandon',
+] as const;
 export type LifecycleCommand = (typeof lifecycleCommands)[number];
 
 /** The state that the command leads to, or `null` when the state does not allow it. */
