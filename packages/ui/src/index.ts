@@ -34,6 +34,7 @@ export {
   iconQueue,
   iconSearch,
   iconSend,
+  iconTemplate,
   iconTransfer,
   iconUser,
   iconUserPlus,
@@ -71,6 +72,7 @@ export { initials } from './message/initials.ts';
 export { MediaController, type MediaState } from './message/media-controller.ts';
 export { threadRow } from './message/message-bubble.ts';
 export type { LocalFile, MessageContext } from './message/message-context.ts';
+export { templateContent, type TemplateText } from './message/message-template.ts';
 export { messageText } from './message/message-text.ts';
 export { plainText, richText } from './message/rich-text.ts';
 export {

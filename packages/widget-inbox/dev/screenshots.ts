@@ -88,7 +88,17 @@ const shots: readonly Shot[] = [
     act: inTurn(tab('mine'), open('main'), press(/^Transferir/), (page) => page.getByText('Carla Menezes').click()),
   },
   { name: 'finish', act: inTurn(tab('mine'), open('main'), press(/^Finalizar/)) },
-  { name: 'closed-window', act: inTurn(tab('mine'), open('expired')) },
+  {
+    name: 'closed-window',
+    act: inTurn(tab('mine'), open('expired'), (page) => page.locator('.template-choice').first().waitFor()),
+  },
+  {
+    name: 'template',
+    act: inTurn(tab('mine'), open('expired'), async (page) => {
+      await page.locator('.template-choice').nth(1).click();
+      await page.locator('#template-body-1').fill('Célia');
+    }),
+  },
   {
     name: 'queued',
     act: async (page) => {

@@ -16,9 +16,11 @@ import { createCalls } from './resources/calls.ts';
 import { createContacts } from './resources/contacts.ts';
 import { createConversations } from './resources/conversations.ts';
 import { createCustomers } from './resources/customers.ts';
+import { createHsm } from './resources/hsm.ts';
 import { createMessages, createPost } from './resources/messages.ts';
 import { createProtocols } from './resources/protocols.ts';
 import { createQueues } from './resources/queues.ts';
+import { createSurveys } from './resources/surveys.ts';
 import { createTokenSource, type TokenOption } from './token-source.ts';
 import { createTransport } from './transport.ts';
 import { parseBaseUrl } from './url.ts';
@@ -121,6 +123,8 @@ export function createClient(options: ClientOptions): ProsaClient {
     agents,
     attachments: createAttachments(calls, clock),
     protocols: createProtocols(calls),
+    hsm: createHsm(calls),
+    surveys: createSurveys(calls),
     live,
     connection: stream,
     on(name, listener) {

@@ -6,6 +6,7 @@ import type {
   Conversation,
   ConversationClose,
   ConversationCounts,
+  ConversationStart,
   ConversationStatus,
   ConversationTab,
   ConversationTransfer,
@@ -16,11 +17,22 @@ import type {
   EventType,
   Message,
   MessageSend,
+  MessageTemplate,
+  MessageTemplateCreate,
+  MessageTemplateUpdate,
   Page,
   ProsaEvent,
   Protocol,
   Queue,
   SignalData,
+  Survey,
+  SurveyCreate,
+  SurveyInstrument,
+  SurveyResponse,
+  SurveyResults,
+  SurveySend,
+  SurveyUpdate,
+  TemplateStatus,
 } from '../contract/index.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { PendingMessage } from '../store/outbox.ts';
@@ -61,6 +73,15 @@ export interface ConversationsResource {
   transfer(conversationId: string, params: ConversationTransfer, options?: CommandOptions): Promise<Conversation>;
   /** Finalizar. */
   close(conversationId: string, params?: ConversationClose, options?: CommandOptions): Promise<Conversation>;
+  /**
+   * Writes first, on WhatsApp, with a template. Rejects with `contact_in_conversation` when the contact is in an open
+   * conversation.
+   * @example
+   * await prosa.conversations.start({ to: { phone: '+5583999142210' }, template: { templateId, variables: { 'body.1': 'Ana' } } });
+   */
+  start(conversation: ConversationStart, options?: CommandOptions): Promise<Conversation>;
+  /** Tells the customer, where the channel can, that the agent types. It holds a few seconds. */
+  typing(conversationId: string, typing: boolean, options?: CallOptions): Promise<void>;
   /** Clears `unreadCount` when the caller is the assignee. */
   markRead(conversationId: string, options?: CommandOptions): Promise<Conversation>;
 }
@@ -130,6 +151,77 @@ export interface AttachmentsResource {
 
 export interface ProtocolsResource {
   get(number: string, options?: CallOptions): Promise<Protocol>;
+  /** What happened in the service, oldest first. */
+  history(number: string, params?: PageParams, options?: CallOptions): List<Message>;
+}
+
+export interface HsmListParams extends PageParams {
+  readonly status?: TemplateStatus | undefined;
+  readonly channelId?: string | undefined;
+  /** Part of the name. */
+  readonly search?: string | undefined;
+}
+
+/** Message templates (HSM). Making and changing them is for administrators and API keys. */
+export interface HsmResource {
+  /** By name. */
+  list(params?: HsmListParams, options?: CallOptions): List<MessageTemplate>;
+  get(templateId: string, options?: CallOptions): Promise<MessageTemplate>;
+  /**
+   * Makes a template and hands it to Meta; `template.updated` tells what came of it. Rejects with `validation_failed`,
+   * and the fields, when a limit of Meta's is exceeded.
+   * @example
+   * await prosa.hsm.create({
+   *   name: 'entrega_a_caminho',
+   *   category: 'UTILITY',
+   *   language: 'pt_BR',
+   *   components: [{ type: 'BODY', text: 'Olá, {{1}}. Seu pedido saiu para entrega.', examples: ['Marina'] }],
+   * });
+   */
+  create(template: MessageTemplateCreate, options?: CommandOptions): Promise<MessageTemplate>;
+  /** Approved, rejected and paused ones only; the components that are given replace all of the old ones. */
+  update(templateId: string, changes: MessageTemplateUpdate, options?: CommandOptions): Promise<MessageTemplate>;
+  delete(templateId: string, options?: CommandOptions): Promise<MessageTemplate>;
+  /** Asks Meta for its list soon; of all channels when none is named. */
+  sync(
+    params?: { readonly channelId?: string | undefined },
+    options?: CommandOptions,
+  ): Promise<{ readonly channels: number }>;
+}
+
+export interface SurveyResponsesParams extends PageParams {
+  readonly surveyId?: string | undefined;
+  readonly instrument?: SurveyInstrument | undefined;
+  readonly conversationId?: string | undefined;
+  readonly status?: SurveyResponse['status'] | undefined;
+}
+
+export interface SurveyResultsParams {
+  readonly instrument: SurveyInstrument;
+  readonly surveyId?: string | undefined;
+  readonly queueId?: string | undefined;
+  readonly agentId?: string | undefined;
+  /** ISO 8601; the last 30 days when absent. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** CSAT, NPS and CES. Making and changing them is for administrators and API keys. */
+export interface SurveysResource {
+  list(params?: PageParams, options?: CallOptions): List<Survey>;
+  get(surveyId: string, options?: CallOptions): Promise<Survey>;
+  create(survey: SurveyCreate, options?: CommandOptions): Promise<Survey>;
+  update(surveyId: string, changes: SurveyUpdate, options?: CommandOptions): Promise<Survey>;
+  /**
+   * Asks the customer of a conversation, once. Its `status` is `skipped` when WhatsApp's window is closed.
+   * @example
+   * await prosa.surveys.send(conversationId, { instrument: 'nps' });
+   */
+  send(conversationId: string, survey: SurveySend, options?: CommandOptions): Promise<SurveyResponse>;
+  /** Newest first. */
+  responses(params?: SurveyResponsesParams, options?: CallOptions): List<SurveyResponse>;
+  /** Score, response rate and distribution. */
+  results(params: SurveyResultsParams, options?: CallOptions): Promise<SurveyResults>;
 }
 
 export type Unsubscribe = () => void;
@@ -220,6 +312,8 @@ export interface ProsaClient {
   readonly agents: AgentsResource;
   readonly attachments: AttachmentsResource;
   readonly protocols: ProtocolsResource;
+  readonly hsm: HsmResource;
+  readonly surveys: SurveysResource;
   readonly live: LiveQueries;
   readonly connection: Connection;
   /** Calls back with every event of that name. Opens the stream while anybody listens. */

@@ -4,6 +4,7 @@ import { ApiError } from '../errors/api-error.ts';
 /** The JSON of a good answer. Fields that this version does not know stay in it. */
 export async function readJson(response: Response, operation: string): Promise<unknown> {
   const text = await response.text();
+  if (response.status === 204) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {

@@ -17,6 +17,8 @@ export interface ComposerOptions {
   readonly client: () => ProsaClient | null;
   /** Asks the page; `false` keeps the draft as it is. */
   readonly beforeSend: (conversationId: string, message: MessageSend) => boolean;
+  /** The agent changed what is being written. */
+  readonly onInput?: (text: string) => void;
   readonly onError: (error: unknown) => void;
   readonly onSent: (conversationId: string) => void;
 }
@@ -88,6 +90,7 @@ export class ComposerController implements ReactiveController {
     if (!draft) return;
     const before = `${this.canSend} ${this.excess}`;
     draft.text = text;
+    this.#options.onInput?.(text);
     this.#grow();
     if (`${this.canSend} ${this.excess}` !== before) this.#host.requestUpdate();
   }
@@ -126,6 +129,7 @@ export class ComposerController implements ReactiveController {
     if (!messages.every((message) => this.#options.beforeSend(conversationId, message))) return;
     for (const file of draft.uploads.take()) this.#localFiles.set(file.attachment.id, file);
     draft.text = '';
+    this.#options.onInput?.('');
     // Sent in order by the client; one that fails stays in the thread, with its reason.
     for (const message of messages) client.messages.send(conversationId, message).catch(this.#options.onError);
     this.#options.onSent(conversationId);

@@ -2,15 +2,24 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { iconAttach, iconClose, iconRetry, iconSend, iconWarning } from '../icons/icons.ts';
+import { iconAttach, iconClose, iconRetry, iconSend, iconTemplate, iconWarning } from '../icons/icons.ts';
 import type { Locale } from '../locales/locale.ts';
 import { errorText } from '../message/error-text.ts';
 import { extensionOf, familyOf } from '../message/message-media.ts';
 import type { ComposerController } from './composer-controller.ts';
 import type { Upload } from './upload-queue.ts';
 
+export interface ComposerTools {
+  /** Offers message templates; `null` where there are none. */
+  readonly onTemplate?: (() => void) | null;
+}
+
 /** Where a message is written. Files come by the button, by dropping and by pasting. */
-export function composer(locale: Locale, controller: ComposerController): TemplateResult {
+export function composer(
+  locale: Locale,
+  controller: ComposerController,
+  { onTemplate = null }: ComposerTools = {},
+): TemplateResult {
   const { t } = locale;
   const { uploads, excess } = controller;
   const blocked = controller.isUploading
@@ -86,6 +95,19 @@ export function composer(locale: Locale, controller: ComposerController): Templa
           event.target.value = '';
         }}
       />
+      ${
+        onTemplate
+          ? html`<button
+              class="icon-button"
+              type="button"
+              aria-label=${t.sendTemplate}
+              title=${t.sendTemplate}
+              @click=${onTemplate}
+            >
+              ${iconTemplate}
+            </button>`
+          : nothing
+      }
       <span id="composer-hint" class="composer-hint ${excess > 0 ? 'over' : ''}">${blocked ?? t.enterHint}</span>
       <button class="button primary send" type="submit" aria-disabled=${controller.canSend ? 'false' : 'true'}>
         ${iconSend}<span>${t.send}</span>

@@ -70,6 +70,9 @@ export const iconEyeOff = icon(
 );
 export const iconEdit = icon(stroke('m12.4 4.6 3 3-8.2 8.2-3.7.7.7-3.7 8.2-8.200Zm-1.5 1.5 3 3'));
 export const iconRetry = icon(stroke('M15.8 8.200A6 6 0 1 0 16 11m0-6.500v3.800h-3.8'));
+export const iconTemplate = icon(
+  svg`<rect x="3.4" y="3.6" width="13.2" height="12.8" rx="2.4"></rect><path d="M6.6 7.600h6.800M6.600 10.600h4.200m2 3.100h.6"></path>`,
+);
 export const iconQueue = icon(stroke('M4 5.500h12M4 10h12M4 14.500h7'));
 export const iconHistory = icon(stroke('M4 10a6 6 0 1 1 1.9 4.400M4 10l-1.6-1.700M4 10l1.9-1.500M10 6.800V10l2.3 1.5'));
 /** The handset in a bubble that people know a WhatsApp conversation by, drawn small. */

@@ -55,6 +55,9 @@ export const ptBr: Translation = {
     document: 'Documento',
     sticker: 'Figurinha',
     event: 'Atualização do atendimento',
+    template: 'Modelo (HSM)',
+    interactive: 'Pergunta',
+    reply: 'Resposta',
     unsupported: 'Mensagem não suportada',
   },
 
@@ -72,6 +75,9 @@ export const ptBr: Translation = {
   othersNotice: (name) => `${name} está atendendo. Você pode acompanhar a conversa.`,
   finishedNotice: (time) => `Finalizado ${time}. Se o cliente escrever de novo, um novo atendimento começa.`,
   wrapUpNotice: 'A conversa terminou. Falta finalizar o atendimento.',
+  awaitingNotice: 'Modelo enviado. Quando o cliente responder, a conversa continua aqui.',
+  typing: (name) => `${name} está digitando…`,
+  verified: 'identidade verificada',
   messages: 'Mensagens',
   emptyThread: 'Nenhuma mensagem ainda',
   loadingOlder: 'Carregando mensagens anteriores…',
@@ -150,6 +156,8 @@ export const ptBr: Translation = {
     unresolved: 'Não resolvido',
     no_reply: 'Cliente não respondeu',
     mistake: 'Engano',
+    terminated_client: 'Encerrado pelo cliente',
+    abandoned_client: 'Cliente desistiu de esperar',
   },
   outcomeHints: {
     resolved: 'O cliente teve o que precisava',
@@ -157,6 +165,13 @@ export const ptBr: Translation = {
     no_reply: 'A conversa parou do lado dele',
     mistake: 'Número errado, teste ou spam',
   },
+  eventSurveySent: (instrument, time) => ['Pesquisa ', strong(instrument), ` enviada${after(time)}`],
+  eventSurveySkipped: (instrument) => [`Pesquisa ${instrument} não enviada: a janela de 24 horas fechou`],
+  eventSurveyAnswered: (instrument, score, time) => [
+    `Respondeu a pesquisa ${instrument}: nota `,
+    strong(String(score)),
+    after(time),
+  ],
 
   writeMessage: 'Escreva uma mensagem',
   writeCaption: 'Escreva uma legenda',
@@ -174,8 +189,26 @@ export const ptBr: Translation = {
   enterHint: 'Enter envia, Shift + Enter quebra a linha',
   windowOpen: (duration) => `Janela de 24 horas: pode responder livremente por mais ${duration}`,
   windowClosing: (duration) => `A janela de 24 horas fecha em ${duration}`,
-  windowClosedNotice:
-    'A janela de 24 horas fechou. Para voltar a conversar, o cliente precisa escrever, ou envie um modelo (HSM).',
+  windowClosedNotice: 'A janela de 24 horas fechou. Envie um modelo (HSM) para retomar a conversa.',
+
+  templates: 'Modelos (HSM)',
+  sendTemplate: 'Enviar modelo',
+  templateSearch: 'Buscar modelo',
+  noTemplates: 'Nenhum modelo aprovado',
+  noTemplatesDetail: 'Quando o WhatsApp aprovar um modelo, ele aparece aqui.',
+  noTemplateFound: (search) => `Nenhum modelo com “${search}”.`,
+  templateCategories: { MARKETING: 'Marketing', UTILITY: 'Utilidade', AUTHENTICATION: 'Autenticação' },
+  templateVariable: (part, number) =>
+    part === 'body' ? `Variável ${number}` : part === 'header' ? 'Variável do cabeçalho' : 'Final do link',
+  templateExample: (example) => `Ex.: ${example}`,
+  templateChange: 'Trocar modelo',
+  templatePreview: 'Como o cliente recebe',
+  templateMissing: (count) =>
+    count === 1 ? 'Preencha a variável que falta' : `Preencha as ${count} variáveis que faltam`,
+  backToWriting: 'Voltar a escrever',
+  newConversation: 'Nova conversa',
+  newConversationDetail: 'No WhatsApp, a primeira mensagem da empresa é sempre um modelo aprovado.',
+  startConversation: 'Iniciar conversa',
 
   transferTitle: 'Transferir atendimento',
   transferSearch: 'Buscar pessoa ou fila',
@@ -257,6 +290,8 @@ export const ptBr: Translation = {
     rate_limited: 'Muitas ações em pouco tempo. Aguarde um instante.',
     unavailable: 'O atendimento está indisponível agora. Tente em instantes.',
     validation_failed: 'Confira os campos e tente de novo.',
+    contact_in_conversation: 'Este contato já está em um atendimento aberto.',
+    template_not_sendable: 'Este modelo não pode mais ser enviado. Escolha outro.',
     outbox_expired: 'Esperou mais de 24 horas por conexão.',
   },
 };

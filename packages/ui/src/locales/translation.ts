@@ -1,4 +1,10 @@
-import type { ConversationOutcome, ConversationTab, MessageStatus } from '@prosa/core/contract';
+import type {
+  ClosingOutcome,
+  ConversationOutcome,
+  ConversationTab,
+  MessageStatus,
+  TemplateCategory,
+} from '@prosa/core/contract';
 
 /** A sentence with some of it in bold. */
 export type RichText = readonly (string | { readonly strong: string })[];
@@ -59,6 +65,9 @@ export interface Translation {
   readonly othersNotice: (name: string) => string;
   readonly finishedNotice: (time: string) => string;
   readonly wrapUpNotice: string;
+  readonly awaitingNotice: string;
+  readonly typing: (name: string) => string;
+  readonly verified: string;
   readonly messages: string;
   readonly emptyThread: string;
   readonly loadingOlder: string;
@@ -109,7 +118,11 @@ export interface Translation {
   readonly eventClosed: (by: string | null, time: string, outcome: string) => RichText;
   readonly eventClosedAlone: (time: string, outcome: string) => RichText;
   readonly outcomes: Readonly<Record<ConversationOutcome, string>>;
-  readonly outcomeHints: Readonly<Record<ConversationOutcome, string>>;
+  readonly outcomeHints: Readonly<Record<ClosingOutcome, string>>;
+  /** `instrument` is NPS, CSAT or CES. */
+  readonly eventSurveySent: (instrument: string, time: string) => RichText;
+  readonly eventSurveySkipped: (instrument: string) => RichText;
+  readonly eventSurveyAnswered: (instrument: string, score: number, time: string) => RichText;
 
   readonly writeMessage: string;
   readonly writeCaption: string;
@@ -128,6 +141,23 @@ export interface Translation {
   readonly windowOpen: (duration: string) => string;
   readonly windowClosing: (duration: string) => string;
   readonly windowClosedNotice: string;
+
+  readonly templates: string;
+  readonly sendTemplate: string;
+  readonly templateSearch: string;
+  readonly noTemplates: string;
+  readonly noTemplatesDetail: string;
+  readonly noTemplateFound: (search: string) => string;
+  readonly templateCategories: Readonly<Record<TemplateCategory, string>>;
+  readonly templateVariable: (part: 'header' | 'body' | 'button', number: string) => string;
+  readonly templateExample: (example: string) => string;
+  readonly templatePreview: string;
+  readonly templateChange: string;
+  readonly templateMissing: (count: number) => string;
+  readonly backToWriting: string;
+  readonly newConversation: string;
+  readonly newConversationDetail: string;
+  readonly startConversation: string;
 
   readonly transferTitle: string;
   readonly transferSearch: string;

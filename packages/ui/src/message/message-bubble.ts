@@ -6,6 +6,7 @@ import { errorText, failureText } from './error-text.ts';
 import { audioContent } from './message-audio.ts';
 import type { MessageContext } from './message-context.ts';
 import { documentContent, imageContent, stickerContent, videoContent } from './message-media.ts';
+import { interactiveContent, templateContent } from './message-template.ts';
 import { messageText } from './message-text.ts';
 import type { MessageItem, PendingItem, ThreadItem } from './thread-items.ts';
 import { ticks } from './ticks.ts';
@@ -117,7 +118,12 @@ function pendingRow(context: MessageContext, { pending, first, last }: PendingIt
 function contentOf(context: MessageContext, content: MessageContent): TemplateResult {
   switch (content.type) {
     case 'text':
+    case 'reply':
       return html`<span class="text">${messageText(content.text)}</span>`;
+    case 'template':
+      return templateContent(content);
+    case 'interactive':
+      return interactiveContent(content);
     case 'image':
       return withCaption(imageContent(context, content.attachment, content.caption), content.caption);
     case 'video':
@@ -139,8 +145,10 @@ function contentOf(context: MessageContext, content: MessageContent): TemplateRe
 /** Until the gateway has it, its file is known by what was chosen here. */
 function pendingContent(context: MessageContext, { message }: PendingMessage): TemplateResult {
   if (message.type === 'text') return html`<span class="text">${messageText(message.text)}</span>`;
-  const attachment = context.localFile(message.attachmentId)?.attachment;
-  if (!attachment) return html`<span class="text muted">${context.locale.t.previews[message.type]}</span>`;
+  const attachment = 'attachmentId' in message ? context.localFile(message.attachmentId)?.attachment : undefined;
+  if (!attachment || message.type === 'template') {
+    return html`<span class="text muted">${context.locale.t.previews[message.type]}</span>`;
+  }
   switch (message.type) {
     case 'image':
       return contentOf(context, { type: 'image', attachment, caption: message.caption ?? null });

@@ -25,6 +25,12 @@ export function eventSentence({ t, f }: Locale, event: TimelineEvent, at: string
       const outcome = t.outcomes[event.outcome as keyof typeof t.outcomes] ?? event.outcome;
       return event.by ? t.eventClosed(nameOf(event.by), time, outcome) : t.eventClosedAlone(time, outcome);
     }
+    case 'survey_sent':
+      return t.eventSurveySent(event.instrument.toUpperCase(), time);
+    case 'survey_skipped':
+      return t.eventSurveySkipped(event.instrument.toUpperCase());
+    case 'survey_answered':
+      return t.eventSurveyAnswered(event.instrument.toUpperCase(), event.score, time);
     default:
       return [];
   }
@@ -50,14 +56,17 @@ function continued(sentence: RichText, { t }: Locale): RichText {
 export function timelineLine(locale: Locale, messages: readonly Message[], myId: string | null): TemplateResult {
   const sentences: RichText[] = [];
   let reason: string | null = null;
+  let comment: string | null = null;
   for (const { content, createdAt } of messages) {
     if (content.type !== 'event') continue;
     const sentence = eventSentence(locale, content.event, createdAt, myId);
     if (sentence.length > 0) sentences.push(sentences.length === 0 ? sentence : continued(sentence, locale));
     if (content.event.name === 'transferred') reason = content.event.reason ?? reason;
+    if (content.event.name === 'survey_answered') comment = content.event.comment ?? comment;
   }
   return html`<div class="event-line" part="event">
     ${sentences.map((sentence, i) => html`${i > 0 ? ' · ' : nothing}<span>${richText(sentence)}</span>`)}
     ${reason ? html`<div class="event-reason">${locale.t.eventReason(reason)}</div>` : nothing}
+    ${comment ? html`<div class="event-reason">“${comment}”</div>` : nothing}
   </div>`;
 }

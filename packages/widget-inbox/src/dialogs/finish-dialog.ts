@@ -1,22 +1,19 @@
-import type { Conversation, ConversationOutcome } from '@prosa/core/contract';
+import type { Conversation, ClosingOutcome } from '@prosa/core/contract';
 import { DialogController, type Locale } from '@prosa/ui';
 import { html, type ReactiveControllerHost } from 'lit';
 import { conversationName } from '../list/contact-name.ts';
 
-const outcomes: readonly ConversationOutcome[] = ['resolved', 'unresolved', 'no_reply', 'mistake'];
+const outcomes: readonly ClosingOutcome[] = ['resolved', 'unresolved', 'no_reply', 'mistake'];
 
 /** Asks how a conversation ended. */
 export class FinishDialog {
   readonly #host: ReactiveControllerHost;
   readonly #dialog: DialogController;
-  readonly #onConfirm: (conversation: Conversation, outcome: ConversationOutcome) => void;
+  readonly #onConfirm: (conversation: Conversation, outcome: ClosingOutcome) => void;
   #conversation: Conversation | null = null;
-  #outcome: ConversationOutcome = 'resolved';
+  #outcome: ClosingOutcome = 'resolved';
 
-  constructor(
-    host: ReactiveControllerHost,
-    onConfirm: (conversation: Conversation, outcome: ConversationOutcome) => void,
-  ) {
+  constructor(host: ReactiveControllerHost, onConfirm: (conversation: Conversation, outcome: ClosingOutcome) => void) {
     this.#host = host;
     this.#onConfirm = onConfirm;
     this.#dialog = new DialogController(host, 'finish');

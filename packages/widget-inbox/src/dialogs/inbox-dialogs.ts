@@ -1,4 +1,4 @@
-import type { Attachment, Conversation, ConversationOutcome } from '@prosa/core/contract';
+import type { Attachment, Conversation, ClosingOutcome } from '@prosa/core/contract';
 import type { Locale, MediaController } from '@prosa/ui';
 import { html, type LitElement, type TemplateResult } from 'lit';
 import { FinishDialog } from './finish-dialog.ts';
@@ -10,7 +10,7 @@ export interface InboxDialogsOptions extends TransferDialogOptions {
   /** `blob:` link of a picture that was chosen here. */
   readonly localUrl: (attachmentId: string) => string | null;
   readonly onDownload: (attachment: Attachment) => void;
-  readonly onFinish: (conversation: Conversation, outcome: ConversationOutcome) => void;
+  readonly onFinish: (conversation: Conversation, outcome: ClosingOutcome) => void;
 }
 
 export interface InboxDialogs {

@@ -1,5 +1,5 @@
 import type { Connection, ProsaClient, TokenOption } from '@prosa/core';
-import type { Attachment, Conversation, ConversationOutcome, Message } from '@prosa/core/contract';
+import type { Attachment, ClosingOutcome, Conversation, MessageSend } from '@prosa/core/contract';
 import {
   Announcer,
   AudioController,
@@ -26,17 +26,20 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { CustomerSource } from '../customer-panel/customer-source.ts';
 import { choiceStyles } from '../dialogs/choice.styles.ts';
 import type { InboxDialogs } from '../dialogs/inbox-dialogs.ts';
+import { TemplatePane } from '../hsm/template-pane.ts';
 import { contactName } from '../list/contact-name.ts';
 import { connectionNotice } from '../list/connection-pill.ts';
 import { ListController } from '../list/list-controller.ts';
 import { listPane } from '../list/list-pane.ts';
 import { listStyles } from '../list/list.styles.ts';
 import { CommandController } from '../thread/command-controller.ts';
+import { TypingController } from '../thread/typing-controller.ts';
 import { ReadController } from '../thread/read-controller.ts';
 import { ThreadController } from '../thread/thread-controller.ts';
 import { threadPane } from '../thread/thread-pane.ts';
 import { threadStyles } from '../thread/thread.styles.ts';
-import { downloadFile } from './download-file.ts';
+import { announceMessages } from './announce-messages.ts';
+import { downloadAttachment } from './download-file.ts';
 import { fire, type InboxListening } from './inbox-events.ts';
 import { layoutStyles } from './layout.styles.ts';
 import { PanelController, panelPane } from './panel-pane.ts';
@@ -117,10 +120,19 @@ export class ProsaInbox extends LitElement {
   readonly #composer = new ComposerController(this, {
     client: () => this.#client.current,
     beforeSend: (conversationId, message) => fire(this, 'prosa-before-send', { conversationId, message }),
+    onInput: (text) => {
+      this.#typing.tell(text.trim() !== '');
+    },
     onError: (error) => fire(this, 'prosa-error', { error }),
     onSent: () => {
       this.#thread.toEnd();
     },
+  });
+  readonly #typing = new TypingController(this);
+  readonly #templates = new TemplatePane(this, {
+    client: () => this.#client.current,
+    send: (conversationId, message) => this.#send(conversationId, message),
+    onError: (error) => fire(this, 'prosa-error', { error }),
   });
   readonly #commands = new CommandController(this, {
     client: () => this.#client.current,
@@ -150,7 +162,7 @@ export class ProsaInbox extends LitElement {
   readonly #thread: ThreadController = new ThreadController(this, {
     row: (item) => messageRow(this.#context, item, this.#previous(item === this.#thread.items[0])),
     onArrived: (messages) => {
-      this.#announce(messages);
+      announceMessages(this.#announcer, this.#locale.current.t, this.#context.contactName, messages);
     },
   });
   readonly #dialogs = new LazyPart<InboxDialogs>(
@@ -196,6 +208,8 @@ export class ProsaInbox extends LitElement {
     this.#list.bind(client);
     this.#thread.bind(client, this.#selection.id);
     this.#composer.select(this.#selection.id);
+    this.#templates.select(this.#selection.id);
+    this.#typing.bind(client, this.#conversation);
     this.#context = this.#messageContext();
   }
 
@@ -214,9 +228,7 @@ export class ProsaInbox extends LitElement {
             pending: this.#thread.pendingCount,
             selectedId: this.#selection.listId,
             onRetryConnection: this.#retryConnection,
-            onSelect: (conversationId) => {
-              this.#select(conversationId);
-            },
+            onSelect: this.#select,
           })}
           ${threadPane({
             locale,
@@ -243,9 +255,7 @@ export class ProsaInbox extends LitElement {
                   transfer.show(shown, opener);
                 });
               },
-              onFinish: (opener) => {
-                this.#showFinish(shown, opener);
-              },
+              onFinish: this.#finish,
             }),
             foot: (shown) => ({
               locale,
@@ -254,10 +264,13 @@ export class ProsaInbox extends LitElement {
               now: this.#clock.now,
               composer: this.#composer,
               accepting: this.#commands.isBusy('accept'),
-              onAccept: this.#accept,
-              onFinish: (opener) => {
-                this.#showFinish(shown, opener);
+              templates: this.#templates,
+              typing: this.#typing.isCustomerTyping,
+              onWriteTemplate: () => {
+                this.#templates.want(true);
               },
+              onAccept: this.#accept,
+              onFinish: this.#finish,
             }),
             onBack: () => {
               this.#select(null);
@@ -265,9 +278,7 @@ export class ProsaInbox extends LitElement {
             onDismissNotice: () => {
               if (id !== null) this.#commands.dismiss(id);
             },
-            onShow: (conversationId, back) => {
-              this.#select(conversationId, back);
-            },
+            onShow: this.#select,
           })}
           ${
             showsPanel
@@ -314,12 +325,12 @@ export class ProsaInbox extends LitElement {
     };
   }
 
-  #select(conversationId: string | null, returnTo: string | null = null): void {
+  readonly #select = (conversationId: string | null, returnTo: string | null = null): void => {
     if (!this.#selection.show(conversationId, returnTo)) return;
     this.conversationId = conversationId;
     this.#panel.closeSheet();
     fire(this, 'prosa-conversation-selected', { conversationId });
-  }
+  };
 
   readonly #accept = (): void => {
     const { id } = this.#selection;
@@ -337,37 +348,33 @@ export class ProsaInbox extends LitElement {
   };
 
   readonly #download = (attachment: Attachment): void => {
-    this.#media
-      .fresh(attachment)
-      .then((url) => {
-        if (url) downloadFile(url, attachment.fileName);
-      })
-      .catch((error: unknown) => fire(this, 'prosa-error', { error }));
+    downloadAttachment(this.#media, attachment).catch((error: unknown) => fire(this, 'prosa-error', { error }));
   };
 
-  #showFinish(conversation: Conversation, opener: EventTarget | null): void {
-    this.#dialogs.use(({ finish }) => {
-      finish.show(conversation, opener);
-    });
+  #send(conversationId: string, message: MessageSend): boolean {
+    const client = this.#client.current;
+    if (!client || !fire(this, 'prosa-before-send', { conversationId, message })) return false;
+    client.messages.send(conversationId, message).catch((error: unknown) => fire(this, 'prosa-error', { error }));
+    this.#thread.toEnd();
+    return true;
   }
 
-  async #close(conversationId: string, outcome: ConversationOutcome): Promise<void> {
+  readonly #finish = (opener: EventTarget | null): void => {
+    const conversation = this.#conversation;
+    this.#dialogs.use(({ finish }) => {
+      if (conversation) finish.show(conversation, opener);
+    });
+  };
+
+  async #close(conversationId: string, outcome: ClosingOutcome): Promise<void> {
     const conversation = await this.#commands.close(conversationId, outcome);
     if (conversation) fire(this, 'prosa-conversation-closed', { conversation });
-  }
-
-  #announce(messages: readonly Message[]): void {
-    const { t } = this.#locale.current;
-    const name = this.#context.contactName;
-    for (const { content, author } of messages) {
-      const text = content.type === 'text' ? content.text : (t.previews[content.type] ?? '');
-      this.#announcer.say(t.arrived(author.name ?? name, text.slice(0, 160)));
-    }
   }
 
   #messageContext(): MessageContext {
     const conversation = this.#conversation;
     const { id } = this.#selection;
+    const { messages } = this.#client.current ?? {};
     return {
       locale: this.#locale.current,
       now: this.#clock.now,
@@ -381,8 +388,8 @@ export class ProsaInbox extends LitElement {
       onResend: (message) => {
         if (id !== null) void this.#commands.resend(id, message.id);
       },
-      onRetryPending: (clientId) => this.#client.current?.messages.retryPending(clientId),
-      onDiscardPending: (clientId) => this.#client.current?.messages.discardPending(clientId),
+      onRetryPending: (clientId) => messages?.retryPending(clientId),
+      onDiscardPending: (clientId) => messages?.discardPending(clientId),
       onOpenImage: (attachment, opener) => {
         this.#dialogs.use(({ lightbox }) => {
           lightbox.show(attachment, opener);

@@ -1,3 +1,4 @@
+import { templatePreview } from '@prosa/core';
 import type {
   ConversationClose,
   ConversationTransfer,
@@ -61,6 +62,13 @@ function event(
 
 /** By `resource.action`, as in the contract. */
 export const deskRoutes: Readonly<Record<string, Handler>> = {
+  'hsm.list': (desk, { query }) => {
+    const status = query.get('status');
+    return page(
+      desk.templates.filter((template) => status === null || template.status === status),
+      query,
+    );
+  },
   'conversations.list': (desk, { query }) => {
     const contactId = query.get('contactId');
     const customerId = query.get('customerId');
@@ -124,7 +132,8 @@ export const deskRoutes: Readonly<Record<string, Handler>> = {
     const { id, status, assignee, windowExpiresAt } = conversationOf(desk, request);
     if (status === 'closed') throw new Refusal('conversation_closed');
     if (assignee?.id !== desk.me.id) throw new Refusal('conversation_not_yours', { owner: assignee });
-    if (windowExpiresAt && Date.parse(windowExpiresAt) <= Date.now()) throw new Refusal('window_closed');
+    const isTemplate = (request.body as MessageSend).type === 'template';
+    if (!isTemplate && windowExpiresAt && Date.parse(windowExpiresAt) <= Date.now()) throw new Refusal('window_closed');
     return desk.add(outbound(desk, id, request.body as MessageSend));
   },
   'messages.resend': (desk, request) => {
@@ -212,6 +221,15 @@ function refuseTakenDocument(desk: Desk, { document }: CustomerCreate, ownId: st
   if (other) throw new Refusal('document_taken', { customerId: other.id });
 }
 
+function templateContent(
+  desk: Desk,
+  { templateId, variables = {} }: Extract<MessageSend, { type: 'template' }>,
+): Message['content'] {
+  const template = found(desk.templates.find(({ id }) => id === templateId));
+  const { name, language } = template;
+  return { type: 'template', templateId, name, language, ...templatePreview(template, variables), buttons: [] };
+}
+
 function outbound(desk: Desk, conversationId: string, message: MessageSend): Message {
   const author = { kind: 'agent', id: desk.me.id, name: desk.me.name } as const;
   const rest = {
@@ -222,6 +240,7 @@ function outbound(desk: Desk, conversationId: string, message: MessageSend): Mes
     createdAt: new Date().toISOString(),
   } as const;
   if (message.type === 'text') return messageOf(conversationId, message.text, rest);
+  if (message.type === 'template') return messageOf(conversationId, templateContent(desk, message), rest);
   const { attachment } = found(desk.attachments.get(message.attachmentId));
   if (message.type === 'audio') return messageOf(conversationId, { type: 'audio', attachment, voice: false }, rest);
   const { type, caption = null } = message;

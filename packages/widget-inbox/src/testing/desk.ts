@@ -9,6 +9,7 @@ import type {
   EventType,
   EventData,
   Message,
+  MessageTemplate,
   Queue,
 } from '@prosa/core/contract';
 
@@ -19,6 +20,7 @@ export class Desk {
   me: Agent;
   agents: readonly Agent[] = [];
   queues: readonly Queue[] = [];
+  templates: readonly MessageTemplate[] = [];
   emit: Emit = () => undefined;
   readonly contacts = new Map<string, Contact>();
   readonly customers = new Map<string, Customer>();

@@ -5,6 +5,7 @@ import type {
   Conversation,
   Customer,
   Message,
+  MessageTemplate,
   MessageContent,
   Queue,
 } from '@prosa/core/contract';
@@ -61,7 +62,36 @@ export function contactOf(overrides: Partial<Contact> = {}): Contact {
     name: 'Marina Albuquerque',
     phone: '+5583999142210',
     username: null,
+    email: null,
+    verified: true,
     customerId: null,
+    createdAt: at,
+    updatedAt: at,
+    version: 1,
+    ...overrides,
+  };
+}
+
+export function templateOf(overrides: Partial<MessageTemplate> = {}): MessageTemplate {
+  const at = minutesAgo(60 * 24 * 10);
+  return {
+    id: idOf('hsm'),
+    channelId,
+    name: 'entrega_a_caminho',
+    category: 'UTILITY',
+    language: 'pt_BR',
+    components: [
+      { type: 'BODY', text: 'Olá, {{1}}. O pedido *{{2}}* saiu para entrega hoje.', examples: ['Marina', '8812'] },
+      { type: 'FOOTER', text: 'Loja Cacau' },
+    ],
+    variables: [
+      { key: 'body.1', component: 'BODY', example: 'Marina' },
+      { key: 'body.2', component: 'BODY', example: '8812' },
+    ],
+    status: 'approved',
+    reason: null,
+    sendable: true,
+    replyQueueId: null,
     createdAt: at,
     updatedAt: at,
     version: 1,
@@ -94,7 +124,15 @@ export function conversationOf(contact: Contact, overrides: Partial<Conversation
     status: 'queued',
     channelId: contact.channelId,
     origin: 'whatsapp',
-    contact: { id: contact.id, name: contact.name, phone: contact.phone },
+    contact: {
+      id: contact.id,
+      name: contact.name,
+      phone: contact.phone,
+      email: contact.email,
+      verified: contact.verified,
+    },
+    subject: null,
+    pageUrl: null,
     customer: null,
     queue: null,
     assignee: null,

@@ -8,6 +8,7 @@ import {
   customerOf,
   idOf,
   messageOf,
+  templateOf,
   minutesAgo,
   queueOf,
 } from './records.ts';
@@ -243,6 +244,36 @@ export async function sampleDesk(): Promise<{ readonly desk: Desk; readonly ids:
       [says(text, ago)],
     );
   }
+  desk.templates = [
+    templateOf(),
+    templateOf({
+      id: idOf('hsm'),
+      name: 'retomar_conversa',
+      components: [
+        { type: 'HEADER', format: 'TEXT', text: 'Sobre o seu atendimento', examples: [] },
+        { type: 'BODY', text: 'Olá, {{1}}. Podemos continuar a conversa sobre o protocolo {{2}}?', examples: [] },
+        { type: 'FOOTER', text: 'Responda quando puder' },
+        {
+          type: 'BUTTONS',
+          buttons: [
+            { type: 'QUICK_REPLY', text: 'Sim, podemos' },
+            { type: 'QUICK_REPLY', text: 'Já resolvi' },
+          ],
+        },
+      ],
+      variables: [
+        { key: 'body.1', component: 'BODY', example: 'Célia' },
+        { key: 'body.2', component: 'BODY', example: '2026111900027' },
+      ],
+    }),
+    templateOf({
+      id: idOf('hsm'),
+      name: 'semana_do_cafe',
+      category: 'MARKETING',
+      components: [{ type: 'BODY', text: 'Esta semana, frete grátis em grãos acima de R$ 90.', examples: [] }],
+      variables: [],
+    }),
+  ];
   for (const name of ['Mariana Albuquerque Lima', 'Mário Albuquerque']) {
     desk.addCustomer(customerOf({ name, id: idOf('cus'), document: { kind: 'cpf', value: '11144477735' } }));
   }

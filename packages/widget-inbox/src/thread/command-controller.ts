@@ -1,5 +1,5 @@
 import { hasCode, isProsaError, type ProsaClient, type ProsaError } from '@prosa/core';
-import type { Conversation, ConversationOutcome, ConversationTransfer } from '@prosa/core/contract';
+import type { ClosingOutcome, Conversation, ConversationTransfer } from '@prosa/core/contract';
 import { errorText, type Translation } from '@prosa/ui';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
@@ -51,7 +51,7 @@ export class CommandController implements ReactiveController {
     return this.#run('transfer', conversationId, (client) => client.conversations.transfer(conversationId, params));
   }
 
-  close(conversationId: string, outcome: ConversationOutcome): Promise<Conversation | null> {
+  close(conversationId: string, outcome: ClosingOutcome): Promise<Conversation | null> {
     return this.#run('close', conversationId, (client) => client.conversations.close(conversationId, { outcome }));
   }
 

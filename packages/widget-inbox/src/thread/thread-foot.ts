@@ -1,7 +1,9 @@
 import { serviceWindowOf } from '@prosa/core';
 import type { Conversation } from '@prosa/core/contract';
 import { composer, iconCheck, iconClock, iconEye, windowBanner, type ComposerController, type Locale } from '@prosa/ui';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { conversationName } from '../list/contact-name.ts';
+import type { TemplatePane } from '../hsm/template-pane.ts';
 
 export interface ThreadFootView {
   readonly locale: Locale;
@@ -10,6 +12,10 @@ export interface ThreadFootView {
   readonly now: number;
   readonly composer: ComposerController;
   readonly accepting: boolean;
+  readonly templates: TemplatePane;
+  /** The customer is typing. */
+  readonly typing: boolean;
+  readonly onWriteTemplate: () => void;
   readonly onAccept: () => void;
   readonly onFinish: (opener: EventTarget | null) => void;
 }
@@ -33,6 +39,9 @@ export function threadFoot(view: ThreadFootView): TemplateResult {
         </button>`,
     );
   }
+  if (status === 'awaiting_reply') {
+    return reason(html`${iconClock}<span class="grow">${t.awaitingNotice}</span>`);
+  }
   if (status === 'closed') {
     const when = closedAt === null ? '' : f.listTime(closedAt, now);
     return reason(html`${iconCheck}<span class="grow">${t.finishedNotice(when)}</span>`);
@@ -52,12 +61,29 @@ export function threadFoot(view: ThreadFootView): TemplateResult {
         </button>`,
     );
   }
-  if (serviceWindowOf(windowExpiresAt, now).state === 'closed') {
-    return reason(html`${iconClock}<span class="grow">${t.windowClosedNotice}</span>`, 'warning');
+  const isClosed = serviceWindowOf(windowExpiresAt, now).state === 'closed';
+  if (isClosed || view.templates.isWanted) {
+    return html`<div class="composer-area">
+      ${
+        isClosed
+          ? html`<div class="notice reason warning">${iconClock}<span class="grow">${t.windowClosedNotice}</span></div>`
+          : nothing
+      }
+      ${view.templates.render({ locale, conversation, canGoBack: !isClosed })}
+    </div>`;
   }
   return html`<div class="composer-area">
-    ${windowBanner(locale, windowExpiresAt, now)}${composer(locale, view.composer)}
+    ${typingLine(view)}${windowBanner(locale, windowExpiresAt, now)}${composer(locale, view.composer, {
+      onTemplate: conversation.origin === 'whatsapp' ? view.onWriteTemplate : null,
+    })}
   </div>`;
+}
+
+function typingLine({ locale: { t }, conversation, typing }: ThreadFootView): TemplateResult | typeof nothing {
+  if (!typing) return nothing;
+  return html`<p class="typing" part="typing">
+    <span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${t.typing(conversationName(conversation))}
+  </p>`;
 }
 
 function reason(content: TemplateResult, tone = ''): TemplateResult {

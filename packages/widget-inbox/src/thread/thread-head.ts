@@ -22,7 +22,7 @@ export interface ThreadHeadView {
 export function threadHead(view: ThreadHeadView): TemplateResult {
   const { locale, conversation, copied, onOpenPanel, onBack, onCopyProtocol } = view;
   const { t } = locale;
-  const { protocol, origin } = conversation;
+  const { protocol, pageUrl } = conversation;
   const name = conversationName(conversation);
   return html`<header class="pane-head thread-head" part="thread-header">
     <button class="icon-button back" type="button" aria-label=${t.back} @click=${onBack}>${iconBack}</button>
@@ -45,7 +45,7 @@ export function threadHead(view: ThreadHeadView): TemplateResult {
         }
       </h2>
       <div class="who-detail">
-        <span class=${protocol ? 'who-origin' : ''}>${t.origin[origin]}</span>
+        <span class=${protocol ? 'who-origin' : ''} title=${pageUrl ?? ''}>${originText(view)}</span>
         ${
           protocol
             ? html`<span class="who-origin" aria-hidden="true">·</span>
@@ -66,6 +66,16 @@ export function threadHead(view: ThreadHeadView): TemplateResult {
     </div>
     <div class="actions">${actions(view)}</div>
   </header>`;
+}
+
+/** Webchat · em loja.exemplo.com.br/cafe: the address is text from outside, never a link. */
+function originText({ locale: { t }, conversation: { origin, pageUrl, subject, contact } }: ThreadHeadView): string {
+  const parts: string[] = [t.origin[origin]];
+  if (subject) parts.push(subject);
+  const page = pageUrl?.replace(/^https?:\/\/(www\.)?/i, '').replace(/[?#].*$|\/$/g, '');
+  if (page && !subject) parts.push(page);
+  if (origin === 'webchat' && contact.verified) parts.push(t.verified);
+  return parts.join(' · ');
 }
 
 function actions(view: ThreadHeadView): TemplateResult | typeof nothing {

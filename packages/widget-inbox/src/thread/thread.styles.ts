@@ -233,6 +233,47 @@ export const threadStyles = css`
     block-size: 58px;
   }
 
+  .typing {
+    display: flex;
+    align-items: center;
+    gap: 7px;
+    padding-block-end: 7px;
+    color: var(--_muted);
+    font-size: var(--_size-small);
+  }
+  .dots {
+    display: inline-flex;
+    gap: 3px;
+  }
+  .dots i {
+    inline-size: 5px;
+    block-size: 5px;
+    border-radius: 50%;
+    background: currentColor;
+    animation: dot 1.1s infinite;
+  }
+  .dots i:nth-child(2) {
+    animation-delay: 0.15s;
+  }
+  .dots i:nth-child(3) {
+    animation-delay: 0.3s;
+  }
+  @keyframes dot {
+    0%,
+    60%,
+    100% {
+      opacity: 0.35;
+    }
+    30% {
+      opacity: 1;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .dots i {
+      animation: none;
+      opacity: 0.7;
+    }
+  }
   .thread-connection > .connection-notice {
     margin: 8px 12px 0;
   }

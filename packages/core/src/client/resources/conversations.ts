@@ -13,6 +13,9 @@ export function createConversations({ call, entity, list }: Calls): Conversation
       entity(kind, routes.transfer, { params: { conversationId }, body, ...options }),
     close: (conversationId, body = {}, options) =>
       entity(kind, routes.close, { params: { conversationId }, body, ...options }),
+    start: (body, options) => entity(kind, routes.start, { body, ...options }),
+    typing: (conversationId, typing, options) =>
+      call(routes.typing, { params: { conversationId }, body: { typing }, ...options }),
     markRead: (conversationId, options) => entity(kind, routes.read, { params: { conversationId }, ...options }),
   };
 }

@@ -1,0 +1,211 @@
+import { missingVariables, templatePreview, type ProsaClient } from '@prosa/core';
+import type { MessageTemplate, TemplateUse } from '@prosa/core/contract';
+import { errorText, iconSearch, iconSend, iconWarning, templateContent, type Locale } from '@prosa/ui';
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
+import { adopt } from '../dialogs/adopt.ts';
+import { TemplateList } from './template-list.ts';
+import { templateStyles } from './template.styles.ts';
+
+export interface TemplatePickerView {
+  readonly locale: Locale;
+  readonly client: ProsaClient;
+  /** Absent: the templates of all channels. */
+  readonly channelId?: string | undefined;
+}
+
+/** Chooses a template and fills in its variables, with a preview of what the customer will receive. */
+export class TemplatePicker {
+  readonly #host: LitElement;
+  readonly #list: TemplateList;
+  readonly #id: string;
+  #search = '';
+  #chosen: MessageTemplate | null = null;
+  #variables: Readonly<Record<string, string>> = {};
+
+  /** @param id of its fields, unique in the element */
+  constructor(host: LitElement, id: string) {
+    adopt(host, templateStyles);
+    this.#host = host;
+    this.#id = id;
+    this.#list = new TemplateList(host);
+  }
+
+  /** What was chosen, once every variable has a text. */
+  get use(): TemplateUse | null {
+    const template = this.#chosen;
+    if (!template || missingVariables(template, this.#variables).length > 0) return null;
+    return { templateId: template.id, variables: this.#variables };
+  }
+
+  reset(): void {
+    this.#search = '';
+    this.#chosen = null;
+    this.#variables = {};
+    this.#list.forget();
+  }
+
+  render(view: TemplatePickerView): TemplateResult {
+    this.#list.bind(view.client, view.channelId);
+    return this.#chosen ? this.#filling(view, this.#chosen) : this.#choosing(view);
+  }
+
+  /** The button that sends, and what is missing. `primary`: its words. */
+  renderSubmit({ t }: Locale, primary: string, busy: boolean): TemplateResult | typeof nothing {
+    if (!this.#chosen) return nothing;
+    const missing = missingVariables(this.#chosen, this.#variables).length;
+    return html`${missing > 0 ? html`<span class="composer-hint">${t.templateMissing(missing)}</span>` : nothing}
+      <button class="button primary send" type="submit" aria-disabled=${this.use && !busy ? 'false' : 'true'}>
+        ${iconSend}<span>${primary}</span>
+      </button>`;
+  }
+
+  #choosing(view: TemplatePickerView): TemplateResult {
+    const { t } = view.locale;
+    const { templates, error } = this.#list;
+    if (error) {
+      return html`<div class="empty" role="alert">
+        ${iconWarning}
+        <p class="detail">${errorText(t, error)}</p>
+        <button
+          class="button"
+          type="button"
+          @click=${() => {
+            this.#list.load(view.client, view.channelId);
+          }}
+        >
+          ${t.tryAgain}
+        </button>
+      </div>`;
+    }
+    if (!templates) {
+      return html`<div class="template-choices" role="status" aria-label=${t.loading}>
+        <span class="bone template-bone"></span><span class="bone template-bone"></span>
+      </div>`;
+    }
+    if (templates.length === 0) {
+      return html`<div class="empty">
+        <p class="title">${t.noTemplates}</p>
+        <p class="detail">${t.noTemplatesDetail}</p>
+      </div>`;
+    }
+    const wanted = plain(this.#search.trim());
+    const found = templates.filter((template) => plain(`${template.name} ${bodyOf(template)}`).includes(wanted));
+    return html`
+      <div class="search">
+        ${iconSearch}
+        <input
+          class="input"
+          type="search"
+          autocomplete="off"
+          placeholder=${t.templateSearch}
+          aria-label=${t.templateSearch}
+          .value=${this.#search}
+          @input=${(event: Event & { target: HTMLInputElement }) => {
+            this.#search = event.target.value;
+            this.#host.requestUpdate();
+          }}
+        />
+      </div>
+      ${
+        found.length === 0
+          ? html`<div class="empty"><p class="detail">${t.noTemplateFound(this.#search.trim())}</p></div>`
+          : html`<ul class="template-choices scroller" aria-label=${t.templates}>
+              ${found.map((template) => html`<li>${this.#choice(view.locale, template)}</li>`)}
+            </ul>`
+      }
+    `;
+  }
+
+  #choice({ t }: Locale, template: MessageTemplate): TemplateResult {
+    return html`<button
+      class="template-choice"
+      type="button"
+      @click=${() => {
+        this.#choose(template);
+      }}
+    >
+      <span class="template-line">
+        <span class="template-name">${titleOf(template)}</span>
+        <span class="chip"><span>${t.templateCategories[template.category]}</span></span>
+        ${template.language === 'pt_BR' ? nothing : html`<span class="chip"><span>${template.language}</span></span>`}
+      </span>
+      <span class="template-body">${bodyOf(template)}</span>
+    </button>`;
+  }
+
+  #filling({ locale }: TemplatePickerView, template: MessageTemplate): TemplateResult {
+    const { t } = locale;
+    return html`
+      <div class="template-line">
+        <span class="template-name grow">${titleOf(template)}</span>
+        <button
+          class="link-button"
+          type="button"
+          @click=${() => {
+            this.#chosen = null;
+            this.#host.requestUpdate();
+          }}
+        >
+          ${t.templateChange}
+        </button>
+      </div>
+      <div class="template-fill scroller">
+        ${template.variables.map(({ key, component, example }) => {
+          const id = `${this.#id}-${key.replaceAll('.', '-')}`;
+          const part = component.toLowerCase() as 'header' | 'body' | 'button';
+          return html`<div class="field">
+            <label for=${id}>${t.templateVariable(part, key.slice(key.lastIndexOf('.') + 1))}</label>
+            <input
+              class="input"
+              id=${id}
+              autocomplete="off"
+              maxlength="1024"
+              required
+              placeholder=${example ? t.templateExample(example) : ''}
+              .value=${this.#variables[key] ?? ''}
+              @input=${(event: Event & { target: HTMLInputElement }) => {
+                this.#variables = { ...this.#variables, [key]: event.target.value };
+                this.#host.requestUpdate();
+              }}
+            />
+          </div>`;
+        })}
+        <div class="template-preview">
+          <span class="label">${t.templatePreview}</span>
+          <div class="message ours last"><div class="bubble">${templateContent(this.#preview(template))}</div></div>
+        </div>
+      </div>
+    `;
+  }
+
+  #preview(template: MessageTemplate) {
+    return templatePreview(template, this.#variables);
+  }
+
+  #choose(template: MessageTemplate): void {
+    this.#chosen = template;
+    this.#variables = {};
+    this.#host.requestUpdate();
+    void this.#host.updateComplete.then(() => {
+      const [first] = template.variables;
+      const target = first ? `#${this.#id}-${first.key.replaceAll('.', '-')}` : '.template-form .send';
+      this.#host.shadowRoot?.querySelector<HTMLElement>(target)?.focus();
+    });
+  }
+}
+
+/** `entrega_a_caminho` → `Entrega a caminho`. */
+function titleOf({ name }: MessageTemplate): string {
+  const words = name.replaceAll('_', ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function bodyOf({ components }: MessageTemplate): string {
+  for (const component of components) if (component.type === 'BODY') return component.text;
+  return '';
+}
+
+/** Without regard to case and accents. */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
