@@ -245,9 +245,7 @@ export class ProsaInbox extends LitElement {
               copied: this.#selection.copied,
               accepting: this.#commands.isBusy('accept'),
               onOpenPanel: this.panel === 'hidden' ? null : this.#panel.open,
-              onBack: () => {
-                this.#select(null);
-              },
+              onBack: this.#back,
               onCopyProtocol: this.#selection.copyProtocol,
               onAccept: this.#accept,
               onTransfer: (opener) => {
@@ -272,9 +270,7 @@ export class ProsaInbox extends LitElement {
               onAccept: this.#accept,
               onFinish: this.#finish,
             }),
-            onBack: () => {
-              this.#select(null);
-            },
+            onBack: this.#back,
             onDismissNotice: () => {
               if (id !== null) this.#commands.dismiss(id);
             },
@@ -332,6 +328,10 @@ export class ProsaInbox extends LitElement {
     fire(this, 'prosa-conversation-selected', { conversationId });
   };
 
+  readonly #back = (): void => {
+    this.#select(null);
+  };
+
   readonly #accept = (): void => {
     const { id } = this.#selection;
     if (id === null) return;
@@ -374,7 +374,6 @@ export class ProsaInbox extends LitElement {
   #messageContext(): MessageContext {
     const conversation = this.#conversation;
     const { id } = this.#selection;
-    const { messages } = this.#client.current ?? {};
     return {
       locale: this.#locale.current,
       now: this.#clock.now,
@@ -388,8 +387,8 @@ export class ProsaInbox extends LitElement {
       onResend: (message) => {
         if (id !== null) void this.#commands.resend(id, message.id);
       },
-      onRetryPending: (clientId) => messages?.retryPending(clientId),
-      onDiscardPending: (clientId) => messages?.discardPending(clientId),
+      onRetryPending: (clientId) => this.#client.current?.messages.retryPending(clientId),
+      onDiscardPending: (clientId) => this.#client.current?.messages.discardPending(clientId),
       onOpenImage: (attachment, opener) => {
         this.#dialogs.use(({ lightbox }) => {
           lightbox.show(attachment, opener);
