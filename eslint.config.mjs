@@ -151,6 +151,10 @@ export default tseslint.config(
     files: ['packages/widget-inbox/src/**/*.ts'],
     rules: imports(oursOnly('core', 'ui'), nodeModules, unsafe, schemas),
   },
+  {
+    files: ['packages/react-bindings/src/**/*.ts'],
+    rules: imports(oursOnly('core', 'widget-inbox', 'widget-webchat'), nodeModules, schemas),
+  },
   { files: ['packages/gateway/src/**/*.ts'], rules: imports(oursOnly('core'), nodeModules, nodeLibraries) },
   { files: ['packages/gateway/src/node/**/*.ts'], rules: imports(oursOnly('core')) },
   {

@@ -8,7 +8,7 @@ import { root } from './lib.mjs';
 const projects = ['tsconfig.json'];
 for (const group of ['packages', 'examples', 'tooling']) {
   for (const name of readdirSync(join(root, group)).sort()) {
-    for (const file of ['tsconfig.json', 'tsconfig.portable.json']) {
+    for (const file of ['tsconfig.json', 'tsconfig.portable.json', 'tsconfig.react-18.json']) {
       if (existsSync(join(root, group, name, file))) projects.push(join(group, name, file));
     }
   }

@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 interface Context {
   readonly path: string;
@@ -37,6 +37,7 @@ export function bundleTests(): ServePlugin {
         target: 'es2022',
         mainFields: ['browser', 'module', 'main'],
         conditions: ['@prosa/source', 'browser', 'development'],
+        alias: reactOf(file),
         define: { 'process.env.NODE_ENV': '"test"' },
         sourcemap: 'inline',
         logLevel: 'silent',
@@ -45,4 +46,12 @@ export function bundleTests(): ServePlugin {
       return { body: result.outputFiles[0]?.text ?? '', type: 'js' };
     },
   };
+}
+
+/** `react-18.browser.test.ts` runs on the packages `react-18` and `react-dom-18` of its package. */
+function reactOf(file: string): Record<string, string> {
+  const major = /\breact-(\d+)\.browser\.test\.ts$/.exec(file)?.[1];
+  if (!major) return {};
+  const modules = join(dirname(file), '..', 'node_modules');
+  return { react: join(modules, `react-${major}`), 'react-dom': join(modules, `react-dom-${major}`) };
 }

@@ -14,8 +14,12 @@ interface Manifest {
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
-  /** Dependencies that are CommonJS inside and would not load in a browser as they are. */
-  readonly prosa?: { readonly bundle?: readonly string[] };
+  readonly prosa?: {
+    /** Dependencies that are CommonJS inside and would not load in a browser as they are. */
+    readonly bundle?: readonly string[];
+    /** First line of each file: a directive would not outlive bundling. */
+    readonly banner?: string;
+  };
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -69,6 +73,7 @@ async function bundle(entries: Record<string, string>, dist: string, manifest: M
       dir: dist,
       format: 'es',
       sourcemap: true,
+      banner: manifest.prosa?.banner ?? '',
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name].js',
       hoistTransitiveImports: false,

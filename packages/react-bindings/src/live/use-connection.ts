@@ -1,0 +1,34 @@
+import type { ConnectionSnapshot } from '@prosa/core';
+import { useMemo, useSyncExternalStore } from 'react';
+import { useProsaClient } from '../provider/client-context.ts';
+
+export interface ConnectionResult extends ConnectionSnapshot {
+  /** Tries now instead of waiting until `nextTryAt`. The same function for as long as the client is the same. */
+  readonly retry: () => void;
+}
+
+const unknown: ConnectionSnapshot = /* @__PURE__ */ Object.freeze({ state: 'idle', nextTryAt: null, error: null });
+
+/**
+ * How the connection stands: `{ state, nextTryAt, error, retry }`. Watching it opens none.
+ *
+ * @throws UsageError when there is no provider above
+ * @example
+ * const { state, retry } = useConnection();
+ * if (state === 'offline') return <button onClick={retry}>Tentar agora</button>;
+ */
+export function useConnection(): ConnectionResult {
+  const { connection } = useProsaClient();
+  const { subscribe, current, retry } = useMemo(
+    () => ({
+      subscribe: (listener: () => void) => connection.subscribe(listener),
+      current: () => connection.current,
+      retry: () => {
+        connection.retry();
+      },
+    }),
+    [connection],
+  );
+  const snapshot = useSyncExternalStore(subscribe, current, () => unknown);
+  return useMemo(() => ({ ...snapshot, retry }), [snapshot, retry]);
+}
