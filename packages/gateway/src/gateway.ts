@@ -17,6 +17,7 @@ import { createOrigins } from './http/origins.ts';
 import { protocolHandlers } from './http/protocols.ts';
 import { queueHandlers } from './http/queues.ts';
 import { surveyHandlers } from './http/surveys.ts';
+import { createTokenVerifier } from './http/verify-token.ts';
 import { webchatHandlers } from './http/webchat.ts';
 import { handleWebhook } from './channels/whatsapp/webhook.ts';
 import { silentLog } from './log.ts';
@@ -59,14 +60,16 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   async function assemble() {
     const meta = await readMeta(db.read);
-    const mediaDeps = { db, clock, media, links: await createLinkSigner(meta), publicUrl };
+    const mediaDeps = { db, clock, media, links: await createLinkSigner(meta) };
+    const verifyToken = createTokenVerifier({ ...scope, fetch: fetchFromOutside });
+    const files = { ...mediaDeps, publicUrl };
     const streamDeps = { db, clock, cursors: await createCursorCodec(meta), shutdown: shutdown.signal };
     const webhookDeps = { db, clock, log };
     return createApp({
       ...scope,
       log,
       origins: createOrigins({ db, clock, publicUrl }),
-      authenticate: createAuthenticator({ ...scope, fetch: fetchFromOutside }),
+      authenticate: createAuthenticator({ ...scope, verifyToken }),
       handlers: {
         conversations: conversationHandlers,
         messages: messageHandlers,
@@ -74,11 +77,11 @@ export function createGateway(options: GatewayOptions): Gateway {
         contacts: contactHandlers,
         queues: queueHandlers,
         agents: agentHandlers,
-        attachments: attachmentHandlers(mediaDeps),
+        attachments: attachmentHandlers(files),
         protocols: protocolHandlers,
         hsm: hsmHandlers,
         surveys: surveyHandlers,
-        webchat: webchatHandlers,
+        webchat: webchatHandlers({ files, stream: streamDeps, verifyToken }),
         events: eventHandlers(streamDeps),
       },
       extra: {

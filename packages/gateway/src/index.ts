@@ -17,4 +17,13 @@ export {
   listWhatsAppChannels,
   type WhatsAppChannel,
 } from './admin/whatsapp-channels.ts';
+export {
+  createWebchatChannel,
+  deleteWebchatChannel,
+  listWebchatChannels,
+  updateWebchatChannel,
+  type NewWebchatChannel,
+  type WebchatChannel,
+} from './admin/webchat-channels.ts';
 export { signAgentToken, type AgentTokenOptions } from './admin/agent-token.ts';
+export { signVisitorToken, type VisitorTokenOptions } from './admin/visitor-token.ts';

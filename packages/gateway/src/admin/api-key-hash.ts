@@ -1,3 +1,5 @@
+import { sha256Hex } from '../sha256.ts';
+
 const prefix = 'prk_';
 
 export function isApiKey(credential: string): boolean {
@@ -10,8 +12,6 @@ export function makeApiKey(): string {
   return prefix + Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** SHA-256, hex. The key has so much randomness that a slow hash would add nothing. */
-export async function hashApiKey(key: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+export function hashApiKey(key: string): Promise<string> {
+  return sha256Hex(key);
 }

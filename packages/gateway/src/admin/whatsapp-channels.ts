@@ -3,6 +3,7 @@ import { newId } from '../domain/ids.ts';
 import type { Tx } from '../store/database.ts';
 import type { UnitScope } from '../store/unit.ts';
 import { AdminError } from './admin-error.ts';
+import { oldestQueueId } from './oldest-queue.ts';
 
 /** Without its tokens and secrets. */
 export interface WhatsAppChannel {
@@ -133,7 +134,7 @@ async function save(
       name: name ?? `WhatsApp ${settings.displayPhoneNumber ?? externalId}`,
       externalId,
       config: JSON.stringify(settings),
-      queueId: await queueOf(tx, workspaceId, queueId),
+      queueId: await oldestQueueId(tx, workspaceId, queueId),
       createdAt,
       version: 1,
     };
@@ -154,18 +155,4 @@ async function save(
     }
     return shown(row);
   });
-}
-
-async function queueOf(tx: Tx, workspaceId: string, queueId: string | undefined): Promise<string> {
-  let query = tx
-    .selectFrom('queues')
-    .select('id')
-    .where('workspaceId', '=', workspaceId)
-    .orderBy('createdAt')
-    .orderBy('id');
-  if (queueId !== undefined) query = query.where('id', '=', queueId);
-  const queue = await query.executeTakeFirst();
-  if (!queue)
-    throw new AdminError(`unable to connect the number; the workspace has no queue ${queueId ?? ''}`.trimEnd());
-  return queue.id;
 }

@@ -1,5 +1,6 @@
 import { formatPhone } from '@prosa/core/brazil';
 import { newId } from '../domain/ids.ts';
+import { unnamedContact } from '../domain/unnamed.ts';
 import { phoneKey } from '../domain/phone-key.ts';
 import { contactOf, type ContactRow } from '../store/contacts.ts';
 import { openConversationIds } from '../store/conversations.ts';
@@ -67,7 +68,7 @@ async function createContact(
 }
 
 function nameOf(inbound: InboundContact, phone: string | null): string {
-  return inbound.name ?? (phone === null ? (inbound.username ?? 'Contato sem nome') : formatPhone(phone));
+  return inbound.name ?? (phone === null ? (inbound.username ?? unnamedContact) : formatPhone(phone));
 }
 
 /** Moves everything of `other` to `kept`. */

@@ -3,7 +3,7 @@ import type { AttachmentKind } from '../media/kinds.ts';
 import { newId } from '../domain/ids.ts';
 import { attachmentOf } from '../store/attachments.ts';
 import type { Unit } from '../store/unit.ts';
-import { ownerId, type Principal } from './principal.ts';
+import { ownerId, type Caller } from './principal.ts';
 
 /** A file whose bytes are in the media store already. */
 export interface StoredFile {
@@ -15,7 +15,7 @@ export interface StoredFile {
   readonly sha256: string;
 }
 
-export async function storeAttachment(unit: Unit, principal: Principal, file: StoredFile): Promise<Attachment> {
+export async function storeAttachment(unit: Unit, caller: Caller, file: StoredFile): Promise<Attachment> {
   const row = await unit.tx
     .insertInto('attachments')
     .values({
@@ -28,7 +28,7 @@ export async function storeAttachment(unit: Unit, principal: Principal, file: St
       status: 'ready',
       providerMediaId: null,
       providerMediaExpiresAt: null,
-      createdBy: ownerId(principal),
+      createdBy: ownerId(caller),
       createdAt: unit.now,
       version: 1,
     })

@@ -1,23 +1,35 @@
 import { second } from '../clock.ts';
-import type { StreamDeps, StreamReader } from './stream.ts';
+import type { WakeSignal } from '../store/database.ts';
+import type { StreamDeps } from './stream.ts';
+import type { StreamView } from './view.ts';
 
 /** What a waiting stream hears. */
-export type News = 'events' | 'silence' | 'token_expired' | 'shutdown';
+export type News = 'events' | 'signals' | 'silence' | 'token_expired' | 'shutdown';
 
 /** The log is read at least this often, whatever wake-ups get lost. */
 const pollMs = 2 * second;
+/** Of signals that a slow reader has not taken, the newest. */
+const signalsKept = 32;
 
-/** Waits for whatever comes first: a commit, the end of the token, the end of the gateway, or too long a silence. */
+/** Waits for whatever comes first: a commit, a signal, the end of the token or of the gateway, or too long a silence. */
 export function newsFor(
   { db, clock, shutdown }: StreamDeps,
-  reader: StreamReader,
+  view: StreamView,
   silenceMs: number,
-): { next(): Promise<News>; stop(): void } {
+): { next(): Promise<News>; takeSignals(): readonly WakeSignal[]; stop(): void } {
   let woken = false;
+  let signals: WakeSignal[] = [];
   let notify: (() => void) | null = null;
   const stopListening = db.onWake((wake) => {
-    if (wake.topic !== 'events' || (wake.workspaceId !== undefined && wake.workspaceId !== reader.workspaceId)) return;
-    woken = true;
+    if (wake.topic === 'signals') {
+      const signal = view.hear(wake);
+      if (signal === null) return;
+      signals = [...signals, signal].slice(-signalsKept);
+    } else {
+      if (wake.topic !== 'events') return;
+      if (wake.workspaceId !== undefined && wake.workspaceId !== view.workspaceId) return;
+      woken = true;
+    }
     notify?.();
   });
   const onShutdown = () => notify?.();
@@ -26,15 +38,22 @@ export function newsFor(
 
   return {
     async next() {
-      if (!woken && !shutdown.aborted) await wait(waitMs());
+      if (!woken && signals.length === 0 && !shutdown.aborted) await wait(waitMs());
       if (shutdown.aborted) return 'shutdown';
-      if (reader.expiresAt !== null && clock.now() >= reader.expiresAt) return 'token_expired';
-      if (!woken && Date.now() - quietSince >= silenceMs) {
+      if (view.expiresAt !== null && clock.now() >= view.expiresAt) return 'token_expired';
+      if (signals.length > 0) return 'signals';
+      // Also while much happens that this reader does not see.
+      if (Date.now() - quietSince >= silenceMs) {
         quietSince = Date.now();
         return 'silence';
       }
       woken = false;
       return 'events';
+    },
+    takeSignals() {
+      const taken = signals;
+      signals = [];
+      return taken;
     },
     stop() {
       stopListening();
@@ -45,7 +64,7 @@ export function newsFor(
 
   function waitMs(): number {
     const untilSilence = quietSince + silenceMs - Date.now();
-    const untilExpiry = reader.expiresAt === null ? Infinity : reader.expiresAt - clock.now();
+    const untilExpiry = view.expiresAt === null ? Infinity : view.expiresAt - clock.now();
     return Math.max(0, Math.min(pollMs, untilSilence, untilExpiry));
   }
 

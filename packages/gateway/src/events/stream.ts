@@ -3,13 +3,13 @@ import { isoTime, second, type Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
 import type { CursorCodec } from './cursor.ts';
 import { newsFor } from './news.ts';
-import { canResume, newestSeq, readEvents, type EventRow } from './read-log.ts';
+import { canResume, newestSeq } from './read-log.ts';
 import { sseFrame, sseHeartbeat } from './sse.ts';
+import type { StreamView, ViewEvent } from './view.ts';
 
 export const heartbeatSeconds = 15;
 /** Readers that lose the server at once come back spread over this long. */
 export const reconnectWindowMs = 2000;
-const batchSize = 200;
 
 export interface StreamDeps {
   readonly db: Database;
@@ -19,48 +19,42 @@ export interface StreamDeps {
   readonly shutdown: AbortSignal;
 }
 
-export interface StreamReader {
-  readonly workspaceId: string;
-  /** Agent or API key: cursors work for nobody else. */
-  readonly id: string;
-  /** When the token ends, epoch milliseconds; `null` for an API key. */
-  readonly expiresAt: number | null;
-}
-
 /**
- * The events of a workspace for one reader, from its cursor on. It reads the log as fast as the reader takes it and
- * keeps nothing in memory, so a slow reader only lags behind.
+ * The events of a workspace as one reader sees them, from its cursor on. It reads the log as fast as the reader takes it
+ * and keeps nothing in memory, so a slow reader only lags behind.
  */
 export async function openEventStream(
   deps: StreamDeps,
-  reader: StreamReader,
+  view: StreamView,
   cursor: string | null,
 ): Promise<ReadableStream<Uint8Array>> {
   const { db, cursors } = deps;
-  const { workspaceId } = reader;
-  const news = newsFor(deps, reader, heartbeatSeconds * second);
-  const offered = cursor === null ? null : await cursors.decode(cursor, reader.id);
+  const { workspaceId, readerId } = view;
+  const news = newsFor(deps, view, heartbeatSeconds * second);
+  const offered = cursor === null ? null : await cursors.decode(cursor, readerId);
   const resumed = offered !== null && (await canResume(db.read, workspaceId, offered));
   let position = resumed ? offered : await newestSeq(db.read, workspaceId);
 
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     async start(controller) {
-      controller.enqueue(encoder.encode(await helloFrame(deps, reader, position, resumed)));
+      controller.enqueue(encoder.encode(await helloFrame(deps, view, position, resumed)));
     },
     async pull(controller) {
+      const send = (frame: string) => controller.enqueue(encoder.encode(frame));
       for (;;) {
-        const rows = await readEvents(db.read, workspaceId, position, batchSize);
-        for (const row of rows) {
-          position = row.seq;
-          controller.enqueue(encoder.encode(await eventFrame(cursors, reader, row)));
-          if (deactivates(row, reader)) return end(controller, 'agent_deactivated');
-        }
-        if (rows.length > 0) return;
+        const batch = await view.read(position);
+        for (const event of batch.events) send(await eventFrame(cursors, view, event));
+        position = batch.position;
+        if (batch.end) return end(controller, batch.end);
+        if (batch.events.length > 0) return;
+        if (batch.more) continue;
         const heard = await news.next();
         if (heard === 'events') continue;
-        if (heard === 'silence') return controller.enqueue(encoder.encode(sseHeartbeat));
-        return end(controller, heard);
+        if (heard === 'silence') return send(view.partial ? await skipFrame(cursors, view, position) : sseHeartbeat);
+        if (heard !== 'signals') return end(controller, heard);
+        for (const signal of news.takeSignals()) send(sseFrame('signal', signal));
+        return;
       }
     },
     cancel() {
@@ -76,9 +70,9 @@ export async function openEventStream(
   }
 }
 
-async function helloFrame({ clock, cursors }: StreamDeps, reader: StreamReader, position: number, resumed: boolean) {
+async function helloFrame({ clock, cursors }: StreamDeps, view: StreamView, position: number, resumed: boolean) {
   const hello: StreamHello = {
-    cursor: await cursors.encode(position, reader.id),
+    cursor: await cursors.encode(position, view.readerId),
     resumed,
     heartbeatSeconds,
     reconnectWindowMs,
@@ -87,14 +81,14 @@ async function helloFrame({ clock, cursors }: StreamDeps, reader: StreamReader, 
   return sseFrame('hello', hello, hello.cursor);
 }
 
-async function eventFrame(cursors: CursorCodec, reader: StreamReader, row: EventRow): Promise<string> {
-  const cursor = await cursors.encode(row.seq, reader.id);
-  const data: unknown = JSON.parse(row.data);
-  return sseFrame('event', { type: row.type, cursor, occurredAt: isoTime(row.occurredAt), data }, cursor);
+async function eventFrame(cursors: CursorCodec, view: StreamView, event: ViewEvent): Promise<string> {
+  const { type, data } = event;
+  const cursor = await cursors.encode(event.seq, view.readerId);
+  return sseFrame('event', { type, cursor, occurredAt: isoTime(event.occurredAt), data }, cursor);
 }
 
-function deactivates(row: EventRow, reader: StreamReader): boolean {
-  if (row.type !== 'agent.updated') return false;
-  const { agent } = JSON.parse(row.data) as { agent: { id: string; active: boolean } };
-  return agent.id === reader.id && !agent.active;
+/** Moves the cursor past what is not for this reader, whether there was any or not. */
+async function skipFrame(cursors: CursorCodec, view: StreamView, position: number): Promise<string> {
+  const cursor = await cursors.encode(position, view.readerId);
+  return sseFrame('skip', {}, cursor);
 }

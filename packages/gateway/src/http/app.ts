@@ -96,9 +96,11 @@ export function createApp(deps: AppDeps): (request: Request) => Promise<Response
     methodsByPath.set(path, [...(methodsByPath.get(path) ?? []), method]);
   }
 
-  /** Servers send no origin; a page that does must be on the list of the workspace it speaks for. */
-  async function requireOrigin(origin: string | null, { principal }: Authentication): Promise<void> {
-    if (origin === null || (await deps.origins.isAllowed(origin, principal.workspaceId))) return;
+  /** Servers send no origin; a page that does must be on the list of the workspace, or of the webchat, it speaks for. */
+  async function requireOrigin(origin: string | null, { principal, origins }: Authentication): Promise<void> {
+    if (origin === null) return;
+    if (origins) return origins.includes(origin) ? undefined : refuse('origin_not_allowed');
+    if (await deps.origins.isAllowed(origin, principal.workspaceId)) return;
     refuse('origin_not_allowed', {
       detail: `Add it with \`prosa-gateway origin add ${origin.slice(0, 200)}\`.`,
     });

@@ -4,6 +4,7 @@ import { markConversationRead } from '../commands/mark-read.ts';
 import { transferConversation } from '../commands/transfer-conversation.ts';
 import { countConversations, getConversation, listConversations } from '../store/conversations.ts';
 import { refuse } from '../domain/problems.ts';
+import { tellAgentTyping } from '../events/typing.ts';
 import { agentOnly, callerAgentId } from './caller.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -17,6 +18,6 @@ export const conversationHandlers: Handlers['conversations'] = {
   transfer: (unit, principal, { params, body }) => transferConversation(unit, principal, params.conversationId, body),
   close: (unit, principal, { params, body }) => closeConversation(unit, principal, params.conversationId, body.outcome),
   start: () => refuse('unavailable'),
-  typing: () => refuse('unavailable'),
+  typing: ({ db, principal }, { params, body }) => tellAgentTyping(db, principal, params.conversationId, body.typing),
   read: (unit, principal, { params }) => markConversationRead(unit, agentOnly(principal), params.conversationId),
 };

@@ -18,6 +18,7 @@ import { pngFile } from '../testbed/files.ts';
 const bodies: Record<string, (theirs: Ids) => unknown> = {
   'conversations.transfer': ({ agentId }) => ({ to: { agentId } }),
   'conversations.close': () => ({}),
+  'conversations.typing': () => ({ typing: true }),
   'messages.send': () => ({ type: 'text', text: 'Oi' }),
   'customers.update': () => ({ name: 'Outro nome' }),
   'contacts.link': ({ customerId }) => ({ customerId }),

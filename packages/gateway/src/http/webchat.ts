@@ -1,26 +1,62 @@
+import { leaveConversation } from '../commands/close-conversation.ts';
+import { sendVisitorMessage, startVisitorConversation } from '../commands/visitor-message.ts';
+import { takeReceipt } from '../commands/visitor-receipts.ts';
 import { refuse } from '../domain/problems.ts';
+import { sseHeaders } from '../events/sse.ts';
+import { openEventStream, type StreamDeps } from '../events/stream.ts';
+import { tellVisitorTyping } from '../events/typing.ts';
+import { visitorView } from '../events/visitor-view.ts';
+import { getVisitorConversation, listVisitorConversations } from '../store/visitor-conversations.ts';
+import { listVisitorMessages } from '../store/visitor-messages.ts';
+import type { FileDeps } from './attachments.ts';
 import type { Handlers } from './handlers.ts';
+import type { TokenVerifier } from './verify-token.ts';
+import { visitorLimits } from './visitor-limits.ts';
+import { webchatFileHandlers } from './webchat-files.ts';
+import { webchatSessionHandlers } from './webchat-sessions.ts';
 
-export const webchatHandlers: Handlers['webchat'] = {
-  config: () => refuse('unavailable'),
-  startSession: () => refuse('unavailable'),
-  session: () => refuse('unavailable'),
-  endSession: () => refuse('unavailable'),
-  conversations: () => refuse('unavailable'),
-  start: () => refuse('unavailable'),
-  conversation: () => refuse('unavailable'),
-  close: () => refuse('unavailable'),
-  messages: () => refuse('unavailable'),
-  send: () => refuse('unavailable'),
-  receipts: () => refuse('unavailable'),
-  typing: () => refuse('unavailable'),
-  answerSurvey: () => refuse('unavailable'),
-  attachmentUrl: () => refuse('unavailable'),
-  events: () => refuse('unavailable'),
-  upload: {
-    prepare: () => refuse('unavailable'),
-    fingerprint: () => refuse('unavailable'),
-    command: () => refuse('unavailable'),
-    undo: () => Promise.resolve(),
-  },
-};
+export interface WebchatDeps {
+  readonly files: FileDeps;
+  readonly stream: StreamDeps;
+  readonly verifyToken: TokenVerifier;
+}
+
+/** What a visitor of a website can do. Every look-up names the visitor's contact beside the id. */
+export function webchatHandlers({ files, stream, verifyToken }: WebchatDeps): Handlers['webchat'] {
+  const limits = visitorLimits(stream.clock);
+  return {
+    ...webchatSessionHandlers({ verifyToken, limits }),
+    ...webchatFileHandlers({ ...files, limits }),
+
+    conversations: ({ db, principal }, { query }) => listVisitorConversations(db, principal, query),
+    conversation: ({ db, principal }, { params }) => getVisitorConversation(db, principal, params.conversationId),
+    start(unit, principal, { body }) {
+      limits('messages', principal.contactId);
+      return startVisitorConversation(unit, principal, body);
+    },
+    async close(unit, principal, { params: { conversationId } }) {
+      await getVisitorConversation(unit.tx, principal, conversationId);
+      await leaveConversation(unit, conversationId);
+      return await getVisitorConversation(unit.tx, principal, conversationId);
+    },
+    async messages({ db, principal }, { params: { conversationId }, query }) {
+      await getVisitorConversation(db, principal, conversationId);
+      return await listVisitorMessages(db, principal, conversationId, query);
+    },
+    send(unit, principal, { params, body }) {
+      limits('messages', principal.contactId);
+      return sendVisitorMessage(unit, principal, params.conversationId, body);
+    },
+    receipts: (unit, principal, { params, body }) => takeReceipt(unit, principal, params.conversationId, body),
+    async typing({ db, principal }, { params, body }) {
+      limits('signals', principal.contactId);
+      await tellVisitorTyping(db, principal, params.conversationId, body.typing);
+    },
+    answerSurvey: () => refuse('survey_not_available'),
+    async events({ principal, expiresAt }, { query }, request) {
+      const cursor = query.cursor ?? request.headers.get('last-event-id');
+      const view = visitorView(stream.db, principal, expiresAt);
+      return new Response(await openEventStream(stream, view, cursor), { headers: sseHeaders });
+    },
+  };
+}

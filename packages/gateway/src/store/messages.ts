@@ -36,7 +36,7 @@ function contentOf(row: MessageRow, attachment: Attachment | undefined): Message
 }
 
 /** Whole messages in the order of the rows. */
-async function messagesOf(db: Reader, rows: readonly MessageRow[]): Promise<Message[]> {
+export async function messagesOf(db: Reader, rows: readonly MessageRow[]): Promise<Message[]> {
   const ids = rows.map((row) => row.attachmentId).filter((id) => id !== null);
   const attachments =
     ids.length === 0 ? [] : await db.selectFrom('attachments').selectAll().where('id', 'in', ids).execute();

@@ -2,7 +2,7 @@ import type { EventData, EventType } from '@prosa/core/contract';
 import type { Clock } from '../clock.ts';
 import { newId } from '../domain/ids.ts';
 import { appendEvents, type NewEvent } from '../events/append.ts';
-import type { Database, Tx } from './database.ts';
+import type { Database, Tx, Wake } from './database.ts';
 
 export const jobKinds = ['send_message', 'mark_read', 'fetch_media'] as const;
 export type JobKind = (typeof jobKinds)[number];
@@ -27,6 +27,8 @@ export interface Unit {
   emit<Type extends EventType>(type: Type, data: EventData[Type], conversationId?: string): void;
   /** The job is due as soon as the transaction has committed. */
   enqueue(job: NewJob): void;
+  /** Wakes once the transaction has committed, for what is no event. */
+  wake(wake: Wake): void;
 }
 
 export interface UnitScope {
@@ -46,9 +48,11 @@ export async function runUnit<Result>(
   const { db, clock } = scope;
   let events: NewEvent[] = [];
   let jobs: NewJob[] = [];
+  let wakes: Wake[] = [];
   const result = await db.transaction(async (tx) => {
     events = [];
     jobs = [];
+    wakes = [];
     const now = clock.now();
     const unit: Unit = {
       db,
@@ -57,6 +61,7 @@ export async function runUnit<Result>(
       now,
       emit: (type, data, conversationId) => events.push({ type, data, conversationId: conversationId ?? null }),
       enqueue: (job) => jobs.push(job),
+      wake: (wake) => wakes.push(wake),
     };
     const outcome = await work(unit);
     if (jobs.length > 0)
@@ -70,6 +75,7 @@ export async function runUnit<Result>(
   });
   if (events.length > 0) db.wake({ topic: 'events', workspaceId });
   if (jobs.length > 0) db.wake({ topic: 'jobs' });
+  for (const wake of wakes) db.wake(wake);
   return result;
 }
 

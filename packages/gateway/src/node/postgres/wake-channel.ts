@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { Wake } from '../../store/database.ts';
+import type { Wake, WakeSignal } from '../../store/database.ts';
 import type { WakeBus } from '../database/wake-bus.ts';
 
 const channel = 'prosa_wake';
-const wakeTopics = ['events', 'jobs', 'envelopes'] as const satisfies readonly Wake['topic'][];
+/** What these tell is in the tables too, for whoever was away. */
+const keptTopics = ['events', 'jobs', 'envelopes'] as const satisfies readonly Wake['topic'][];
+const wakeTopics = [...keptTopics, 'signals'] as const;
 const shortestPauseMs = 100;
 const longestPauseMs = 5000;
 /** A dead peer that sends no reset shows itself here. */
 const heartbeatMs = 15_000;
 
 /**
- * LISTEN and NOTIFY on one connection of its own. Only hints travel here: while the connection is away nothing is
- * told, and when it comes back every listener is woken, because anything may have happened.
+ * LISTEN and NOTIFY on one connection of its own. Only hints and signals travel here: while the connection is away
+ * nothing is told, and when it comes back every listener is woken, because anything may have happened.
  */
 export class WakeChannel {
   readonly #config: pg.ClientConfig;
@@ -40,7 +42,8 @@ export class WakeChannel {
   /** The same wake-ups that come while one is on its way are told once. */
   notify(wake: Wake): void {
     if (this.#stopped || !this.#client) return;
-    this.#waiting.add(JSON.stringify([this.#origin, wake.topic, wake.workspaceId ?? null]));
+    const { topic, workspaceId, contactId, signal } = wake;
+    this.#waiting.add(JSON.stringify([this.#origin, topic, workspaceId ?? null, contactId ?? null, signal ?? null]));
     if (!this.#flushing) void this.#flush();
   }
 
@@ -98,10 +101,16 @@ export class WakeChannel {
 
   #hear(payload: string | undefined): void {
     try {
-      const [origin, topic, workspaceId] = JSON.parse(payload ?? '') as unknown[];
+      const [origin, topic, workspaceId, contactId, signal] = JSON.parse(payload ?? '') as unknown[];
       const known = wakeTopics.find((name) => name === topic);
       if (origin === this.#origin || !known) return;
-      this.#bus.emit({ topic: known, ...(typeof workspaceId === 'string' ? { workspaceId } : {}) });
+      this.#bus.emit({
+        topic: known,
+        ...(typeof workspaceId === 'string' && { workspaceId }),
+        ...(typeof contactId === 'string' && { contactId }),
+        // Only a gateway of this database can have sent it.
+        ...(typeof signal === 'object' && signal !== null && { signal: signal as WakeSignal }),
+      });
     } catch {
       // Somebody else's notification.
     }
@@ -122,7 +131,7 @@ export class WakeChannel {
     this.#reconnect = setTimeout(
       () => {
         this.#connect().then(
-          () => wakeTopics.forEach((topic) => this.#bus.emit({ topic })),
+          () => keptTopics.forEach((topic) => this.#bus.emit({ topic })),
           () => this.#reconnectLater(),
         );
       },

@@ -1,0 +1,113 @@
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+} from 'jose';
+import { refuse } from '../domain/problems.ts';
+import type { UnitScope } from '../store/unit.ts';
+
+export interface TokenDeps extends UnitScope {
+  /** For the public keys of hosts. */
+  readonly fetch: typeof fetch;
+}
+
+export interface VerifiedToken {
+  /** Of the key that signed it. */
+  readonly workspaceId: string;
+  readonly sub: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+  readonly payload: JWTPayload;
+}
+
+export type TokenVerifier = (token: string, audience: 'agent' | 'visitor') => Promise<VerifiedToken>;
+
+/** Clocks of hosts differ a little. */
+const clockToleranceSeconds = 5;
+
+/** Checks the tokens that hosts sign. Refuses everything but a token of a key in use, for the audience of that key. */
+export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
+  const remoteSets = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
+
+  return async (token, audience) => {
+    const key = await findSigningKey(token, audience);
+    const payload = await verify(token, audience, key);
+    const { sub } = payload;
+    if (typeof sub !== 'string' || sub === '' || sub.length > 200) {
+      refuse('unauthenticated', { detail: 'The token needs a `sub` of 1 to 200 characters.' });
+    }
+    // `exp` is required, and jose has checked that it is a number.
+    return { workspaceId: key.workspaceId, sub, expiresAt: (payload.exp ?? 0) * 1000, payload };
+  };
+
+  async function findSigningKey(token: string, audience: string) {
+    let kid: string | undefined;
+    try {
+      kid = decodeProtectedHeader(token).kid;
+    } catch {
+      refuse('unauthenticated', { detail: 'The token is not a JWT.' });
+    }
+    const row =
+      kid === undefined
+        ? undefined
+        : await deps.db.read
+            .selectFrom('signingKeys')
+            .selectAll()
+            .where('kid', '=', kid)
+            .where('audience', '=', audience)
+            .where('revokedAt', 'is', null)
+            .executeTakeFirst();
+    return (
+      row ?? refuse('unauthenticated', { detail: `The \`kid\` of the token names no signing key of ${audience}s.` })
+    );
+  }
+
+  async function verify(
+    token: string,
+    audience: string,
+    key: Awaited<ReturnType<typeof findSigningKey>>,
+  ): Promise<JWTPayload> {
+    const options = {
+      audience,
+      requiredClaims: ['exp', 'sub'],
+      clockTolerance: clockToleranceSeconds,
+      currentDate: new Date(deps.clock.now()),
+    };
+    try {
+      // The algorithms are pinned by the key, never by the token.
+      const { payload } =
+        key.algorithm === 'HS256'
+          ? await jwtVerify(token, new TextEncoder().encode(key.secret ?? ''), { ...options, algorithms: ['HS256'] })
+          : await jwtVerify(token, remoteSet(key.jwksUrl ?? ''), {
+              ...options,
+              algorithms: ['ES256', 'RS256', 'EdDSA'],
+            });
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) refuse('token_expired');
+      if (error instanceof errors.JOSEError) {
+        refuse('unauthenticated', { detail: `The token is not valid: ${error.code}.` });
+      }
+      throw error;
+    }
+  }
+
+  function remoteSet(url: string): ReturnType<typeof createRemoteJWKSet> {
+    if (url === '') return createLocalJWKSet({ keys: [] }) as ReturnType<typeof createRemoteJWKSet>;
+    let set = remoteSets.get(url);
+    if (!set) {
+      set = createRemoteJWKSet(new URL(url), { [customFetch]: deps.fetch });
+      remoteSets.set(url, set);
+    }
+    return set;
+  }
+}
+
+/** A claim as text without its blanks, cut; `null` for anything else. */
+export function textClaim(value: unknown, maxLength: number): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, maxLength) : null;
+}
