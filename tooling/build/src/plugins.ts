@@ -5,14 +5,15 @@ const tsconfigRaw = {
   compilerOptions: { target: 'es2022', useDefineForClassFields: true, verbatimModuleSyntax: true },
 };
 
-/** Strips the types of `.ts` modules. Types are checked elsewhere. */
+/** Strips the types of `.ts` modules, and makes calls of JSX. Types are checked elsewhere. */
 export function stripTypes(): Plugin {
   return {
     name: 'prosa-strip-types',
     async transform(code, id) {
-      if (!id.endsWith('.ts')) return null;
+      if (!/\.tsx?$/.test(id)) return null;
       const result = await transform(code, {
-        loader: 'ts',
+        loader: id.endsWith('x') ? 'tsx' : 'ts',
+        jsx: 'automatic',
         target: 'es2022',
         sourcemap: true,
         sourcefile: id,

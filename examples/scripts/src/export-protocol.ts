@@ -1,0 +1,36 @@
+import type { Message } from '@prosa/core';
+import { run } from './connect.ts';
+
+/** Prints the history of a protocol as text: `node src/export-protocol.ts 20261120000042`. */
+await run(async (prosa, [number]) => {
+  if (!number) throw new Error('Use: node src/export-protocol.ts <protocol>');
+  const { conversation, createdAt } = await prosa.protocols.get(number);
+  console.log(`Protocolo ${number}, aberto em ${when(createdAt)}`);
+  console.log(`Cliente: ${conversation.customer?.name ?? conversation.contact.name}`);
+  console.log(`Situação: ${conversation.status}${conversation.outcome ? ` (${conversation.outcome})` : ''}\n`);
+  for await (const message of prosa.protocols.history(number)) console.log(lineOf(message));
+});
+
+function lineOf({ createdAt, author, content }: Message): string {
+  return `[${when(createdAt)}] ${author.name ?? (author.kind === 'system' ? 'Sistema' : author.kind)}: ${textOf(content)}`;
+}
+
+function textOf(content: Message['content']): string {
+  switch (content.type) {
+    case 'text':
+    case 'reply':
+    case 'template':
+    case 'interactive':
+      return content.text;
+    case 'event':
+      return `(${content.event.name})`;
+    case 'unsupported':
+      return `(${content.originalType})`;
+    default:
+      return `(${content.type}: ${content.attachment.fileName})`;
+  }
+}
+
+function when(time: string): string {
+  return new Date(time).toLocaleString('pt-BR', { dateStyle: 'short', timeStyle: 'short' });
+}

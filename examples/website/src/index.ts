@@ -1,0 +1,2 @@
+export { startShop, type Shop, type ShopOptions } from './shop.ts';
+export type { VisitorKey } from './sign-visitor-token.ts';
