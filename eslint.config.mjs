@@ -190,6 +190,10 @@ export default tseslint.config(
     ),
   })),
   {
+    files: ['packages/react-bindings/src/**/*.test.ts', 'packages/react-bindings/src/testing/**'],
+    rules: imports(oursOnly('core', 'widget-inbox', 'widget-webchat', 'react', 'build')),
+  },
+  {
     files: ['**/*.mjs'],
     extends: [tseslint.configs.base],
     rules: { 'no-undef': 'off', eqeqeq: ['error', 'always', { null: 'ignore' }] },

@@ -1,10 +1,10 @@
 import '@prosa/widget-inbox/define/prosa-customer-panel';
 import type { ProsaClient, TokenOption } from '@prosa/core';
 import type { CustomerSource, InboxEventMap, ProsaCustomerPanel, Translation } from '@prosa/widget-inbox';
-import { forwardRef, type ForwardRefExoticComponent, type RefAttributes } from 'react';
+import type { ForwardRefExoticComponent, RefAttributes } from 'react';
+import { elementComponent } from './element/element-component.ts';
 import type { HostProps } from './element/host-props.ts';
 import { useElementClient } from './element/use-element-client.ts';
-import { useElement } from './element/use-element.ts';
 
 /** What is the panel's own among the props of `<CustomerPanel>`. */
 export interface CustomerPanelOwnProps {
@@ -52,6 +52,4 @@ const binding = {
  * <CustomerPanel conversationId={conversationId} source={crmCustomers} />
  */
 export const CustomerPanel: ForwardRefExoticComponent<CustomerPanelProps & RefAttributes<ProsaCustomerPanel>> =
-  /* @__PURE__ */ forwardRef<ProsaCustomerPanel, CustomerPanelProps>(function CustomerPanel(props, ref) {
-    return useElement(binding, { ...props, client: useElementClient(props) }, ref);
-  });
+  /* @__PURE__ */ elementComponent('CustomerPanel', binding, useElementClient);

@@ -1,10 +1,10 @@
 import '@prosa/widget-inbox/define/prosa-inbox';
 import type { ProsaClient, TokenOption } from '@prosa/core';
 import type { CustomerSource, InboxEventMap, ProsaInbox, Translation } from '@prosa/widget-inbox';
-import { forwardRef, type ForwardRefExoticComponent, type RefAttributes } from 'react';
+import type { ForwardRefExoticComponent, RefAttributes } from 'react';
+import { elementComponent } from './element/element-component.ts';
 import type { HostProps } from './element/host-props.ts';
 import { useElementClient } from './element/use-element-client.ts';
-import { useElement } from './element/use-element.ts';
 
 /** What is the inbox's own among the props of `<Inbox>`. */
 export interface InboxOwnProps {
@@ -59,9 +59,5 @@ const binding = {
  * @example
  * <Inbox lang="pt-BR" onConversationSelected={({ detail }) => setConversationId(detail.conversationId)} />
  */
-export const Inbox: ForwardRefExoticComponent<InboxProps & RefAttributes<ProsaInbox>> = /* @__PURE__ */ forwardRef<
-  ProsaInbox,
-  InboxProps
->(function Inbox(props, ref) {
-  return useElement(binding, { ...props, client: useElementClient(props) }, ref);
-});
+export const Inbox: ForwardRefExoticComponent<InboxProps & RefAttributes<ProsaInbox>> =
+  /* @__PURE__ */ elementComponent('Inbox', binding, useElementClient);

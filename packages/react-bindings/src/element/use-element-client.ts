@@ -8,7 +8,7 @@ interface ClientProps {
 }
 
 /** The client for an element: its own prop, none where it has an address of its own, else that of the provider. */
-export function useElementClient({ client, baseUrl }: ClientProps): ProsaClient | undefined {
+export function useElementClient({ client, baseUrl }: ClientProps): Pick<ClientProps, 'client'> {
   const around = useContext(ClientContext) ?? undefined;
-  return client ?? (baseUrl === undefined ? around : undefined);
+  return { client: client ?? (baseUrl === undefined ? around : undefined) };
 }

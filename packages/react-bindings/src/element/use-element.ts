@@ -14,6 +14,7 @@ type Props = Readonly<Record<string, unknown>>;
 interface Applied {
   readonly element: Element;
   readonly values: Props;
+  readonly attributes: Props;
 }
 
 /**
@@ -29,19 +30,21 @@ export function useElement<Host extends HTMLElement>(
   const newest = useRef<Props>({});
   const applied = useRef<Applied | null>(null);
   const given = props as Props;
+  const attributes = attributesOf(given, properties, events);
 
   useCommitEffect(() => {
     newest.current = given;
     const element = host.current;
     if (!element) return;
-    const before: Props = applied.current?.element === element ? applied.current.values : {};
+    const before = applied.current?.element === element ? applied.current : null;
     const values: Record<string, unknown> = {};
     for (const name of properties) {
       values[name] = given[name];
       // Only what the page changed: the element may have moved on by itself, to another conversation for instance.
-      if (given[name] !== before[name]) Reflect.set(element, name, given[name]);
+      if (given[name] !== before?.values[name]) Reflect.set(element, name, given[name]);
     }
-    applied.current = { element, values };
+    removeAttributes(element, before?.attributes ?? {}, attributes);
+    applied.current = { element, values, attributes };
   });
 
   useCommitEffect(() => {
@@ -64,7 +67,7 @@ export function useElement<Host extends HTMLElement>(
 
   useImperativeHandle(ref, () => host.current as Host, []);
 
-  return createElement(tagName, { ...attributesOf(given, properties, events), ref: host });
+  return createElement(tagName, { ...attributes, ref: host });
 }
 
 function attributesOf(given: Props, properties: readonly string[], events: ElementBinding['events']): Props {
@@ -77,4 +80,12 @@ function attributesOf(given: Props, properties: readonly string[], events: Eleme
     else attributes[name] = value;
   }
   return attributes;
+}
+
+/** Of a custom element React 19 does not remove what is also a property: `id` would stay, as `undefined`. */
+function removeAttributes(element: Element, before: Props, now: Props): void {
+  for (const name of Object.keys(before)) {
+    const isAttribute = !/^(on[A-Z]|children$|style$|dangerouslySetInnerHTML$|suppress)/.test(name);
+    if (isAttribute && now[name] == null) element.removeAttribute(name);
+  }
 }
