@@ -52,7 +52,10 @@ export function webchatHandlers({ files, stream, verifyToken }: WebchatDeps): Ha
       limits('signals', principal.contactId);
       await tellVisitorTyping(db, principal, params.conversationId, body.typing);
     },
-    answerSurvey: () => refuse('survey_not_available'),
+    async answerSurvey(unit, principal, { params }) {
+      await getVisitorConversation(unit.tx, principal, params.conversationId);
+      return refuse('survey_not_available');
+    },
     async events({ principal, expiresAt }, { query }, request) {
       const cursor = query.cursor ?? request.headers.get('last-event-id');
       const view = visitorView(stream.db, principal, expiresAt);
