@@ -85,6 +85,6 @@ async function channelOfKey(db: Reader, key: string): Promise<ChannelRow> {
 function requireListed(channel: ChannelRow, origin: string): void {
   if (webchatSettingsOf(channel).origins.includes(origin)) return;
   refuse('origin_not_allowed', {
-    detail: `Add it with \`prosa-gateway channel update ${channel.id} --origin ${origin.slice(0, 200)}\`.`,
+    detail: `Add ${origin.slice(0, 200)} to the origins of the webchat: \`prosa-gateway channel update\`.`,
   });
 }

@@ -119,6 +119,29 @@ describe('administration', () => {
     expect((await run(`channel delete ${channel}`)).out).toContain('is deleted');
   });
 
+  it('makes, changes, lists and deletes webchats, and keys for their visitors', async () => {
+    expect((await run('channel create --kind webchat')).notes).toContain('Give the --origin');
+    expect((await run('channel create --title Loja')).notes).toContain('add --kind webchat');
+    expect((await run('channel create --kind webchat --origin ftp://x')).notes).toContain('unable to allow');
+    const { out } = await run(
+      'channel create --kind webchat --title Loja --origin https://www.example.com --origin https://example.com --subject Pedido',
+    );
+    const [, id = '', key = ''] = /^id {3}(chn_\w+)\nkey {2}(wck_\w+)$/.exec(out) ?? [];
+    expect((await run('channel list')).out).toMatch(
+      new RegExp(`${id} +Loja +${key} .*https://www.example.com https://example.com`),
+    );
+    await run(`channel update ${id} --origin https://nova.example.com --ask-email hidden --accent #0b6e4f`);
+    expect((await run('channel list')).out).toMatch(new RegExp(`${key} .* https://nova.example.com$`, 'm'));
+    expect((await run(`channel update ${id} --accent green`)).notes).toContain('accent must look like');
+    expect((await run(`channel update ${id} --ask-name maybe`)).code).toBe(2);
+    expect((await run(`channel delete ${id}`)).out).toContain('is deleted');
+    expect((await run('channel list')).out).toBe('The workspace has no channel.');
+
+    expect((await run('key create --audience visitor')).notes).toContain('can be any visitor');
+    expect((await run('key list')).out).toMatch(/kid_\S+ +visitor/);
+    expect((await run('key create --audience king')).code).toBe(2);
+  });
+
   it('keeps workspaces apart', async () => {
     const { out: id } = await run('workspace create --name Outra --time-zone America/Recife');
     await run(`origin add https://outra.example.com --workspace ${id}`);

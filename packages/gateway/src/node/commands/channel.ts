@@ -1,14 +1,36 @@
+import {
+  createWebchatChannel,
+  deleteWebchatChannel,
+  listWebchatChannels,
+  updateWebchatChannel,
+} from '../../admin/webchat-channels.ts';
 import { createWhatsAppChannel, deleteWhatsAppChannel, listWhatsAppChannels } from '../../admin/whatsapp-channels.ts';
 import { ConfigError, readWhatsApp } from '../config.ts';
 import { runAction, type Action } from './actions.ts';
-import { parse, takePositionals, type Command } from './command.ts';
+import { parse, takePositionals, UsageError, type Command, type CommandContext } from './command.ts';
 import { inWorkspace } from './in-workspace.ts';
 import { day, table } from './table.ts';
+import { mentionsWebchat, webchatChanges, webchatOptions } from './webchat-options.ts';
 
 const workspace = { type: 'string' } as const;
+const common = { workspace, name: { type: 'string' }, queue: { type: 'string' } } as const;
 
-const create: Action = async (args, { env, print, note }) => {
-  const { values } = parse(args, { options: { workspace, name: { type: 'string' }, queue: { type: 'string' } } });
+interface CommonValues {
+  readonly workspace?: string | undefined;
+  readonly name?: string | undefined;
+  readonly queue?: string | undefined;
+}
+
+const create: Action = async (args, context) => {
+  const { values } = parse(args, { options: { ...common, ...webchatOptions, kind: { type: 'string' } } });
+  const { kind = 'whatsapp' } = values;
+  if (kind === 'webchat') return await createWebchat(values, webchatChanges(values), context);
+  if (kind !== 'whatsapp') throw new UsageError('Give --kind one of whatsapp, webchat.');
+  if (mentionsWebchat(values)) throw new UsageError('Those settings are of a webchat: add --kind webchat.');
+  await createWhatsApp(values, context);
+};
+
+async function createWhatsApp(values: CommonValues, { env, print, note }: CommandContext): Promise<void> {
   // From the environment, because every user of the machine can read the arguments of a process.
   const settings = readWhatsApp(env);
   if (!settings) throw new ConfigError('Set the WHATSAPP_… variables of the number; prosa-gateway --help lists them.');
@@ -19,35 +41,92 @@ const create: Action = async (args, { env, print, note }) => {
   note(
     'At Meta, set the webhook to <public address>/webhooks/whatsapp with the verify token, and subscribe to messages.',
   );
-};
+}
+
+async function createWebchat(
+  { workspace: of, name, queue: queueId }: CommonValues,
+  settings: ReturnType<typeof webchatChanges>,
+  { env, print, note }: CommandContext,
+): Promise<void> {
+  if (settings.origins === undefined || settings.origins.length === 0) {
+    throw new UsageError(
+      'Give the --origin of the website, such as https://www.example.com; more than one may be given.',
+    );
+  }
+  const webchat = await inWorkspace(env, of, (scope, { id }) =>
+    createWebchatChannel(scope, id, { settings, name, queueId }),
+  );
+  print(`id   ${webchat.id}`);
+  print(`key  ${webchat.key}`);
+  note('The key goes into the markup of the website. It is no secret: it works on the listed origins only.');
+}
 
 const list: Action = async (args, { env, print }) => {
   const { values } = parse(args, { options: { workspace } });
-  const channels = await inWorkspace(env, values.workspace, (scope, { id }) => listWhatsAppChannels(scope, id));
-  const rows = channels.map(({ id, name, phoneNumberId, queueId, createdAt }) => [
-    id,
-    name,
-    phoneNumberId,
-    queueId ?? '',
-    day(createdAt),
-  ]);
-  print(table(['id', 'name', 'phone number id', 'queue', 'made'], rows, 'The workspace has no channel.'));
+  const rows = await inWorkspace(env, values.workspace, async (scope, { id: workspaceId }) => {
+    const numbers = await listWhatsAppChannels(scope, workspaceId);
+    const webchats = await listWebchatChannels(scope, workspaceId);
+    return [
+      ...numbers.map(({ id, name, phoneNumberId, queueId, createdAt }) => [
+        id,
+        name,
+        phoneNumberId,
+        queueId ?? '',
+        day(createdAt),
+        '',
+      ]),
+      ...webchats.map(({ id, name, key, settings, queueId, createdAt }) => [
+        id,
+        name,
+        key,
+        queueId ?? '',
+        day(createdAt),
+        settings.origins.join(' ') || 'no origin: switched off',
+      ]),
+    ];
+  });
+  const head = ['id', 'name', 'phone number id or key', 'queue', 'made', 'origins'];
+  print(table(head, rows, 'The workspace has no channel.'));
+};
+
+const update: Action = async (args, { env, print }) => {
+  const { values, positionals } = parse(args, { options: { ...common, ...webchatOptions }, allowPositionals: true });
+  const [channelId = ''] = takePositionals(positionals, ['id']);
+  const { name, queue: queueId } = values;
+  const settings = webchatChanges(values);
+  await inWorkspace(env, values.workspace, (scope, { id }) =>
+    updateWebchatChannel(scope, id, channelId, { settings, name, queueId }),
+  );
+  print(`${channelId} is changed.`);
 };
 
 const remove: Action = async (args, { env, print }) => {
   const { values, positionals } = parse(args, { options: { workspace }, allowPositionals: true });
   const [channelId = ''] = takePositionals(positionals, ['id']);
-  await inWorkspace(env, values.workspace, (scope, { id }) => deleteWhatsAppChannel(scope, id, channelId));
+  await inWorkspace(env, values.workspace, async (scope, { id }) => {
+    const webchats = await listWebchatChannels(scope, id);
+    const isWebchat = webchats.some((webchat) => webchat.id === channelId);
+    await (isWebchat ? deleteWebchatChannel : deleteWhatsAppChannel)(scope, id, channelId);
+  });
   print(`${channelId} is deleted.`);
 };
 
+const webchatUsage = [
+  '      [--title <text>] [--greeting <text>] [--subtitle <text>] [--accent #0b6e4f] [--position right|left]',
+  '      [--subject <text>]… [--ask-name required|optional|hidden] [--ask-email required|optional|hidden]',
+];
+
 export const channelCommand: Command = {
   name: 'channel',
-  summary: 'WhatsApp numbers',
+  summary: 'WhatsApp numbers, and webchats of websites',
   usage: [
     'channel create [--name <name>] [--queue <id>] [--workspace <id>]   (reads the WHATSAPP_… variables)',
+    'channel create --kind webchat --origin https://www.example.com… [--name <name>] [--queue <id>] [--workspace <id>]',
+    ...webchatUsage,
+    'channel update <id of a webchat> [--origin …]… [--name <name>] [--queue <id>]   (a list replaces the one that was)',
+    ...webchatUsage,
     'channel list [--workspace <id>]',
     'channel delete <id>',
   ],
-  run: (args, context) => runAction({ create, list, delete: remove }, args, context),
+  run: (args, context) => runAction({ create, list, update, delete: remove }, args, context),
 };

@@ -1,15 +1,18 @@
 import { createSigningKey, listSigningKeys, revokeSigningKey } from '../../admin/signing-keys.ts';
 import { runAction, type Action } from './actions.ts';
-import { parse, takePositionals, type Command } from './command.ts';
+import { parse, takePositionals, UsageError, type Command } from './command.ts';
 import { inWorkspace } from './in-workspace.ts';
 import { day, table } from './table.ts';
 
 const workspace = { type: 'string' } as const;
 
 const create: Action = async (args, { env, print, note }) => {
-  const { values } = parse(args, { options: { workspace, 'jwks-url': { type: 'string' } } });
+  const { values } = parse(args, {
+    options: { workspace, 'jwks-url': { type: 'string' }, audience: { type: 'string' } },
+  });
+  const audience = audienceOf(values.audience ?? 'agent');
   const key = await inWorkspace(env, values.workspace, (scope, { id }) =>
-    createSigningKey(scope, id, { jwksUrl: values['jwks-url'] }),
+    createSigningKey(scope, id, { audience, jwksUrl: values['jwks-url'] }),
   );
   print(`kid     ${key.kid}`);
   if (key.secret === null) {
@@ -17,7 +20,7 @@ const create: Action = async (args, { env, print, note }) => {
     return;
   }
   print(`secret  ${key.secret}`);
-  note('Keep the secret on your server: whoever has it can be any agent. It is not shown again.');
+  note(`Keep the secret on your server: whoever has it can be any ${audience}. It is not shown again.`);
 };
 
 const list: Action = async (args, { env, print }) => {
@@ -40,9 +43,18 @@ const revoke: Action = async (args, { env, print }) => {
   print(`${kid} is revoked: its tokens are refused from now on.`);
 };
 
+function audienceOf(text: string): 'agent' | 'visitor' {
+  if (text !== 'agent' && text !== 'visitor') throw new UsageError('Give --audience one of agent, visitor.');
+  return text;
+}
+
 export const keyCommand: Command = {
   name: 'key',
-  summary: 'keys that sign the tokens of agents',
-  usage: ['key create [--jwks-url https://…] [--workspace <id>]', 'key list [--workspace <id>]', 'key revoke <kid>'],
+  summary: 'keys that sign the tokens of agents, or the identities of visitors',
+  usage: [
+    'key create [--audience agent|visitor] [--jwks-url https://…] [--workspace <id>]',
+    'key list [--workspace <id>]',
+    'key revoke <kid>',
+  ],
   run: (args, context) => runAction({ create, list, revoke }, args, context),
 };
