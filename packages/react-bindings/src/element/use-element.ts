@@ -84,8 +84,8 @@ function attributesOf(given: Props, properties: readonly string[], events: Eleme
 
 /** Of a custom element React 19 does not remove what is also a property: `id` would stay, as `undefined`. */
 function removeAttributes(element: Element, before: Props, now: Props): void {
-  for (const name of Object.keys(before)) {
+  for (const [name, value] of Object.entries(before)) {
     const isAttribute = !/^(on[A-Z]|children$|style$|dangerouslySetInnerHTML$|suppress)/.test(name);
-    if (isAttribute && now[name] == null) element.removeAttribute(name);
+    if (isAttribute && value != null && now[name] == null) element.removeAttribute(name);
   }
 }
