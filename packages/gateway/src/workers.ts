@@ -1,6 +1,7 @@
 import { loop, type Background } from './background.ts';
 import { whatsappAdapter } from './channels/whatsapp/adapter.ts';
 import { envelopeWorker, releaseClaims } from './channels/whatsapp/envelope-worker.ts';
+import { pruneVisitors } from './channels/webchat/retention.ts';
 import { minute, type Clock } from './clock.ts';
 import { pruneEnvelopes } from './channels/whatsapp/retention.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
@@ -65,6 +66,7 @@ function housekeeping({ db, clock, log }: WorkerDeps): Background {
       await pruneEnvelopes(db, clock.now());
       await pruneEvents(db, clock.now());
       await pruneIdempotencyKeys(db, clock.now());
+      await pruneVisitors(db, clock.now());
       return false;
     },
     pollMs: minute,

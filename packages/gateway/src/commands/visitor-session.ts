@@ -64,7 +64,8 @@ export async function startVisitorSession(
 
 /** Logout. Streams of the session end. */
 export async function endVisitorSession(unit: Unit, { sessionId }: VisitorPrincipal): Promise<void> {
-  await unit.tx.updateTable('visitorSessions').set({ endedAt: unit.now }).where('id', '=', sessionId).execute();
+  const over = { endedAt: unit.now, expiresAt: unit.now };
+  await unit.tx.updateTable('visitorSessions').set(over).where('id', '=', sessionId).execute();
   unit.wake({ topic: 'events', workspaceId: unit.workspaceId });
 }
 
@@ -126,7 +127,7 @@ async function takeOver(unit: Unit, contact: ContactRow, anonymous: ContactRow):
   const open = await openConversationIds(unit.tx, unit.workspaceId, { contactId: anonymous.id });
   await unit.tx
     .updateTable('visitorSessions')
-    .set({ endedAt: unit.now })
+    .set({ endedAt: unit.now, expiresAt: unit.now })
     .where('contactId', '=', anonymous.id)
     .where('endedAt', 'is', null)
     .execute();

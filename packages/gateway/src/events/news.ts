@@ -26,8 +26,7 @@ export function newsFor(
       if (signal === null) return;
       signals = [...signals, signal].slice(-signalsKept);
     } else {
-      if (wake.topic !== 'events') return;
-      if (wake.workspaceId !== undefined && wake.workspaceId !== view.workspaceId) return;
+      if (wake.topic !== 'events' || !view.concerns(wake)) return;
       woken = true;
     }
     notify?.();

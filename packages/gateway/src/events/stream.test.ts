@@ -1,35 +1,17 @@
 import { eventSchemas, helloSchema, type Conversation, type EventType } from '@prosa/core/contract';
-import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hour } from '../clock.ts';
 import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
+import { readStream, type StreamReading } from '../testbed/read-stream.ts';
 import { pruneEvents } from './retention.ts';
-
-interface Frame {
-  readonly name: string;
-  readonly id: string | undefined;
-  readonly data: {
-    readonly type?: EventType;
-    readonly cursor?: string;
-    readonly resumed?: boolean;
-    readonly reason?: string;
-  };
-}
-
-interface Reading {
-  readonly frames: Frame[];
-  readonly ended: Promise<void>;
-  until(count: number): Promise<Frame[]>;
-  stop(): Promise<void>;
-}
 
 forEachEngine((_name, open) => {
   let opened: OpenDatabase;
   let desk: TestDesk;
   let workspace: TestWorkspace;
   let ana: Caller;
-  const readings: Reading[] = [];
+  const readings: StreamReading[] = [];
 
   beforeEach(async () => {
     opened = await open();
@@ -44,41 +26,16 @@ forEachEngine((_name, open) => {
     await opened.close();
   });
 
-  async function read(caller: Caller, cursor?: string): Promise<Reading> {
+  async function read(caller: Caller, cursor?: string): Promise<StreamReading> {
     const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
     const response = await desk.request(`/v1/events${query}`, { headers: { authorization: `Bearer ${caller.token}` } });
     expect(response.headers.get('content-type')).toContain('text/event-stream');
-    const frames: Frame[] = [];
-    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-    const parser = createParser({
-      onEvent: ({ event, id, data }: EventSourceMessage) =>
-        void frames.push({ name: event ?? '', id, data: JSON.parse(data) as Frame['data'] }),
-    });
-    const ended = (async () => {
-      const decoder = new TextDecoder();
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) return;
-        parser.feed(decoder.decode(value, { stream: true }));
-      }
-    })();
-    const reading: Reading = {
-      frames,
-      ended,
-      async until(count) {
-        await vi.waitFor(() => expect(frames.length).toBeGreaterThanOrEqual(count), { timeout: 4000, interval: 5 });
-        return frames;
-      },
-      async stop() {
-        await reader.cancel().catch(() => undefined);
-      },
-    };
+    const reading = await readStream(response);
     readings.push(reading);
-    await reading.until(1);
     return reading;
   }
 
-  const types = (reading: Reading) => reading.frames.slice(1).map(({ data }) => data.type);
+  const types = (reading: StreamReading) => reading.frames.slice(1).map(({ data }) => data.type);
 
   it('greets with a cursor, then tells everything that happens, each event valid by the contract', async () => {
     const reading = await read(ana);

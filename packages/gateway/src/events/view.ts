@@ -30,6 +30,8 @@ export interface StreamView {
   /** Most of the log is not for this reader: its cursor moves past that while nothing is told. */
   readonly partial: boolean;
   read(after: number): Promise<ViewBatch>;
+  /** Whether there may be something to read now. */
+  concerns(wake: Wake): boolean;
   /** A signal as this reader hears it; `null`: it is for others. */
   hear(wake: Wake): WakeSignal | null;
 }

@@ -8,10 +8,12 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPostgres } from '../node/postgres/open-postgres.ts';
 import { migrate } from '../store/migrate.ts';
+import type { Wake } from '../store/database.ts';
 import { openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, freshPostgres, type OpenDatabase } from '../testbed/engines.ts';
 import { readStream, type StreamReading } from '../testbed/read-stream.ts';
 import { openWebchat, type TestVisitor, type TestWebchat } from '../testbed/visitor.ts';
+import { visitorView } from './visitor-view.ts';
 
 const readings: StreamReading[] = [];
 
@@ -97,6 +99,35 @@ forEachEngine((_name, open) => {
     await visitor.says('Ainda estou aqui');
     await again.until(2);
     expect(types(again)).toEqual(['message.created']);
+  });
+
+  it('is not woken by what happens elsewhere, and is by what may be its own', async () => {
+    const { id } = await visitor.says('Oi');
+    const { visitor: seen } = visitor.session;
+    const principal = {
+      kind: 'visitor' as const,
+      workspaceId: workspace.id,
+      channelId: webchat.channel.id,
+      contactId: seen.id,
+      sessionId: '',
+    };
+    const rows = await opened.database.read.selectFrom('visitorSessions').selectAll().execute();
+    const view = visitorView(opened.database, { ...principal, sessionId: rows[0]?.id ?? '' }, null);
+    const wakes: Wake[] = [];
+    opened.database.onWake((wake) => void (wake.topic === 'events' && wakes.push(wake)));
+    // Before it has looked, anything may be its own.
+    expect(view.concerns({ topic: 'events', workspaceId: workspace.id, conversationIds: ['cnv_x'] })).toBe(true);
+    await view.read(0);
+    const other = await webchat.visitor();
+    const { id: theirs } = await other.says('Oi');
+    await other.sends(theirs, 'Mais');
+    await visitor.sends(id, 'Mais');
+    expect(wakes.map((wake) => [wake.conversationIds, view.concerns(wake)])).toEqual([
+      [undefined, true],
+      [[theirs], false],
+      [[id], true],
+    ]);
+    expect(view.concerns({ topic: 'events', workspaceId: 'wsp_other' })).toBe(false);
   });
 
   it('takes no cursor of somebody else', async () => {

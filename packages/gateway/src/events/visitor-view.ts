@@ -15,25 +15,35 @@ const batchSize = 100;
  */
 export function visitorView(db: Database, visitor: VisitorPrincipal, expiresAt: number | null): StreamView {
   const { workspaceId, contactId, sessionId } = visitor;
+  /** The visitor's conversations; `null` while they are being looked up: until then anything may be theirs. */
+  let known: ReadonlySet<string> | null = null;
   return {
     workspaceId,
     readerId: contactId,
     expiresAt,
     partial: true,
     async read(after) {
+      known = null;
       if (!(await isSessionOpen(db.read, sessionId))) {
         return { events: [], position: after, more: false, end: 'token_expired' };
       }
       // First: whatever has a number up to this one is committed, so the rows below leave none of them out.
       const newest = await newestSeq(db.read, workspaceId);
-      const rows = newest <= after ? [] : await ownEvents(db, visitor, after, newest);
+      const ids = await conversationIdsOf(db, visitor);
+      const rows = newest <= after || ids.length === 0 ? [] : await ownEvents(db, workspaceId, ids, after, newest);
+      const events = await shown(db, visitor, rows);
+      known = new Set(ids);
       const more = rows.length === batchSize;
       return {
-        events: await shown(db, visitor, rows),
+        events,
         position: more ? (rows.at(-1)?.seq ?? after) : Math.max(newest, after),
         more,
         end: null,
       };
+    },
+    concerns(wake) {
+      if (wake.workspaceId !== undefined && wake.workspaceId !== workspaceId) return false;
+      return known === null || wake.conversationIds === undefined || wake.conversationIds.some((id) => known?.has(id));
     },
     hear(wake) {
       const own = wake.workspaceId === workspaceId && wake.contactId === contactId;
@@ -42,9 +52,20 @@ export function visitorView(db: Database, visitor: VisitorPrincipal, expiresAt: 
   };
 }
 
+async function conversationIdsOf(db: Database, { workspaceId, contactId }: VisitorPrincipal): Promise<string[]> {
+  const rows = await db.read
+    .selectFrom('conversations')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('contactId', '=', contactId)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 async function ownEvents(
   db: Database,
-  { workspaceId, contactId }: VisitorPrincipal,
+  workspaceId: string,
+  conversationIds: readonly string[],
   after: number,
   until: number,
 ): Promise<EventRow[]> {
@@ -54,13 +75,7 @@ async function ownEvents(
     .where('workspaceId', '=', workspaceId)
     .where('seq', '>', after)
     .where('seq', '<=', until)
-    .where('conversationId', 'in', (eb) =>
-      eb
-        .selectFrom('conversations')
-        .select('id')
-        .where('workspaceId', '=', workspaceId)
-        .where('contactId', '=', contactId),
-    )
+    .where('conversationId', 'in', conversationIds)
     .orderBy('seq')
     .limit(batchSize)
     .execute();

@@ -23,6 +23,7 @@ export function workspaceView(
         end: end === -1 ? null : 'agent_deactivated',
       };
     },
+    concerns: ({ workspaceId }) => workspaceId === undefined || workspaceId === reader.workspaceId,
     hear: ({ workspaceId, signal }) =>
       workspaceId === reader.workspaceId && signal?.data.author.kind === 'customer' ? signal : null,
   };

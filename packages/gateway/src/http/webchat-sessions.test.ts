@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createSigningKey, revokeSigningKey } from '../admin/signing-keys.ts';
 import { signVisitorToken } from '../admin/visitor-token.ts';
 import { updateWebchatChannel } from '../admin/webchat-channels.ts';
+import { pruneVisitors } from '../channels/webchat/retention.ts';
 import { day, minute } from '../clock.ts';
 import { openDesk, testOrigin, testUrl, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
@@ -206,6 +207,24 @@ forEachEngine((_name, open) => {
       headers: { authorization: `Bearer pvs_${'x'.repeat(43)}` },
     });
     expect(madeUp.status).toBe(401);
+  });
+
+  it('forgets visitors who said nothing, once their sessions are long over, and nobody else', async () => {
+    const [silent, wrote] = [await webchat.visitor(), await webchat.visitor()];
+    const named = await webchat.visitor({ identity: await webchat.identity('u-77') });
+    await wrote.says('Oi');
+    const contacts = async () =>
+      (await opened.database.read.selectFrom('contacts').select('id').orderBy('id').execute()).map(({ id }) => id);
+    const listed = await workspace.server.call<Page<{ id: string }>>('GET', '/v1/contacts');
+    expect(listed.body.data.map(({ id }) => id).sort()).toEqual(
+      [wrote.session.visitor.id, named.session.visitor.id].sort(),
+    );
+    await pruneVisitors(opened.database, desk.clock.now() + 30 * day);
+    expect(await contacts()).toHaveLength(3);
+    await pruneVisitors(opened.database, desk.clock.now() + 32 * day);
+    expect(await contacts()).toEqual([wrote.session.visitor.id, named.session.visitor.id].sort());
+    expect(await contacts()).not.toContain(silent.session.visitor.id);
+    expect(await opened.database.read.selectFrom('visitorSessions').select('id').execute()).toEqual([]);
   });
 
   it('slows down a website that starts sessions without end, and says when to come back', async () => {

@@ -17,7 +17,7 @@ export function acceptFile(stored: StoredMedia, fileName: string): AcceptedFile 
   }
   switch (allowedToSend(type, stored.size)) {
     case 'type':
-      return { outcome: 'refused', detail: `Files of type ${type.mimeType} cannot be sent on WhatsApp.` };
+      return { outcome: 'refused', detail: `Files of type ${type.mimeType} cannot be sent.` };
     case 'size':
       return {
         outcome: 'too_large',

@@ -46,6 +46,13 @@ export async function listContacts(
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit + 1);
+  // A visitor of a website who has said nothing is nobody's contact yet.
+  query = query.where((eb) =>
+    eb.or([
+      eb('verified', '=', 1),
+      eb.exists(eb.selectFrom('conversations as c').select('c.id').whereRef('c.contactId', '=', 'contacts.id')),
+    ]),
+  );
   if (page.customerId !== undefined) query = query.where('customerId', '=', page.customerId);
   if (page.cursor !== undefined) query = query.where(afterCursor(page.cursor, newestFirst));
   return pageOf(await query.execute(), page.limit, (row) => ({ key: row.createdAt, id: row.id }), contactOf);

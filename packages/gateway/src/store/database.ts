@@ -11,6 +11,8 @@ export interface Wake {
   readonly topic: 'events' | 'jobs' | 'envelopes' | 'signals';
   /** With `events` and `signals`: the workspace. */
   readonly workspaceId?: string | undefined;
+  /** With `events`: everything that happened was in these conversations; absent: it may have been anywhere. */
+  readonly conversationIds?: readonly string[] | undefined;
   /** With `signals`: the contact that it is about; a visitor hears only of their own. */
   readonly contactId?: string | undefined;
   /** With `signals`: what is told to whoever listens now. It is all there is of it. */

@@ -73,10 +73,22 @@ export async function runUnit<Result>(
     if (events.length > 0) await appendEvents(tx, workspaceId, now, events);
     return outcome;
   });
-  if (events.length > 0) db.wake({ topic: 'events', workspaceId });
+  if (events.length > 0) db.wake({ topic: 'events', workspaceId, conversationIds: placesOf(events) });
   if (jobs.length > 0) db.wake({ topic: 'jobs' });
   for (const wake of wakes) db.wake(wake);
   return result;
+}
+
+/** More are not worth naming: who is woken in vain looks once. */
+const placesNamed = 4;
+
+/** A conversation that is new is not named: nobody can know yet that it is theirs. */
+function placesOf(events: readonly NewEvent[]): readonly string[] | undefined {
+  const places = new Set(
+    events.map(({ type, conversationId }) => (type === 'conversation.created' ? null : conversationId)),
+  );
+  const named = [...places].filter((id) => id !== null);
+  return named.length === places.size && named.length <= placesNamed ? named : undefined;
 }
 
 function jobRow(job: NewJob, workspaceId: string, now: number) {

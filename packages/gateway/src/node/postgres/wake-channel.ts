@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { Wake, WakeSignal } from '../../store/database.ts';
+import type { Wake } from '../../store/database.ts';
 import type { WakeBus } from '../database/wake-bus.ts';
 
 const channel = 'prosa_wake';
 /** What these tell is in the tables too, for whoever was away. */
 const keptTopics = ['events', 'jobs', 'envelopes'] as const satisfies readonly Wake['topic'][];
-const wakeTopics = [...keptTopics, 'signals'] as const;
+const wakeTopics: readonly Wake['topic'][] = [...keptTopics, 'signals'];
 const shortestPauseMs = 100;
 const longestPauseMs = 5000;
 /** A dead peer that sends no reset shows itself here. */
@@ -42,8 +42,7 @@ export class WakeChannel {
   /** The same wake-ups that come while one is on its way are told once. */
   notify(wake: Wake): void {
     if (this.#stopped || !this.#client) return;
-    const { topic, workspaceId, contactId, signal } = wake;
-    this.#waiting.add(JSON.stringify([this.#origin, topic, workspaceId ?? null, contactId ?? null, signal ?? null]));
+    this.#waiting.add(JSON.stringify([this.#origin, wake]));
     if (!this.#flushing) void this.#flush();
   }
 
@@ -101,16 +100,9 @@ export class WakeChannel {
 
   #hear(payload: string | undefined): void {
     try {
-      const [origin, topic, workspaceId, contactId, signal] = JSON.parse(payload ?? '') as unknown[];
-      const known = wakeTopics.find((name) => name === topic);
-      if (origin === this.#origin || !known) return;
-      this.#bus.emit({
-        topic: known,
-        ...(typeof workspaceId === 'string' && { workspaceId }),
-        ...(typeof contactId === 'string' && { contactId }),
-        // Only a gateway of this database can have sent it.
-        ...(typeof signal === 'object' && signal !== null && { signal: signal as WakeSignal }),
-      });
+      // Only gateways of this database know the channel; one of another version may tell what this one does not know.
+      const [origin, wake] = JSON.parse(payload ?? '') as [string, Wake];
+      if (origin !== this.#origin && wakeTopics.includes(wake.topic)) this.#bus.emit(wake);
     } catch {
       // Somebody else's notification.
     }

@@ -15,6 +15,7 @@ const statements = [
     channel_id TEXT NOT NULL REFERENCES channels (id), contact_id TEXT NOT NULL REFERENCES contacts (id),
     hash TEXT NOT NULL UNIQUE, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, ended_at BIGINT)`,
   `CREATE INDEX visitor_sessions_by_contact ON visitor_sessions (contact_id)`,
+  `CREATE INDEX visitor_sessions_by_end ON visitor_sessions (expires_at)`,
 
   `CREATE TABLE message_templates (
     id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL REFERENCES workspaces (id),
