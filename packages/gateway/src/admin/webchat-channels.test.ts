@@ -72,7 +72,6 @@ forEachEngine((_name, open) => {
     await expect(make({ form: { subjects: Array.from({ length: 21 }, (_, i) => `${i}`) } })).rejects.toThrow(
       'at most 20',
     );
-    await expect(make({ colour: 'red' })).rejects.toThrow('unable to read the settings');
     await expect(createWebchatChannel(scope, workspace.id, { queueId: 'que_x' })).rejects.toThrow('has no queue que_x');
     await expect(updateWebchatChannel(scope, other.id, id, {})).rejects.toThrow('there is none');
     await expect(updateWebchatChannel(scope, workspace.id, workspace.channel.id, {})).rejects.toThrow('there is none');

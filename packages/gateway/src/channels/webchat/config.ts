@@ -11,13 +11,14 @@ const line = (maxLength: number) =>
   z.string().check(z.trim(), z.minLength(1, 'must not be empty'), z.maxLength(maxLength, 'is too long'));
 const formField = z.enum(['required', 'optional', 'hidden'], 'must be required, optional or hidden');
 
-const schema = z.strictObject({
+/** What a later version added is passed over: one webchat must not keep the others from being served. */
+const schema = z.object({
   title: line(60),
   greeting: line(300),
   subtitle: z.nullable(line(300)),
   accent: z.nullable(z.string().check(z.regex(/^#[0-9a-f]{6}$/i, 'must look like #0b6e4f'))),
   position: z.enum(['right', 'left'], 'must be right or left'),
-  form: z.strictObject({
+  form: z.object({
     name: formField,
     email: formField,
     subjects: z.array(line(100)).check(z.maxLength(20, 'are at most 20')),
