@@ -23,18 +23,18 @@ interface LivePages<Value> extends Live<Value> {
   loadMore(): void;
 }
 
-export function openLive<Value, Data>(live: Live<Value>, select: (value: Value) => Data): OpenQuery<LiveResult<Data>> {
+export function openLive<Data>(live: Live<Data>): OpenQuery<LiveResult<Data>> {
   const refresh = (): void => {
     live.refresh();
   };
   return {
     subscribe: (listener) => live.subscribe(listener),
-    read: () => ({ data: select(live.value), status: statusOf(live), error: live.error, refresh }),
+    read: () => ({ data: live.value, status: statusOf(live), error: live.error, refresh }),
   };
 }
 
 export function openPaged<Data>(live: LivePages<Data>): OpenQuery<PagedResult<Data>> {
-  const whole = openLive(live, (value) => value);
+  const whole = openLive(live);
   const loadMore = (): void => {
     live.loadMore();
   };

@@ -4,6 +4,7 @@ import { createElement, type ReactNode } from 'react';
 import {
   ProsaProvider,
   useConnection,
+  useConversationCounts,
   useConversations,
   useMessages,
   useUnread,
@@ -197,13 +198,18 @@ export function describeHooks(): void {
       expect(thread.now().data.messages).to.deep.equal([]);
     });
 
-    it('count what was not read, as events tell', async () => {
-      const { client, gateway, idOf } = await openDesk();
+    it('count what waits and what was not read, as events tell, with one request for both', async () => {
+      const { client, gateway, idOf, count } = await openDesk();
+      const counts = probe(() => useConversationCounts());
       const unread = probe(() => useUnread());
-      openPage(within(client, createElement(unread.Probe)));
+      openPage(within(client, createElement(counts.Probe), createElement(unread.Probe)));
+      expect(await until(() => counts.results[0])).to.include({ data: null, status: 'loading' });
+      expect(unread.results[0]).to.include({ data: 0, status: 'loading' });
       await until(() => unread.now().status === 'ready');
       const { data } = unread.now();
+      expect(counts.now().data).to.deep.equal(gateway.desk.counts());
       expect(data).to.equal(gateway.desk.counts().unread).and.to.be.greaterThan(0);
+      expect(count('conversations.counts')).to.equal(1);
       gateway.desk.change(idOf('main'), { unreadCount: 0 }, 'conversation.read');
       await until(() => unread.now().data === data - 1);
     });
