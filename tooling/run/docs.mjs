@@ -1,7 +1,7 @@
-import { ensureInstall, main, say, tool } from './lib.mjs';
+import { ensureInstall, main, runSource } from './lib.mjs';
 
+// Builds the documentation and serves it; with `--build` it is only built.
 await main(async () => {
   await ensureInstall('full');
-  say('Writing the reference to docs/reference …');
-  return tool('typedoc', process.argv.slice(2));
+  return runSource('tooling/docs/src/build.ts', process.argv.slice(2));
 });

@@ -20,6 +20,7 @@ const steps = [
     run: (file) => tool('web-test-runner', [], { env: { PROSA_TEST_REPORT: file } }),
   },
   { name: 'end-to-end tests', report: 'e2e.json', run: (file) => vitest(file, '--config', 'vitest.e2e.config.ts') },
+  { name: 'docs', run: () => runSource('tooling/docs/src/build.ts', ['--build']) },
   { name: 'corpus', skip: !existsSync(join(root, corpus)), run: () => replay() },
 ];
 

@@ -1,0 +1,38 @@
+import { errorCodes, eventSchemas, signalSchemas } from '@prosa/core/contract';
+import * as z from 'zod/mini';
+import { fieldsOf, type JsonSchema } from './json-schema.ts';
+import { cell, code, writePage } from './write-page.ts';
+
+/** Every error code and every event, from the contract. */
+export async function writeTables(): Promise<void> {
+  await writePage('errors.md', [
+    '# Error codes',
+    '',
+    'Codes are stable: never renamed, never reused. The client throws a `ProsaError` with the same `code`; `retryable` says whether trying again can help.',
+    '',
+    '| code | HTTP | meaning |',
+    '| --- | --- | --- |',
+    ...Object.entries(errorCodes).map(([name, { status, title }]) => `| ${code(name)} | ${status} | ${cell(title)} |`),
+  ]);
+  const carried = (schema: z.ZodMiniType) =>
+    fieldsOf(z.toJSONSchema(schema, { unrepresentable: 'any' }) as JsonSchema, '', 1)
+      .map(({ name }) => code(name))
+      .join(', ');
+  await writePage('events.md', [
+    '# Events',
+    '',
+    '`prosa.on(name, listener)`, or the stream `GET /v1/events`. Each carries whole entities with their `version`; a copy with a lower version is stale.',
+    '',
+    '| event | carries |',
+    '| --- | --- |',
+    ...Object.entries(eventSchemas).map(([name, schema]) => `| ${code(name)} | ${carried(schema)} |`),
+    '',
+    '## Signals',
+    '',
+    'Told to whoever listens now; they are not kept, have no cursor and are not replayed.',
+    '',
+    '| signal | carries |',
+    '| --- | --- |',
+    ...Object.entries(signalSchemas).map(([name, schema]) => `| ${code(name)} | ${carried(schema)} |`),
+  ]);
+}
