@@ -1,4 +1,3 @@
-import { commonjs } from './commonjs.ts';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
 import { execFile } from 'node:child_process';
@@ -15,8 +14,6 @@ interface Manifest {
   readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly prosa?: {
-    /** Dependencies that are CommonJS inside and would not load in a browser as they are. */
-    readonly bundle?: readonly string[];
     /** First line of each file: a directive would not outlive bundling. */
     readonly banner?: string;
   };
@@ -25,7 +22,7 @@ interface Manifest {
 
 /**
  * Builds a package into its `dist`: JavaScript for each entry of its `exports` and `bin`, source maps, declarations.
- * `dependencies` stay imports, but for those listed under `prosa.bundle`.
+ * `dependencies` stay imports.
  */
 export async function buildPackage(folder: string): Promise<void> {
   const startedAt = Date.now();
@@ -55,14 +52,11 @@ function entriesOf(manifest: Manifest, folder: string): Record<string, string> {
 }
 
 async function bundle(entries: Record<string, string>, dist: string, manifest: Manifest): Promise<void> {
-  const bundled = new Set(manifest.prosa?.bundle);
-  const kept = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
-    (name) => !bundled.has(name),
-  );
+  const kept = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   const build = await rollup({
     input: entries,
     external: (id) => isBuiltin(id) || kept.some((name) => id === name || id.startsWith(`${name}/`)),
-    plugins: [nodeResolve(), commonjs(), stripTypes()],
+    plugins: [nodeResolve(), stripTypes()],
     onwarn(warning) {
       if (warning.code === 'UNRESOLVED_IMPORT') throw new Error(`${warning.message}; add it to ${manifest.name}`);
       console.warn(`${manifest.name}: ${warning.message}`);

@@ -1,10 +1,9 @@
-import { EventEmitter } from 'eventemitter3';
 import type { ClientEvents, Unsubscribe } from './prosa-client.ts';
 import { reportHostError } from './report-error.ts';
 
-/** Tells listeners by name; one that throws keeps the others from nothing. */
+/** Tells listeners by name, in the order they came; one that throws keeps the others from nothing. */
 export class ClientEmitter {
-  readonly #emitter = new EventEmitter();
+  readonly #listeners = new Set<{ readonly name: string; readonly call: (event: never) => void }>();
 
   on<Name extends keyof ClientEvents>(name: Name, listener: (event: ClientEvents[Name]) => void): Unsubscribe {
     return this.#listen(name, listener);
@@ -15,25 +14,27 @@ export class ClientEmitter {
     return this.#listen('connected', listener);
   }
 
-  #listen<Event>(name: string, listener: (event: Event) => void): Unsubscribe {
-    const guarded = (event: Event) => {
-      try {
-        listener(event);
-      } catch (error) {
-        reportHostError(error);
-      }
-    };
-    this.#emitter.on(name, guarded);
+  #listen(name: string, call: (event: never) => void): Unsubscribe {
+    const entry = { name, call };
+    this.#listeners.add(entry);
     return () => {
-      this.#emitter.off(name, guarded);
+      this.#listeners.delete(entry);
     };
   }
 
   emit(name: string, event: unknown): void {
-    this.#emitter.emit(name, event);
+    // Of a copy: who begins to listen during an event waits for the next one, who ends is not told any more.
+    for (const entry of [...this.#listeners]) {
+      if (entry.name !== name || !this.#listeners.has(entry)) continue;
+      try {
+        entry.call(event as never);
+      } catch (error) {
+        reportHostError(error);
+      }
+    }
   }
 
   clear(): void {
-    this.#emitter.removeAllListeners();
+    this.#listeners.clear();
   }
 }
