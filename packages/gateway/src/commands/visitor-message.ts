@@ -1,9 +1,9 @@
 import type { VisitorConversation, VisitorMessage, VisitorSend } from '@prosa/core/contract';
 import type { ChannelRow } from '../channels/channel.ts';
-import { webchatSettingsOf, type WebchatSettings } from '../channels/webchat/config.ts';
+import { webchatSettingsOf } from '../channels/webchat/config.ts';
 import { newId } from '../domain/ids.ts';
 import { notFound, refuse } from '../domain/problems.ts';
-import { givenName } from '../domain/unnamed.ts';
+import { checkForm, emptyForm, type VisitorForm } from '../domain/visitor-form.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import type { MessageRow } from '../store/messages.ts';
 import type { Unit } from '../store/unit.ts';
@@ -33,7 +33,7 @@ export async function startVisitorConversation(
   if (repeated) return await getVisitorConversation(unit.tx, visitor, repeated.conversationId);
   const channel = await channelOf(unit, visitor);
   const begins = !(await hasOpenConversation(unit, visitor));
-  const form = begins ? checkedForm(webchatSettingsOf(channel), contact, opening) : noForm;
+  const form = begins ? checkForm(webchatSettingsOf(channel).form, contact, opening) : emptyForm;
   const sent = await receive(unit, visitor, channel, contact, message, { form, pageUrl: opening.pageUrl ?? null });
   return await getVisitorConversation(unit.tx, visitor, sent.conversationId);
 }
@@ -51,38 +51,8 @@ export async function sendVisitorMessage(
   const channel = await channelOf(unit, visitor);
   const { id } =
     repeated ??
-    (await receive(unit, visitor, channel, contact, message, { form: noForm, pageUrl: null, conversationId }));
+    (await receive(unit, visitor, channel, contact, message, { form: emptyForm, pageUrl: null, conversationId }));
   return await getVisitorMessage(unit.tx, visitor, id);
-}
-
-interface Form {
-  readonly name: string | null;
-  readonly email: string | null;
-  readonly subject: string | null;
-}
-
-const noForm: Form = { name: null, email: null, subject: null };
-
-/** What the webchat asks for. Who a signed identity names cannot give another name or address. */
-function checkedForm({ form }: WebchatSettings, contact: ContactRow, given: VisitorOpening): Form {
-  const verified = contact.verified === 1;
-  const name = form.name === 'hidden' ? null : (given.name ?? null);
-  const email = form.email === 'hidden' || verified ? null : (given.email ?? null);
-  const subject = given.subject ?? null;
-  const named = givenName(contact.name) !== null;
-  const errors = [
-    ...(form.name === 'required' && name === null && !named ? [missing('name')] : []),
-    ...(form.email === 'required' && email === null && contact.email === null ? [missing('email')] : []),
-    ...(subject !== null && !form.subjects.includes(subject)
-      ? [{ path: 'body.subject', message: 'must be one of the subjects of the webchat' }]
-      : []),
-  ];
-  if (errors.length > 0) refuse('validation_failed', { errors });
-  return { name: verified && named ? null : name, email, subject };
-}
-
-function missing(field: string) {
-  return { path: `body.${field}`, message: 'is asked for by this webchat' };
 }
 
 async function receive(
@@ -91,7 +61,7 @@ async function receive(
   channel: ChannelRow,
   { userId }: ContactRow,
   message: VisitorSend,
-  place: { readonly form: Form; readonly pageUrl: string | null; readonly conversationId?: string },
+  place: { readonly form: VisitorForm; readonly pageUrl: string | null; readonly conversationId?: string },
 ): Promise<Pick<MessageRow, 'id' | 'conversationId'>> {
   const { form, pageUrl, conversationId } = place;
   if ('attachmentId' in message) await requireUpload(unit, contactId, message);
