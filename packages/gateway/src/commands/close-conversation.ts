@@ -3,6 +3,7 @@ import { nextStatus } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import type { Unit } from '../store/unit.ts';
 import type { Person } from '../domain/person.ts';
+import { askOnClose } from './ask-survey.ts';
 import {
   announce,
   appendTimeline,
@@ -57,5 +58,6 @@ async function endConversation(
   announce(unit, draft, 'conversation.ended');
   await appendTimeline(unit, draft, { name: 'closed', by, outcome });
   announce(unit, draft, 'conversation.closed');
+  await askOnClose(unit, draft, outcome);
   return await saveConversation(unit, draft);
 }

@@ -35,11 +35,13 @@ const statements = [
     created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, version INTEGER NOT NULL)`,
   `CREATE INDEX surveys_by_name ON surveys (workspace_id, name, id)`,
 
+  // The contact is the conversation's. A reference of its own would lock it after the conversation, and a message of the
+  // customer locks them the other way round.
   `CREATE TABLE survey_responses (
     id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL REFERENCES workspaces (id),
     survey_id TEXT NOT NULL REFERENCES surveys (id), instrument TEXT NOT NULL, question TEXT NOT NULL,
     thanks TEXT NOT NULL, conversation_id TEXT NOT NULL UNIQUE REFERENCES conversations (id),
-    contact_id TEXT NOT NULL REFERENCES contacts (id), agent_id TEXT REFERENCES agents (id),
+    contact_id TEXT NOT NULL, agent_id TEXT REFERENCES agents (id),
     queue_id TEXT REFERENCES queues (id), status TEXT NOT NULL, skip_reason TEXT, score INTEGER, comment TEXT,
     sent_at BIGINT NOT NULL, answered_at BIGINT, expires_at BIGINT NOT NULL, version INTEGER NOT NULL)`,
   `CREATE INDEX survey_responses_in_order ON survey_responses (workspace_id, sent_at, id)`,
