@@ -30,12 +30,12 @@ export async function startVisitorConversation(
   const contact = await lockContact(unit, visitor);
   const { message } = opening;
   const repeated = await findRepeated(unit, visitor, message, null);
-  if (repeated) return await getVisitorConversation(unit.tx, visitor, repeated.conversationId);
+  if (repeated) return await getVisitorConversation(unit.tx, visitor, repeated.conversationId, unit.now);
   const channel = await channelOf(unit, visitor);
   const begins = !(await hasOpenConversation(unit, visitor));
   const form = begins ? checkForm(webchatSettingsOf(channel).form, contact, opening) : emptyForm;
   const sent = await receive(unit, visitor, channel, contact, message, { form, pageUrl: opening.pageUrl ?? null });
-  return await getVisitorConversation(unit.tx, visitor, sent.conversationId);
+  return await getVisitorConversation(unit.tx, visitor, sent.conversationId, unit.now);
 }
 
 /** A message in one of the visitor's conversations. */
@@ -46,7 +46,7 @@ export async function sendVisitorMessage(
   message: VisitorSend,
 ): Promise<VisitorMessage> {
   const contact = await lockContact(unit, visitor);
-  await getVisitorConversation(unit.tx, visitor, conversationId);
+  await getVisitorConversation(unit.tx, visitor, conversationId, unit.now);
   const repeated = await findRepeated(unit, visitor, message, conversationId);
   const channel = await channelOf(unit, visitor);
   const { id } =

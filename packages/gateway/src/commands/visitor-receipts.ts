@@ -19,7 +19,7 @@ export async function takeReceipt(
   conversationId: string,
   { position, status }: VisitorReceipt,
 ): Promise<VisitorConversation> {
-  await getVisitorConversation(unit.tx, visitor, conversationId);
+  await getVisitorConversation(unit.tx, visitor, conversationId, unit.now);
   const draft = await openConversation(unit, conversationId);
   const before = status === 'read' ? (['sent', 'delivered'] as const) : (['sent'] as const);
   const messages = await unit.tx
@@ -46,5 +46,5 @@ export async function takeReceipt(
     }
     await saveConversation(unit, draft);
   }
-  return await getVisitorConversation(unit.tx, visitor, conversationId);
+  return await getVisitorConversation(unit.tx, visitor, conversationId, unit.now);
 }

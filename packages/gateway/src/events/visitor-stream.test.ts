@@ -112,7 +112,11 @@ forEachEngine((_name, open) => {
       sessionId: '',
     };
     const rows = await opened.database.read.selectFrom('visitorSessions').selectAll().execute();
-    const view = visitorView(opened.database, { ...principal, sessionId: rows[0]?.id ?? '' }, null);
+    const view = visitorView(
+      { db: opened.database, clock: desk.clock },
+      { ...principal, sessionId: rows[0]?.id ?? '' },
+      null,
+    );
     const wakes: Wake[] = [];
     opened.database.onWake((wake) => void (wake.topic === 'events' && wakes.push(wake)));
     // Before it has looked, anything may be its own.

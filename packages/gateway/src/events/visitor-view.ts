@@ -1,6 +1,7 @@
 import type { VisitorEventData, VisitorEventType } from '@prosa/core/contract';
 import type { VisitorPrincipal } from '../commands/principal.ts';
 import type { Database } from '../store/database.ts';
+import type { UnitScope } from '../store/unit.ts';
 import { visitorConversations } from '../store/visitor-conversations.ts';
 import { visitorMessages } from '../store/visitor-messages.ts';
 import { isSessionOpen } from '../store/visitor-sessions.ts';
@@ -13,7 +14,8 @@ const batchSize = 100;
  * A visitor reads what happens in their conversations, as it is now and in their own words: the log only says where to
  * look, what it holds is an agent's view and is never sent.
  */
-export function visitorView(db: Database, visitor: VisitorPrincipal, expiresAt: number | null): StreamView {
+export function visitorView(scope: UnitScope, visitor: VisitorPrincipal, expiresAt: number | null): StreamView {
+  const { db } = scope;
   const { workspaceId, contactId, sessionId } = visitor;
   /** The visitor's conversations; `null` while they are being looked up: until then anything may be theirs. */
   let known: ReadonlySet<string> | null = null;
@@ -31,7 +33,7 @@ export function visitorView(db: Database, visitor: VisitorPrincipal, expiresAt: 
       const newest = await newestSeq(db.read, workspaceId);
       const ids = await conversationIdsOf(db, visitor);
       const rows = newest <= after || ids.length === 0 ? [] : await ownEvents(db, workspaceId, ids, after, newest);
-      const events = await shown(db, visitor, rows);
+      const events = await shown(scope, visitor, rows);
       known = new Set(ids);
       const more = rows.length === batchSize;
       return {
@@ -81,15 +83,22 @@ async function ownEvents(
     .execute();
 }
 
-async function shown(db: Database, visitor: VisitorPrincipal, rows: readonly EventRow[]): Promise<ViewEvent[]> {
+async function shown(
+  { db, clock }: UnitScope,
+  visitor: VisitorPrincipal,
+  rows: readonly EventRow[],
+): Promise<ViewEvent[]> {
   if (rows.length === 0) return [];
   const places = rows.map((row) => placeOf(row));
   const messages = await visitorMessages(db.read, visitor, [
     ...new Set(places.map(({ messageId }) => messageId).filter((id) => id !== null)),
   ]);
-  const conversations = await visitorConversations(db.read, visitor, [
-    ...new Set(places.map(({ conversationId }) => conversationId)),
-  ]);
+  const conversations = await visitorConversations(
+    db.read,
+    visitor,
+    [...new Set(places.map(({ conversationId }) => conversationId))],
+    clock.now(),
+  );
   const events = rows.flatMap((row, index) => {
     const { conversationId, messageId } = places[index] ?? placeOf(row);
     const conversation = conversations.get(conversationId);

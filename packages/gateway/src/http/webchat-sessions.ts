@@ -46,11 +46,11 @@ export function webchatSessionHandlers({ verifyToken, limits }: WebchatSessionDe
       return { token, expiresAt: isoTime(expiresAt), visitor };
     },
 
-    async session({ db, principal }) {
+    async session({ db, principal, now }) {
       const contact = await findContactRow(db, principal.workspaceId, principal.contactId);
       return {
         visitor: visitorOf(contact ?? notFound('visitor')),
-        conversation: await currentVisitorConversation(db, principal),
+        conversation: await currentVisitorConversation(db, principal, now),
       };
     },
 

@@ -1,7 +1,7 @@
+import { answerSurvey } from '../commands/answer-survey.ts';
 import { leaveConversation } from '../commands/close-conversation.ts';
 import { sendVisitorMessage, startVisitorConversation } from '../commands/visitor-message.ts';
 import { takeReceipt } from '../commands/visitor-receipts.ts';
-import { refuse } from '../domain/problems.ts';
 import { sseHeaders } from '../events/sse.ts';
 import { openEventStream, type StreamDeps } from '../events/stream.ts';
 import { tellVisitorTyping } from '../events/typing.ts';
@@ -28,19 +28,20 @@ export function webchatHandlers({ files, stream, verifyToken }: WebchatDeps): Ha
     ...webchatSessionHandlers({ verifyToken, limits }),
     ...webchatFileHandlers({ ...files, limits }),
 
-    conversations: ({ db, principal }, { query }) => listVisitorConversations(db, principal, query),
-    conversation: ({ db, principal }, { params }) => getVisitorConversation(db, principal, params.conversationId),
+    conversations: ({ db, principal, now }, { query }) => listVisitorConversations(db, principal, query, now),
+    conversation: ({ db, principal, now }, { params }) =>
+      getVisitorConversation(db, principal, params.conversationId, now),
     start(unit, principal, { body }) {
       limits('messages', principal.contactId);
       return startVisitorConversation(unit, principal, body);
     },
     async close(unit, principal, { params: { conversationId } }) {
-      await getVisitorConversation(unit.tx, principal, conversationId);
+      await getVisitorConversation(unit.tx, principal, conversationId, unit.now);
       await leaveConversation(unit, conversationId);
-      return await getVisitorConversation(unit.tx, principal, conversationId);
+      return await getVisitorConversation(unit.tx, principal, conversationId, unit.now);
     },
-    async messages({ db, principal }, { params: { conversationId }, query }) {
-      await getVisitorConversation(db, principal, conversationId);
+    async messages({ db, principal, now }, { params: { conversationId }, query }) {
+      await getVisitorConversation(db, principal, conversationId, now);
       return await listVisitorMessages(db, principal, conversationId, query);
     },
     send(unit, principal, { params, body }) {
@@ -52,13 +53,15 @@ export function webchatHandlers({ files, stream, verifyToken }: WebchatDeps): Ha
       limits('signals', principal.contactId);
       await tellVisitorTyping(db, principal, params.conversationId, body.typing);
     },
-    async answerSurvey(unit, principal, { params }) {
-      await getVisitorConversation(unit.tx, principal, params.conversationId);
-      return refuse('survey_not_available');
+    async answerSurvey(unit, principal, { params: { conversationId }, body }) {
+      const { contactId } = principal;
+      await getVisitorConversation(unit.tx, principal, conversationId, unit.now);
+      await answerSurvey(unit, { contactId, conversationId, ...body });
+      return await getVisitorConversation(unit.tx, principal, conversationId, unit.now);
     },
     async events({ principal, expiresAt }, { query }, request) {
       const cursor = query.cursor ?? request.headers.get('last-event-id');
-      const view = visitorView(stream.db, principal, expiresAt);
+      const view = visitorView(stream, principal, expiresAt);
       return new Response(await openEventStream(stream, view, cursor), { headers: sseHeaders });
     },
   };

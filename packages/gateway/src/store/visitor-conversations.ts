@@ -1,9 +1,10 @@
-import type { VisitorConversation } from '@prosa/core/contract';
+import type { VisitorConversation, VisitorSurvey } from '@prosa/core/contract';
 import { isoTime, isoTimeOrNull } from '../clock.ts';
 import type { VisitorPrincipal } from '../commands/principal.ts';
 import { notFound } from '../domain/problems.ts';
 import type { Reader } from './database.ts';
 import { afterCursor, pageOf } from './page.ts';
+import { visitorSurveysOf } from './surveys.ts';
 
 export type VisitorScope = Pick<VisitorPrincipal, 'workspaceId' | 'contactId'>;
 
@@ -47,9 +48,9 @@ const statuses: Readonly<Record<string, VisitorConversation['status']>> = {
   closed: 'ended',
 };
 
-async function conversationOf(row: Row): Promise<VisitorConversation> {
+function conversationOf(row: Row, survey: VisitorSurvey | null): VisitorConversation {
   const status = statuses[row.status] ?? 'ended';
-  return Promise.resolve({
+  return {
     id: row.id,
     status,
     subject: row.subject,
@@ -57,20 +58,32 @@ async function conversationOf(row: Row): Promise<VisitorConversation> {
     protocol: row.protocol,
     unreadCount: row.unreadCount ?? 0,
     readPosition: row.agentReadPosition,
-    survey: null,
+    survey,
     createdAt: isoTime(row.createdAt),
     endedAt: isoTimeOrNull(row.closedAt),
     version: row.version,
-  });
+  };
+}
+
+async function conversationsOf(db: Reader, rows: readonly Row[], now: number): Promise<VisitorConversation[]> {
+  const ids = rows.map(({ id }) => id);
+  const surveys = await visitorSurveysOf(db, ids, now);
+  return rows.map((row) => conversationOf(row, surveys.get(row.id) ?? null));
+}
+
+async function oneOf(db: Reader, row: Row | undefined, now: number): Promise<VisitorConversation | null> {
+  return row ? ((await conversationsOf(db, [row], now))[0] ?? null) : null;
 }
 
 export async function getVisitorConversation(
   db: Reader,
   visitor: VisitorScope,
   conversationId: string,
+  /** Epoch milliseconds: whether a survey is still open. */
+  now: number,
 ): Promise<VisitorConversation> {
   const row = await ofVisitor(db, visitor).where('c.id', '=', conversationId).executeTakeFirst();
-  return row ? await conversationOf(row) : notFound('conversation');
+  return (await oneOf(db, row, now)) ?? notFound('conversation');
 }
 
 /** By id; those that are not the visitor's are left out. */
@@ -78,10 +91,11 @@ export async function visitorConversations(
   db: Reader,
   visitor: VisitorScope,
   ids: readonly string[],
+  now: number,
 ): Promise<ReadonlyMap<string, VisitorConversation>> {
   if (ids.length === 0) return new Map();
   const rows = await ofVisitor(db, visitor).where('c.id', 'in', ids).execute();
-  const found = await Promise.all(rows.map((row) => conversationOf(row)));
+  const found = await conversationsOf(db, rows, now);
   return new Map(found.map((conversation) => [conversation.id, conversation]));
 }
 
@@ -89,12 +103,13 @@ export async function visitorConversations(
 export async function currentVisitorConversation(
   db: Reader,
   visitor: VisitorScope,
+  now: number,
 ): Promise<VisitorConversation | null> {
   const newest = ofVisitor(db, visitor).orderBy('c.createdAt', 'desc').orderBy('c.id', 'desc').limit(1);
   const row =
     (await newest.where('c.status', 'not in', ['closed', 'wrap_up']).executeTakeFirst()) ??
     (await newest.executeTakeFirst());
-  return row ? await conversationOf(row) : null;
+  return await oneOf(db, row, now);
 }
 
 const newestFirst = { column: 'c.createdAt', id: 'c.id', type: 'number', order: 'desc' } as const;
@@ -103,6 +118,7 @@ export async function listVisitorConversations(
   db: Reader,
   visitor: VisitorScope,
   page: { readonly limit: number; readonly cursor?: string | undefined },
+  now: number,
 ) {
   let query = ofVisitor(db, visitor)
     .orderBy('c.createdAt', 'desc')
@@ -115,5 +131,5 @@ export async function listVisitorConversations(
     (row) => ({ key: row.createdAt, id: row.id }),
     (row) => row,
   );
-  return { data: await Promise.all(data.map((row) => conversationOf(row))), nextCursor };
+  return { data: await conversationsOf(db, data, now), nextCursor };
 }
