@@ -7,6 +7,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { stripTypes } from './plugins.ts';
+import { shortenTemplates } from './templates/shorten-templates.ts';
 
 interface Manifest {
   readonly name: string;
@@ -56,7 +57,7 @@ async function bundle(entries: Record<string, string>, dist: string, manifest: M
   const build = await rollup({
     input: entries,
     external: (id) => isBuiltin(id) || kept.some((name) => id === name || id.startsWith(`${name}/`)),
-    plugins: [nodeResolve(), stripTypes()],
+    plugins: [nodeResolve(), stripTypes(), shortenTemplates()],
     onwarn(warning) {
       if (warning.code === 'UNRESOLVED_IMPORT') throw new Error(`${warning.message}; add it to ${manifest.name}`);
       console.warn(`${manifest.name}: ${warning.message}`);

@@ -3,6 +3,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
 import { gzipSync } from 'node:zlib';
 import { finish, stripTypes } from './plugins.ts';
+import { shortenTemplates } from './templates/shorten-templates.ts';
 
 /** One written file of a page. Sizes are bytes. */
 export interface PageFile {
@@ -41,6 +42,7 @@ export async function bundlePage(
       nodeResolve({ browser: true, exportConditions: ['@prosa/source', 'browser', 'production'] }),
       commonjs(),
       stripTypes(),
+      ...(minify ? [shortenTemplates()] : []),
       finish(minify),
     ],
     onwarn(warning) {
