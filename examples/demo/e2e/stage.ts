@@ -29,7 +29,7 @@ const pagesDir = join(dirname(fileURLToPath(import.meta.url)), '..', '.cache', '
 
 export async function openStage(): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'prosa-e2e-'));
-  const demo = await startDemo({ dataDir, pagesDir, ports: { page: 0, gateway: 0, simulator: 0 } });
+  const demo = await startDemo({ dataDir, pagesDir, ports: { page: 0, gateway: 0, simulator: 0, shop: 0 } });
   const browser: Browser = await launchBrowser();
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];

@@ -1,4 +1,5 @@
 import type { Simulator } from '@prosa/whatsapp-simulator';
+import { startShop } from '@prosa/example-website';
 import { listen, startSimulator, type StartedSimulator } from '@prosa/whatsapp-simulator/node';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +32,7 @@ export interface DemoOptions {
 
 export interface Demo {
   readonly pageUrl: string;
+  readonly shopUrl: string;
   readonly gatewayUrl: string;
   readonly simulator: Simulator;
   readonly gateway: GatewayProcess;
@@ -53,8 +55,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     if ((await buildPages(pagesDir)) === 'built') say('Páginas montadas.');
     const ports = await findPorts(folder.memory.ports);
     const pageUrl = `http://127.0.0.1:${ports.page}`;
+    const shopUrl = `http://127.0.0.1:${ports.shop}`;
     folder.remember({ ports });
-    const keys = await prepareGateway(folder.gateway, { pageUrl, keys: folder.memory.keys });
+    const keys = await prepareGateway(folder.gateway, { pageUrl, shopUrl, keys: folder.memory.keys });
     folder.remember({ keys });
 
     const clock = createDemoClock(folder.memory.seeded ? 0 : oldestMs);
@@ -70,6 +73,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
           id: folder.memory.id,
           pagesDir,
           gatewayUrl: gateway.url,
+          shopUrl,
           signingKey: signing,
           simulator,
         }),
@@ -77,6 +81,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       { port: ports.page },
     );
     running.push({ stop: () => pages.close() });
+    const shop = await startShop({
+      port: ports.shop,
+      gatewayUrl: gateway.url,
+      webchatKey: keys.webchat,
+      visitorKey: keys.visitor,
+      frameAncestors: [pageUrl],
+    });
+    running.push({ stop: () => shop.close() });
 
     await gateway.ready();
     await simulator.subscribe({
@@ -91,7 +103,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       say('Conversas de exemplo prontas.');
     }
     let stopped: Promise<void> | undefined;
-    return { pageUrl, gatewayUrl: gateway.url, simulator, gateway, stop: () => (stopped ??= stopAll()) };
+    return { pageUrl, shopUrl, gatewayUrl: gateway.url, simulator, gateway, stop: () => (stopped ??= stopAll()) };
   } catch (error) {
     await stopAll();
     throw error;
@@ -103,6 +115,7 @@ async function findPorts(wanted: Ports): Promise<Ports> {
     page: await freePort(wanted.page),
     gateway: await freePort(wanted.gateway),
     simulator: await freePort(wanted.simulator),
+    shop: await freePort(wanted.shop),
   };
 }
 

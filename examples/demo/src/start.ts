@@ -17,20 +17,23 @@ function say(text: string): void {
   console.log(`[${((Date.now() - startedAt) / 1000).toFixed(1).padStart(5)} s] ${text}`);
 }
 
-function invitation({ pageUrl, gatewayUrl }: Demo): string {
+function invitation({ pageUrl, shopUrl, gatewayUrl }: Demo): string {
   return `
-  CRM e celular lado a lado   ${pageUrl}/
+  CRM, celular e loja         ${pageUrl}/
   Só o CRM, um por agente     ${pageUrl}/crm?agent=ana   ${pageUrl}/crm?agent=bruno
   Só o celular                ${pageUrl}/phone
+  Só a loja, com o webchat    ${shopUrl}/
   Gateway                     ${gatewayUrl}/openapi.json
 
   O que experimentar
   1. No celular, escreva como Marina. A conversa aparece em Esperando: clique em Atender e responda.
   2. O protocolo já chegou no celular. Os tiques ficam azuis quando a mensagem é lida lá.
   3. Mande uma foto do celular e um PDF do CRM. Cadastre a Marina no painel do cliente.
-  4. Transfira para o Bruno, abra o CRM dele em outra aba e finalize.
+  4. Na loja, abra o chat e pergunte algo: chega na mesma caixa, com a origem Webchat.
+  5. Finalize as duas conversas: no celular e no chat aparece a pesquisa de satisfação.
+  6. A conversa da Rita quase fecha a janela de 24 horas; veja o que muda, ou envie um modelo (HSM).
 
-  Open the first address: write on the phone, accept and answer in the CRM. Ctrl-C stops everything.
+  Open the first address: write on the phone or in the shop's chat, accept and answer in the CRM. Ctrl-C stops everything.
 `;
 }
 

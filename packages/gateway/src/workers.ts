@@ -13,6 +13,7 @@ import { pruneIdempotencyKeys } from './http/idempotency.ts';
 import type { Log } from './log.ts';
 import type { MediaStore } from './media/media-store.ts';
 import type { Database } from './store/database.ts';
+import { closeExpiredSurveys } from './store/survey-responses.ts';
 
 export interface WorkerDeps {
   readonly db: Database;
@@ -67,6 +68,7 @@ function housekeeping({ db, clock, log }: WorkerDeps): Background {
       await pruneEvents(db, clock.now());
       await pruneIdempotencyKeys(db, clock.now());
       await pruneVisitors(db, clock.now());
+      await closeExpiredSurveys(db, clock.now());
       return false;
     },
     pollMs: minute,

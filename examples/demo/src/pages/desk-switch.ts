@@ -1,9 +1,9 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { icons } from './icons.ts';
 
-type Pane = 'crm' | 'phone';
+type Pane = 'crm' | 'phone' | 'shop';
 
-/** On a narrow window CRM and phone take turns. */
+/** On a narrow window CRM, phone and shop take turns. */
 export class DeskSwitch extends LitElement {
   static override properties = { pane: { state: true } };
   declare pane: Pane;
@@ -24,6 +24,7 @@ export class DeskSwitch extends LitElement {
   override render(): TemplateResult {
     return html`<div role="group" aria-label="O que mostrar">
       ${this.#button('crm', 'CRM', icons.chats)} ${this.#button('phone', 'Celular', icons.phone)}
+      ${this.#button('shop', 'Loja', icons.shop)}
     </div>`;
   }
 

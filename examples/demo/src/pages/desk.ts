@@ -1,3 +1,4 @@
 import './cacau-crm.ts';
 import './desk-switch.ts';
 import './phone-stand.ts';
+import './shop-stand.ts';

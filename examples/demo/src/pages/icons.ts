@@ -16,6 +16,11 @@ export const icons = {
   search: icon(svg`<circle cx="11" cy="11" r="6.5" /><path d="m20 20-4.3-4.3" />`),
   plus: icon(svg`<path d="M12 5v14M5 12h14" />`),
   phone: icon(svg`<rect x="7" y="2.75" width="10" height="18.5" rx="2.5" /><path d="M11 18.25h2" />`),
+  shop: icon(svg`<path d="M4.5 10v8.500a1.500 1.500 0 0 0 1.500 1.500h12a1.500 1.500 0 0 0 1.500-1.500V10" />
+    <path d="M3.500 9.500 5.500 4h13l2 5.500a2.800 2.800 0 0 1-5.600.3 2.900 2.900 0 0 1-5.800 0 2.800 2.800 0 0 1-5.600-.3ZM10 20v-5h4v5" />`),
+  open: icon(
+    svg`<path d="M10 5H6.500A1.500 1.500 0 0 0 5 6.500v11A1.500 1.500 0 0 0 6.500 19h11a1.500 1.500 0 0 0 1.500-1.500V14M14 5h5v5M19 5l-8 8" />`,
+  ),
   chevron: icon(svg`<path d="m7 10 5 5 5-5" />`),
 };
 

@@ -18,6 +18,7 @@ export interface Ports {
   readonly page: number;
   readonly gateway: number;
   readonly simulator: number;
+  readonly shop: number;
 }
 
 export interface DataFolder {
@@ -30,7 +31,7 @@ export interface DataFolder {
   remember(change: Partial<DemoMemory>): void;
 }
 
-const firstPorts: Ports = { page: 4100, gateway: 4101, simulator: 4102 };
+const firstPorts: Ports = { page: 4100, gateway: 4101, simulator: 4102, shop: 4103 };
 
 /** Opens the demo's folder; everything that it writes is in here. */
 export function openDataFolder(path: string, { reset = false, ports = firstPorts } = {}): DataFolder {
@@ -38,6 +39,8 @@ export function openDataFolder(path: string, { reset = false, ports = firstPorts
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const file = join(path, 'demo.json');
   let memory = readMemory(path) ?? fresh(ports);
+  // The folder of an older demo knows fewer ports.
+  memory = { ...memory, ports: { ...ports, ...memory.ports } };
   const gateway = join(path, 'gateway');
   const simulatorState = join(path, 'simulator.json');
   if (!memory.seeded) {

@@ -11,6 +11,8 @@ export interface PageServerOptions {
   /** Built scripts. */
   readonly pagesDir: string;
   readonly gatewayUrl: string;
+  /** Another website: it is only shown here. */
+  readonly shopUrl: string;
   /** Key that the CRM shares with the gateway. */
   readonly signingKey: SigningKey;
   readonly simulator: { fetch(request: Request): Promise<Response> };
@@ -28,7 +30,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** The CRM's own web server: its pages, its session endpoint, and the phone's way to the simulator. */
 export function createPageServer(options: PageServerOptions): (request: Request) => Promise<Response> {
-  const policy = securityHeaders(options.gatewayUrl);
+  const policy = securityHeaders(options.gatewayUrl, options.shopUrl);
 
   return async (request) => {
     const response = await answer(request, new URL(request.url), options);
@@ -45,6 +47,7 @@ async function answer(request: Request, url: URL, options: PageServerOptions): P
   if (pathname.startsWith('/simulator/')) return options.simulator.fetch(request);
   if (pathname === '/crm/session') return session(request, url, options);
   if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
+  if (pathname === '/shop') return Response.redirect(`${options.shopUrl}/`, 302);
   if (pathname === '/demo') return new Response(options.id, { headers: { 'Content-Type': 'text/plain' } });
   const document = documents[pathname];
   if (document) return file(sources, document);

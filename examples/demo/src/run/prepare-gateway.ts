@@ -3,7 +3,10 @@ import {
   createApiKey,
   createDefaultWorkspace,
   createSigningKey,
+  createWebchatChannel,
   listSigningKeys,
+  listWebchatChannels,
+  updateWebchatChannel,
   type Database,
 } from '@prosa/gateway';
 import { migrate, openSqlite } from '@prosa/gateway/node';
@@ -16,6 +19,10 @@ export interface GatewayKeys {
   readonly signing: SigningKey;
   /** Key of the CRM's server. */
   readonly apiKey: string;
+  /** Names the shop's webchat in its page. */
+  readonly webchat: string;
+  /** Signs who is logged in to the shop. */
+  readonly visitor: SigningKey;
 }
 
 /**
@@ -25,7 +32,7 @@ export interface GatewayKeys {
  */
 export async function prepareGateway(
   dataDir: string,
-  { pageUrl, keys }: { readonly pageUrl: string; readonly keys: GatewayKeys | null },
+  { pageUrl, shopUrl, keys }: { readonly pageUrl: string; readonly shopUrl: string; readonly keys: GatewayKeys | null },
 ): Promise<GatewayKeys> {
   const db = await openWhenFree(join(dataDir, 'prosa.db'));
   try {
@@ -33,14 +40,42 @@ export async function prepareGateway(
     const scope = { db, clock: { now: () => Date.now() } };
     const workspace = await createDefaultWorkspace(scope, { name: business.verifiedName });
     await addOrigin(scope, workspace.id, pageUrl);
-    if (keys && (await isInUse(db, workspace.id, keys.signing.kid))) return keys;
-    const { kid, secret } = await createSigningKey(scope, workspace.id);
-    if (secret === null) throw new Error('unable to prepare the gateway; the signing key has no secret');
+    const webchat = await prepareWebchat(scope, workspace.id, shopUrl);
+    // The folder of an older demo has no key for visitors.
+    if (keys?.visitor && (await isInUse(db, workspace.id, keys.signing.kid))) return { ...keys, webchat };
     const { key: apiKey } = await createApiKey(scope, workspace.id, { name: 'Cacau CRM' });
-    return { signing: { kid, secret }, apiKey };
+    return {
+      signing: await newKey('agent'),
+      visitor: await newKey('visitor'),
+      apiKey,
+      webchat,
+    };
+
+    async function newKey(audience: 'agent' | 'visitor'): Promise<SigningKey> {
+      const { kid, secret } = await createSigningKey(scope, workspace.id, { audience });
+      if (secret === null) throw new Error('unable to prepare the gateway; the signing key has no secret');
+      return { kid, secret };
+    }
   } finally {
     await db.close();
   }
+}
+
+type Scope = Parameters<typeof createWebchatChannel>[0];
+
+/** The webchat of the shop, for the address that the shop has this time. */
+async function prepareWebchat(scope: Scope, workspaceId: string, shopUrl: string): Promise<string> {
+  const settings = {
+    title: 'Loja Cacau',
+    greeting: 'Olá! Sobre o que quer falar?',
+    subtitle: 'Respondemos em poucos minutos.',
+    origins: [shopUrl],
+    form: { name: 'optional', email: 'hidden', subjects: ['Pedidos', 'Trocas', 'Outros assuntos'] },
+  } as const;
+  const [known] = await listWebchatChannels(scope, workspaceId);
+  if (!known) return (await createWebchatChannel(scope, workspaceId, { settings, name: 'Loja' })).key;
+  await updateWebchatChannel(scope, workspaceId, known.id, { settings: { origins: [shopUrl] } });
+  return known.key;
 }
 
 async function isInUse(db: Database, workspaceId: string, kid: string): Promise<boolean> {

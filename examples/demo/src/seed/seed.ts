@@ -40,6 +40,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await clients.ana.agents.me();
     await clients.bruno.agents.me();
     const queues = await Promise.all(queueNames.map((name) => clients.server.queues.create({ name })));
+    await defineSurveys(clients.server);
     const records = {
       joao: await clients.server.customers.create(customers.joao),
       padaria: await clients.server.customers.create(customers.padaria),
@@ -55,6 +56,12 @@ export async function seed(options: SeedOptions): Promise<void> {
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }
+}
+
+/** Who is attended on WhatsApp is asked how it was, who is attended on the website whether they would recommend it. */
+async function defineSurveys(server: ProsaClient): Promise<void> {
+  await server.surveys.create({ instrument: 'csat', name: 'Satisfação no WhatsApp', origins: ['whatsapp'] });
+  await server.surveys.create({ instrument: 'nps', name: 'Recomendação no site', origins: ['webchat'] });
 }
 
 interface Clients {

@@ -29,8 +29,16 @@ export function announce(unit: Unit, draft: ConversationDraft, type: Conversatio
 export type NewMessage = Pick<MessageRow, 'direction' | 'authorKind' | 'type'> &
   Partial<Omit<MessageRow, 'content'>> & { readonly content: Readonly<Record<string, unknown>> };
 
-/** Puts a message at the end of the conversation. It is announced when the draft is saved. */
-export async function appendMessage(unit: Unit, draft: ConversationDraft, message: NewMessage): Promise<Message> {
+/**
+ * Puts a message at the end of the conversation. It is announced when the draft is saved.
+ * @param options.quiet leaves the conversation's row in the list as it is
+ */
+export async function appendMessage(
+  unit: Unit,
+  draft: ConversationDraft,
+  message: NewMessage,
+  { quiet = false }: { readonly quiet?: boolean } = {},
+): Promise<Message> {
   const { row } = draft;
   const inserted = await unit.tx
     .insertInto('messages')
@@ -63,7 +71,7 @@ export async function appendMessage(unit: Unit, draft: ConversationDraft, messag
     .executeTakeFirstOrThrow();
   row.nextPosition += 1;
   const created = await messageFromRow(unit.tx, inserted);
-  const preview = previewOf(created);
+  const preview = quiet ? null : previewOf(created);
   if (preview) {
     row.lastMessage = JSON.stringify(preview);
     row.lastActivityAt = unit.now;

@@ -29,6 +29,8 @@ export interface UploadedMedia {
 
 export type InboundContent =
   | { readonly type: 'text'; readonly text: string }
+  /** An answer that was tapped; `replyId` is the one that it was offered with. */
+  | { readonly type: 'reply'; readonly text: string; readonly replyId: string | null }
   | {
       readonly type: 'image' | 'video' | 'document';
       readonly media: InboundMedia | UploadedMedia;

@@ -15,6 +15,7 @@ import {
 } from './conversation-draft.ts';
 import type { InboundContent, InboundMedia, InboundMessage, UploadedMedia } from './inbound.ts';
 import { resolveContact } from './resolve-contact.ts';
+import { takeSurveyReply } from './take-survey-reply.ts';
 
 export interface ReceiveOptions {
   /** How long a message of the customer keeps the service window open; `null`: the channel has none. */
@@ -40,6 +41,7 @@ export async function receiveMessage(
     .where('providerId', '=', providerId)
     .executeTakeFirst();
   if (known) return 'duplicate';
+  if (await takeSurveyReply(unit, contact, inbound, { serviceWindowMs })) return 'received';
 
   const { conversationId, clientId } = inbound;
   const open =
@@ -152,6 +154,8 @@ async function storeContent(
   switch (content.type) {
     case 'text':
       return { type, content: { text: content.text } };
+    case 'reply':
+      return { type, content: { text: content.text, replyId: content.replyId } };
     case 'unsupported':
       return { type, content: { originalType: content.originalType, raw: content.raw } };
     case 'audio':

@@ -23,6 +23,8 @@ export function previewOf(message: Message): MessagePreview | null {
 function textOf(content: Message['content']): string | null {
   switch (content.type) {
     case 'text':
+    case 'reply':
+    case 'interactive':
       return content.text;
     case 'document':
       return content.caption ?? content.attachment.fileName;

@@ -20,6 +20,8 @@ const bodies: Record<string, (theirs: Ids) => unknown> = {
   'conversations.close': () => ({}),
   'conversations.typing': () => ({ typing: true }),
   'messages.send': () => ({ type: 'text', text: 'Oi' }),
+  'surveys.send': () => ({ instrument: 'nps' }),
+  'surveys.update': () => ({ active: false }),
   'customers.update': () => ({ name: 'Outro nome' }),
   'contacts.link': ({ customerId }) => ({ customerId }),
   'queues.update': () => ({ name: 'Outra' }),

@@ -1,19 +1,29 @@
+import type { ProtocolsTable } from '../store/schema.ts';
 import { isoTime } from '../clock.ts';
-import { notFound, refuse } from '../domain/problems.ts';
+import { notFound } from '../domain/problems.ts';
 import { getConversation } from '../store/conversations.ts';
+import type { Reader } from '../store/database.ts';
+import { listMessages } from '../store/messages.ts';
 import type { Handlers } from './handlers.ts';
 
 export const protocolHandlers: Handlers['protocols'] = {
-  async get({ db, principal }, { params }) {
-    const row = await db
-      .selectFrom('protocols')
-      .selectAll()
-      .where('workspaceId', '=', principal.workspaceId)
-      .where('number', '=', params.number)
-      .executeTakeFirst();
-    const { number, conversationId, createdAt } = row ?? notFound('protocol');
-    const conversation = await getConversation(db, principal.workspaceId, conversationId);
+  async get({ db, principal: { workspaceId } }, { params }) {
+    const { number, conversationId, createdAt } = await findProtocol(db, workspaceId, params.number);
+    const conversation = await getConversation(db, workspaceId, conversationId);
     return { number, conversation, createdAt: isoTime(createdAt) };
   },
-  history: () => refuse('unavailable'),
+  async history({ db, principal: { workspaceId } }, { params, query }) {
+    const { conversationId } = await findProtocol(db, workspaceId, params.number);
+    return await listMessages(db, workspaceId, conversationId, query, 'asc');
+  },
 };
+
+async function findProtocol(db: Reader, workspaceId: string, number: string): Promise<ProtocolsTable> {
+  const row = await db
+    .selectFrom('protocols')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return row ?? notFound('protocol');
+}

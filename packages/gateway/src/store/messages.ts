@@ -68,23 +68,24 @@ export async function messageFromRow(db: Reader, row: MessageRow): Promise<Messa
   return message ?? notFound('message');
 }
 
-const newestFirst = { column: 'position', id: 'id', type: 'number', order: 'desc' } as const;
-
 export async function listMessages(
   db: Reader,
   workspaceId: string,
   conversationId: string,
   page: { readonly limit: number; readonly cursor?: string | undefined },
+  /** `desc`: newest first. */
+  order: 'asc' | 'desc' = 'desc',
 ) {
   let query = db
     .selectFrom('messages')
     .selectAll()
     .where('workspaceId', '=', workspaceId)
     .where('conversationId', '=', conversationId)
-    .orderBy('position', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('position', order)
+    .orderBy('id', order)
     .limit(page.limit + 1);
-  if (page.cursor !== undefined) query = query.where(afterCursor(page.cursor, newestFirst));
+  const key = { column: 'position', id: 'id', type: 'number', order } as const;
+  if (page.cursor !== undefined) query = query.where(afterCursor(page.cursor, key));
   const { data, nextCursor } = pageOf(
     await query.execute(),
     page.limit,

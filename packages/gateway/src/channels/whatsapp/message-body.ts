@@ -1,5 +1,6 @@
 import { messageMaxLength } from '@prosa/core/contract';
 import type { ContactRow, Outbound } from '../channel.ts';
+import { interactiveBody } from './interactive-body.ts';
 
 export type MessageBody =
   | { readonly body: Readonly<Record<string, unknown>> }
@@ -27,6 +28,10 @@ export function messageBody({ contact, message, attachment }: Outbound, mediaId:
     if (text === '') return { code: 'empty', detail: 'the message has no text' };
     if (isLonger(text, messageMaxLength.text)) return { code: 'too_long', detail: 'the text is too long' };
     return { body: { ...envelope, text: { body: text, preview_url: /https?:\/\//i.test(text) } } };
+  }
+  if (message.type === 'interactive') {
+    const interactive = interactiveBody(content);
+    return 'code' in interactive ? interactive : { body: { ...envelope, interactive } };
   }
   if (mediaId === null || attachment === null) return { code: 'no_file', detail: 'the message has no file' };
   const caption = typeof content['caption'] === 'string' && content['caption'] !== '' ? content['caption'] : null;

@@ -17,9 +17,12 @@ function shownContent(type: string, message: Fields): InboundContent | null {
     case 'text':
       return asText(body['body']);
     case 'button':
-      return asText(body['text']) ?? asText(body['payload']);
-    case 'interactive':
-      return asText(fieldsOf(body['button_reply'])['title']) ?? asText(fieldsOf(body['list_reply'])['title']);
+      return asReply(body['text'], body['payload']);
+    case 'interactive': {
+      const button = fieldsOf(body['button_reply']);
+      const row = fieldsOf(body['list_reply']);
+      return asReply(button['title'], button['id']) ?? asReply(row['title'], row['id']);
+    }
     case 'image':
     case 'video':
     case 'document': {
@@ -43,6 +46,13 @@ function shownContent(type: string, message: Fields): InboundContent | null {
 function asText(value: unknown): InboundContent | null {
   const text = textOf(value);
   return text === null ? null : { type: 'text', text };
+}
+
+/** What was tapped; without a title its id is all that can be shown. */
+function asReply(title: unknown, id: unknown): InboundContent | null {
+  const replyId = textOf(id);
+  const text = textOf(title) ?? replyId;
+  return text === null ? null : { type: 'reply', text, replyId };
 }
 
 function mediaOf(kind: AttachmentKind, body: Fields): InboundMedia | null {

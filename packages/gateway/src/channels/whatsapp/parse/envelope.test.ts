@@ -36,17 +36,18 @@ describe('messages', () => {
     expect(contentOf({ type: 'sticker', sticker: media })).toMatchObject({ type: 'sticker' });
   });
 
-  it('reads answers to buttons and lists as the text that was tapped', () => {
+  it('reads answers to buttons and lists as what was tapped, with the id that it was offered with', () => {
     expect(contentOf({ type: 'button', button: { text: 'Sim', payload: 'yes' } })).toEqual({
-      type: 'text',
+      type: 'reply',
       text: 'Sim',
+      replyId: 'yes',
     });
     const reply = (type: string) => ({
       type: 'interactive',
       interactive: { type, [type]: { id: '1', title: 'Financeiro' } },
     });
-    expect(contentOf(reply('button_reply'))).toEqual({ type: 'text', text: 'Financeiro' });
-    expect(contentOf(reply('list_reply'))).toEqual({ type: 'text', text: 'Financeiro' });
+    expect(contentOf(reply('button_reply'))).toEqual({ type: 'reply', text: 'Financeiro', replyId: '1' });
+    expect(contentOf(reply('list_reply'))).toEqual({ type: 'reply', text: 'Financeiro', replyId: '1' });
   });
 
   it.each(['location', 'contacts', 'reaction', 'order', 'system', 'unsupported', 'request_welcome', 'of_the_future'])(
