@@ -1,10 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { TransactionGuard } from '../../store/engine/transaction-guard.ts';
 
-/**
- * Refuses a second connection to code that runs inside a transaction: it would wait for itself, or read what the
- * transaction has not written.
- */
-export class TransactionGuard {
+/** Follows a transaction through everything that it awaits. */
+export class AsyncTransactionGuard implements TransactionGuard {
   readonly #current = new AsyncLocalStorage<{ open: boolean }>();
 
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -16,7 +14,6 @@ export class TransactionGuard {
     }
   }
 
-  /** Throws inside an open transaction. */
   check(): void {
     if (this.#current.getStore()?.open) {
       throw new Error('unable to query outside of the transaction; inside of it use its own handle for everything');

@@ -2,10 +2,10 @@ import { CamelCasePlugin, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database, Lockable, Tx, Wake } from '../../store/database.ts';
 import type { Schema } from '../../store/schema.ts';
-import { BindingsPlugin } from '../database/bindings-plugin.ts';
-import { retrying } from '../database/retry.ts';
-import { TransactionGuard } from '../database/transaction-guard.ts';
-import { WakeBus } from '../database/wake-bus.ts';
+import { BindingsPlugin } from '../../store/engine/bindings-plugin.ts';
+import { retrying } from '../../store/engine/retry.ts';
+import { AsyncTransactionGuard } from '../database/transaction-guard.ts';
+import { WakeBus } from '../../store/engine/wake-bus.ts';
 import { isRetryable, isUniqueViolation, mapError } from './postgres-errors.ts';
 import { WakeChannel } from './wake-channel.ts';
 
@@ -57,7 +57,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
 class PostgresDatabase implements Database {
   readonly engine = 'postgres';
   readonly read: Kysely<Schema>;
-  readonly #guard = new TransactionGuard();
+  readonly #guard = new AsyncTransactionGuard();
   readonly #bus: WakeBus;
   readonly #channel: WakeChannel;
   #closed: Promise<void> | null = null;

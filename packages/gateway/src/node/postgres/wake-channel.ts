@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Wake } from '../../store/database.ts';
-import type { WakeBus } from '../database/wake-bus.ts';
+import type { WakeBus } from '../../store/engine/wake-bus.ts';
 
 const channel = 'prosa_wake';
 /** What these tell is in the tables too, for whoever was away. */

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { isBusy, isDamaged } from './sqlite-errors.ts';
+import { isBusy, isDamaged } from '../../store/sqlite/sqlite-errors.ts';
 
 /** Another process works on the same file. */
 export class DatabaseInUseError extends Error {

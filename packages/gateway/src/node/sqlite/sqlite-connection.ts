@@ -1,7 +1,8 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import { FifoMutex } from './fifo-mutex.ts';
-import { mapError } from './sqlite-errors.ts';
+import type { CompiledQuery, QueryResult } from 'kysely';
+import { FifoMutex } from '../../store/sqlite/fifo-mutex.ts';
+import type { SqliteConnection } from '../../store/sqlite/sqlite-connection.ts';
+import { mapError } from '../../store/sqlite/sqlite-errors.ts';
 
 const cachedStatements = 256;
 
@@ -10,8 +11,8 @@ interface CachedStatement {
   readonly returnsRows: boolean;
 }
 
-/** One SQLite connection as Kysely sees it. Whoever uses it holds `mutex`. */
-export class SqliteConnection implements DatabaseConnection {
+/** One connection of `node:sqlite`. */
+export class NodeSqliteConnection implements SqliteConnection {
   readonly mutex = new FifoMutex();
   readonly #database: DatabaseSync;
   /** The least recently used comes first. */

@@ -1,4 +1,4 @@
-import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
+import { DatabaseUnavailableError } from '../database-unavailable.ts';
 
 // https://sqlite.org/rescode.html; the low byte is the primary code.
 const busy = 5;
@@ -11,8 +11,10 @@ const uniqueCodes = new Set([1555, 2067, 2579]);
 
 function codeOf(thrown: unknown): number | null {
   const error = thrown instanceof DatabaseUnavailableError ? thrown.cause : thrown;
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
-  return error.errcode;
+  if (!(error instanceof Error)) return null;
+  // `node:sqlite` calls it `errcode`, SQLite's WebAssembly build `resultCode`.
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode;
+  return 'resultCode' in error && typeof error.resultCode === 'number' ? error.resultCode : null;
 }
 
 function primaryCodeOf(error: unknown): number | null {

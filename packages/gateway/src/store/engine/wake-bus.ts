@@ -1,4 +1,4 @@
-import type { Wake } from '../../store/database.ts';
+import type { Wake } from '../database.ts';
 
 /** Listeners of this process. A listener that throws does not keep the others from hearing. */
 export class WakeBus {

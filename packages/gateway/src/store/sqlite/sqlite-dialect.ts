@@ -8,10 +8,10 @@ import {
   type Kysely,
   type QueryCompiler,
 } from 'kysely';
-import type { TransactionGuard } from '../database/transaction-guard.ts';
+import type { TransactionGuard } from '../engine/transaction-guard.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
-/** Kysely over one connection of `node:sqlite`. `begin` is what a transaction starts with. */
+/** Kysely over one SQLite connection. `begin` is what a transaction starts with. */
 export class SqliteDialect implements Dialect {
   readonly #connection: SqliteConnection;
   readonly #guard: TransactionGuard;

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 const attempts = 5;
 const firstDelayMs = 10;
 
@@ -13,7 +11,8 @@ export async function retrying<Result>(
       return await work();
     } catch (error) {
       if (attempt === attempts || !mayRetry(error)) throw error;
-      await delay(Math.random() * firstDelayMs * 2 ** attempt);
+      const delayMs = Math.random() * firstDelayMs * 2 ** attempt;
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
     }
   }
 }
