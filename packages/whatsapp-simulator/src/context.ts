@@ -6,10 +6,14 @@ import type { PhoneDisplays } from './phone/displays.ts';
 import type { SimulatorState } from './state/state.ts';
 import type { WebhookSender } from './webhooks/sender.ts';
 
-/** Delays that make a demo feel like a network, in milliseconds. All 0 by default. */
+/** Delays that make a demo feel like a network, in milliseconds. */
 export interface Pace {
+  /** From accepted to `sent`. Default 0. */
   readonly sentMs: number;
+  /** From `sent` to `delivered`. Default 0. */
   readonly deliveredMs: number;
+  /** How long a template waits for its review. Default 2,000. */
+  readonly reviewMs: number;
 }
 
 /** The parts of one simulator, handed to every operation. */

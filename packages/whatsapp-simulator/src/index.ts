@@ -36,6 +36,7 @@ export type {
   TemplateCategory,
   TemplateComponent,
   TemplateInput,
+  TemplateRejection,
   TemplateStatus,
 } from './state/template.ts';
 export type { DeliveryAttempt, WebhookDelivery } from './webhooks/delivery-log.ts';

@@ -8,7 +8,8 @@ import type { Faults } from './control/faults.ts';
 import { createRequestLog } from './graph/request-log.ts';
 import type { GraphRequest } from './graph/request-log.ts';
 import { handleGraph, isGraphPath } from './graph/router.ts';
-import { addTemplate, setTemplateStatus } from './graph/templates.ts';
+import { resumeReviews, settleTemplate } from './graph/template-review.ts';
+import { addTemplate } from './graph/templates.ts';
 import type { JsonObject } from './json.ts';
 import { requireNumber } from './network/inbound.ts';
 import { createDisplays } from './phone/displays.ts';
@@ -23,7 +24,8 @@ import { seedTemplates } from './state/seed-templates.ts';
 import { restoreSnapshot, takeSnapshot } from './state/snapshot.ts';
 import { createState, findCustomer } from './state/state.ts';
 import type { SimulatorStorage } from './state/storage.ts';
-import type { Template, TemplateInput, TemplateStatus } from './state/template.ts';
+import { findTemplate } from './state/template.ts';
+import type { Template, TemplateInput, TemplateRejection, TemplateStatus } from './state/template.ts';
 import { createDeliveryLog } from './webhooks/delivery-log.ts';
 import type { WebhookDelivery } from './webhooks/delivery-log.ts';
 import { createDelivery } from './webhooks/delivery.ts';
@@ -66,16 +68,24 @@ export interface Simulator {
   addNumber(input: BusinessNumberInput): BusinessNumber;
   /** The phone with this number, created if need be. */
   phone(input: CustomerInput): Phone;
+  /** Templates of all accounts, also those in review; not the deleted ones. */
+  readonly templates: readonly Template[];
+  /** Seeds a template, approved at once and without a webhook. */
   addTemplate(wabaId: string, template: TemplateInput): Template;
-  /** As a review or a pause does, with the `message_template_status_update` webhook. */
-  setTemplateStatus(wabaId: string, name: string, status: TemplateStatus, language?: string): Template;
+  /** As a review or a pause does, with the `message_template_status_update` webhook; ends a review under way. */
+  setTemplateStatus(
+    wabaId: string,
+    name: string,
+    status: TemplateStatus,
+    options?: { readonly language?: string | undefined; readonly reason?: TemplateRejection | undefined },
+  ): Template;
   /** Subscribes a callback after Meta's handshake with it. Raises `handshake_failed`. */
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** Posts an envelope as it is: escaped and signed, or text untouched and signed. */
   raw(envelope: JsonObject | string, options?: { readonly phoneNumberId?: string | undefined }): void;
   /** Attempts again at once what waits for its next retry. */
   retryWebhooks(): void;
-  /** Resolves when nothing is under way; webhooks that wait for a retry do not count. */
+  /** Resolves when nothing is under way; webhooks that wait for a retry and reviews do not count. */
   settled(): Promise<void>;
   /** Empties the logs; with `everything`, also chats, phones, media, faults and subscriptions. */
   reset(options?: { readonly everything?: boolean | undefined }): void;
@@ -126,7 +136,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     fetch,
     webhooks: createSender({ delivery, clock, activity, faults, batchSize }),
     displays: createDisplays(),
-    pace: { sentMs: 0, deliveredMs: 0, ...options.pace },
+    pace: { sentMs: 0, deliveredMs: 0, reviewMs: 2000, ...options.pace },
     origin: typeof origin === 'function' ? origin : () => origin,
     persist() {
       if (storage && !closing.signal.aborted) unsaved ??= setTimeout(save, 200);
@@ -136,7 +146,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   };
 
   const kept = storage?.load();
-  if (kept !== undefined) restoreSnapshot(state, kept);
+  if (kept !== undefined && restoreSnapshot(state, kept)) resumeReviews(context);
 
   const simulator: Simulator = {
     async fetch(request) {
@@ -176,18 +186,19 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       context.persist();
       return createPhone(context, known?.waId ?? asked.waId);
     },
+    get templates() {
+      return Object.freeze([...state.templates.values()].filter((each) => each.status !== 'DELETED'));
+    },
     addTemplate: (wabaId, template) => addTemplate(context, wabaId, template),
-    setTemplateStatus(wabaId, name, status, language = 'pt_BR') {
-      const template = [...state.templates.values()].find(
-        (each) => each.wabaId === wabaId && each.name === name && each.language === language,
-      );
+    setTemplateStatus(wabaId, name, status, { language = 'pt_BR', reason } = {}) {
+      const template = findTemplate(state.templates.values(), wabaId, name, language);
       if (!template) {
         throw new SimulatorError(
           'invalid_option',
           `unable to change template ${name}; account ${wabaId} has none in ${language}`,
         );
       }
-      return setTemplateStatus(context, template, status);
+      return settleTemplate(context, template, { status, reason });
     },
     async subscribe(subscription) {
       const made = await shakeHands(fetch, subscription);

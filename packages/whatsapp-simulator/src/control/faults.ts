@@ -1,4 +1,5 @@
 import { numericId } from '../ids.ts';
+import type { TemplateRejection } from '../state/template.ts';
 
 /** How much of the traffic a fault touches. */
 interface FaultScope {
@@ -15,6 +16,7 @@ interface FaultScope {
  * On sending: `throttle` (130429, or 131056 for one pair), `expired_token` (190), `server_error` (131000 with HTTP 500),
  * `graph_error` (any code), `lost_answer` (the message IS accepted, but the answer is dropped, hangs or is late),
  * `fail_message` (accepted with 200, then a `failed` status with the code), `skip_delivered` (`read` without `delivered`).
+ * On templates: `reject_template` (the next review says no, for a reason).
  * On webhooks: `duplicate_webhook`, `reorder_statuses`, `delay_webhooks`, `webhook_down` (one failed attempt each).
  */
 export type Fault = FaultScope &
@@ -30,6 +32,7 @@ export type Fault = FaultScope &
       }
     | { readonly kind: 'fail_message'; readonly code: number; readonly details?: string | undefined }
     | { readonly kind: 'skip_delivered' }
+    | { readonly kind: 'reject_template'; readonly reason?: TemplateRejection | undefined }
     | { readonly kind: 'duplicate_webhook'; readonly copies?: number | undefined }
     | { readonly kind: 'reorder_statuses' }
     | { readonly kind: 'delay_webhooks'; readonly delayMs: number }

@@ -34,12 +34,31 @@ const component = z.custom<TemplateComponent>(
   'a component with a type',
 );
 
+const status = z.enum(['APPROVED', 'DELETED', 'DISABLED', 'PAUSED', 'PENDING', 'REJECTED']);
+const reason = z.enum([
+  'ABUSIVE_CONTENT',
+  'INCORRECT_CATEGORY',
+  'INVALID_FORMAT',
+  'NONE',
+  'PROMOTIONAL',
+  'SCAM',
+  'TAG_CONTENT_MISMATCH',
+]);
+
+export const templateStatusInput = z.object({
+  wabaId: z.string(),
+  name: z.string(),
+  language: z.string().optional(),
+  status,
+  reason: reason.optional(),
+});
+
 export const templateInput = z.object({
   wabaId: z.string(),
   name: z.string().regex(/^[a-z0-9_]{1,512}$/),
   language: z.string(),
   category: z.enum(['AUTHENTICATION', 'MARKETING', 'UTILITY']),
-  status: z.enum(['APPROVED', 'DELETED', 'DISABLED', 'PAUSED', 'PENDING', 'REJECTED']).optional(),
+  status: status.optional(),
   parameter_format: z.enum(['NAMED', 'POSITIONAL']).optional(),
   components: z.array(component),
 });
@@ -64,6 +83,7 @@ export const faultInput = z.discriminatedUnion('kind', [
   }),
   z.object({ ...scope, kind: z.literal('fail_message'), ...coded }),
   z.object({ ...scope, kind: z.literal('skip_delivered') }),
+  z.object({ ...scope, kind: z.literal('reject_template'), reason: reason.optional() }),
   z.object({ ...scope, kind: z.literal('duplicate_webhook'), copies: z.number().int().positive().optional() }),
   z.object({ ...scope, kind: z.literal('reorder_statuses') }),
   z.object({ ...scope, kind: z.literal('delay_webhooks'), delayMs: z.number().nonnegative() }),

@@ -5,7 +5,15 @@ import { createPhoneApi } from '../phone/api.ts';
 import { SimulatorError } from '../simulator-error.ts';
 import type { Simulator } from '../simulator.ts';
 import { guardOrigin } from './origins.ts';
-import { clockInput, faultInput, numberInput, phoneInput, subscriptionInput, templateInput } from './inputs.ts';
+import {
+  clockInput,
+  faultInput,
+  numberInput,
+  phoneInput,
+  subscriptionInput,
+  templateInput,
+  templateStatusInput,
+} from './inputs.ts';
 
 const statuses: Readonly<Partial<Record<SimulatorError['code'], 404 | 502>>> = {
   handshake_failed: 502,
@@ -52,9 +60,14 @@ export function createControl(
     c.json(await simulator.subscribe(subscriptionInput.parse(await c.req.json())), 201),
   );
 
+  app.get('/simulator/templates', (c) => c.json({ data: simulator.templates }));
   app.post('/simulator/templates', async (c) => {
     const { wabaId, ...template } = templateInput.parse(await c.req.json());
     return c.json(simulator.addTemplate(wabaId, template), 201);
+  });
+  app.post('/simulator/templates/status', async (c) => {
+    const { wabaId, name, status, ...options } = templateStatusInput.parse(await c.req.json());
+    return c.json(simulator.setTemplateStatus(wabaId, name, status, options));
   });
 
   app.get('/simulator/faults', (c) => c.json({ data: simulator.faults.list }));

@@ -8,6 +8,8 @@ export interface RefusalOptions {
   readonly subcode?: number | undefined;
   readonly status?: number | undefined;
   readonly type?: 'GraphMethodException' | 'OAuthException' | undefined;
+  /** Words for a person, as management calls bring: `error_user_title` and `error_user_msg`. */
+  readonly user?: { readonly title: string; readonly message: string } | undefined;
 }
 
 /** A request that Graph answers with an error object. Thrown by handlers, turned into a Response by the router. */
@@ -30,6 +32,9 @@ export class GraphRefusal extends Error {
         type: options.type ?? 'OAuthException',
         code,
         ...(options.subcode === undefined ? {} : { error_subcode: options.subcode }),
+        ...(options.user === undefined
+          ? {}
+          : { is_transient: false, error_user_title: options.user.title, error_user_msg: options.user.message }),
         ...(details === undefined ? {} : { error_data: { messaging_product: 'whatsapp', details } }),
         fbtrace_id: traceId(),
       },

@@ -1,5 +1,6 @@
 import type { SimulatorContext } from '../context.ts';
 import { isObject, parseJson } from '../json.ts';
+import type { Template } from '../state/template.ts';
 import { normalizeAddress, numberForms } from '../state/number-forms.ts';
 import { authenticate, requireOwnAccount, requireOwnNumber } from './access.ts';
 import type { Access } from './access.ts';
@@ -8,6 +9,7 @@ import { deleteMedia, describeMedia, downloadMedia, downloadPath, findMedia, upl
 import { sendMessage } from './messages.ts';
 import { GraphRefusal, unknownObject } from './refusal.ts';
 import type { RequestEntry } from './request-log.ts';
+import { createTemplate, deleteTemplates, editTemplate } from './template-writes.ts';
 import { describeTemplate, listTemplates } from './templates.ts';
 import { strikeAfter, strikeBefore } from './trouble.ts';
 
@@ -45,9 +47,20 @@ function describeObject({ context, url, access, id }: Call): unknown {
   if (number) return describeNumber(number, url.searchParams);
   const media = findMedia(context, id, access.accounts);
   if (media) return describeMedia(context, media);
-  const template = context.state.templates.get(id);
-  if (template && access.accounts.includes(template.wabaId)) return describeTemplate(template, url.searchParams);
+  const template = ownTemplate(context, access, id);
+  if (template) return describeTemplate(template, url.searchParams);
   throw unknownObject('get', id);
+}
+
+function ownTemplate(context: SimulatorContext, access: Access, id: string): Template | undefined {
+  const template = context.state.templates.get(id);
+  return template && template.status !== 'DELETED' && access.accounts.includes(template.wabaId) ? template : undefined;
+}
+
+function changeObject({ context, access, id, body }: Call): unknown {
+  const template = ownTemplate(context, access, id);
+  if (template) return editTemplate(context, template, body);
+  throw unknownObject('post', id);
 }
 
 const routes: Readonly<Record<string, Handler>> = {
@@ -59,6 +72,10 @@ const routes: Readonly<Record<string, Handler>> = {
   },
   'GET message_templates': ({ context, access, id, url }) =>
     listTemplates(context, requireOwnAccount(access, id, 'get'), url),
+  'POST message_templates': ({ context, access, id, body }) =>
+    createTemplate(context, requireOwnAccount(access, id, 'post'), body),
+  'DELETE message_templates': ({ context, access, id, url }) =>
+    deleteTemplates(context, requireOwnAccount(access, id, 'delete'), url.searchParams),
   'GET phone_numbers': ({ access, id, url }) => {
     const wabaId = requireOwnAccount(access, id, 'get');
     return {
@@ -73,6 +90,7 @@ const routes: Readonly<Record<string, Handler>> = {
   'DELETE subscribed_apps': ({ context, access, id }) =>
     unsubscribeApp(context, requireOwnAccount(access, id, 'delete')),
   'GET ': describeObject,
+  'POST ': changeObject,
   'DELETE ': ({ context, access, id }) => deleteMedia(context, id, access.accounts),
 };
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { Billing, ChoiceButton, MediaKind, RichContent, RichHeader } from '../state/message.ts';
-import { fillVariables, variablesOf } from '../state/template.ts';
+import { fillVariables, findTemplate, variablesOf } from '../state/template.ts';
 import type { Template, TemplateButton, TemplateComponent } from '../state/template.ts';
 import { locationOf } from './content.ts';
 import type { Draft, Reading } from './draft.ts';
@@ -13,12 +13,10 @@ import { GraphRefusal, invalidParameter, missingParameter } from './refusal.ts';
 type Parameters = readonly JsonObject[];
 const hydratedMax = 1024;
 
-function findTemplate(reading: Reading, name: string, language: string): Template {
-  const own = [...reading.context.state.templates.values()].filter(
-    (each) => each.wabaId === reading.number.wabaId && each.name === name && each.status !== 'DELETED',
-  );
-  const found = own.find((each) => each.language === language);
-  if (!found) {
+function requireTemplate(reading: Reading, name: string, language: string): Template {
+  const { context, number } = reading;
+  const found = findTemplate(context.state.templates.values(), number.wabaId, name, language);
+  if (!found || found.status === 'DELETED') {
     throw new GraphRefusal(132001, { details: `template name (${name}) does not exist in ${language}` });
   }
   if (found.status === 'PAUSED') throw new GraphRefusal(132015);
@@ -189,7 +187,7 @@ export function readTemplate(reading: Reading, message: JsonObject): Draft {
   if (language.policy !== undefined && language.policy !== 'deterministic') {
     throw invalidParameter("Param template['language']['policy'] must be one of {DETERMINISTIC}.");
   }
-  const template = findTemplate(reading, sent.name, language.code);
+  const template = requireTemplate(reading, sent.name, language.code);
 
   const components = sent.components === undefined ? [] : requireArray(sent, 'components', "template['components']");
   const typed = components.map((component, index) => {

@@ -2,13 +2,27 @@ import type { SimulatorContext } from '../context.ts';
 import { numericId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import { toBase64, utf8 } from '../bytes.ts';
-import type { Template, TemplateInput, TemplateStatus } from '../state/template.ts';
+import { findTemplate } from '../state/template.ts';
+import type { Template, TemplateInput } from '../state/template.ts';
+import { given } from './fields.ts';
 import { invalidParameter } from './refusal.ts';
 
 const defaultFields = ['name', 'parameter_format', 'components', 'language', 'status', 'category', 'id'];
 
 function project(template: Template, fields: readonly string[]): JsonObject {
-  const all: JsonObject = { ...template, quality_score: { score: 'GREEN', date: null }, rejected_reason: 'NONE' };
+  const { id, name, language, category, status, parameter_format, components } = template;
+  const all: JsonObject = {
+    id,
+    name,
+    language,
+    category,
+    status,
+    parameter_format,
+    components,
+    rejected_reason: template.rejected_reason ?? 'NONE',
+    quality_score: { score: 'GREEN', date: null },
+    ...given('message_send_ttl_seconds', template.message_send_ttl_seconds),
+  };
   return Object.fromEntries(fields.filter((field) => field in all).map((field) => [field, all[field]]));
 }
 
@@ -68,12 +82,11 @@ export function describeTemplate(template: Template, query: URLSearchParams): Js
   return project(template, fieldsOf(query));
 }
 
+/** Puts a template there as if it had been reviewed long ago. */
 export function addTemplate(context: SimulatorContext, wabaId: string, input: TemplateInput): Template {
-  const same = [...context.state.templates.values()].find(
-    (each) => each.wabaId === wabaId && each.name === input.name && each.language === input.language,
-  );
-  const template: Template = Object.freeze({
-    id: same?.id ?? numericId(16),
+  const same = findTemplate(context.state.templates.values(), wabaId, input.name, input.language);
+  return keepTemplate(context, {
+    id: same?.id ?? templateId(),
     wabaId,
     name: input.name,
     language: input.language,
@@ -82,35 +95,16 @@ export function addTemplate(context: SimulatorContext, wabaId: string, input: Te
     parameter_format: input.parameter_format ?? 'POSITIONAL',
     components: input.components,
   });
-  context.state.templates.set(template.id, template);
-  context.persist();
-  return template;
 }
 
-/** Changes a template's status as a review does, with Meta's webhook about it. */
-export function setTemplateStatus(context: SimulatorContext, template: Template, status: TemplateStatus): Template {
-  const changed = Object.freeze({ ...template, status });
-  context.state.templates.set(template.id, changed);
+export function keepTemplate(context: SimulatorContext, template: Template): Template {
+  const kept = Object.freeze(template);
+  context.state.templates.set(kept.id, kept);
   context.persist();
-  const number = [...context.state.numbers.values()].find((each) => each.wabaId === template.wabaId);
-  if (!number) return changed;
-  context.webhooks.send({
-    number,
-    lane: 'templates',
-    change: {
-      wabaId: template.wabaId,
-      field: 'message_template_status_update',
-      time: Math.floor(context.clock.now() / 1000),
-      value: {
-        event: status,
-        // A JSON number would lose digits; 16 digits are still exact.
-        message_template_id: Number(template.id),
-        message_template_name: template.name,
-        message_template_language: template.language,
-        reason: status === 'REJECTED' ? 'INVALID_FORMAT' : 'NONE',
-        message_template_category: template.category,
-      },
-    },
-  });
-  return changed;
+  return kept;
+}
+
+/** Webhooks carry it as a JSON number, which is exact up to 15 digits. */
+export function templateId(): string {
+  return numericId(15);
 }
