@@ -14,7 +14,7 @@ import type { MediaStore } from '../media/media-store.ts';
 import type { Gateway } from '../options.ts';
 import type { Database } from '../store/database.ts';
 import { runUnit } from '../store/unit.ts';
-import { memoryMedia } from './memory-media.ts';
+import { memoryMedia } from '../testing/memory-media.ts';
 
 /** A time of its own, that passes only when a test says so. Starts now, so that tokens and links agree with it. */
 export function testClock(): Clock & { advance(ms: number): void } {
@@ -40,6 +40,12 @@ export interface Caller {
   ): Promise<Answer<Body>>;
 }
 
+export interface InboundOptions {
+  readonly name?: string;
+  readonly providerId?: string;
+  readonly sentAt?: number;
+}
+
 export interface TestWorkspace {
   readonly id: string;
   readonly kid: string;
@@ -50,12 +56,8 @@ export interface TestWorkspace {
   readonly server: Caller;
   agent(sub: string, options?: { name?: string; role?: AgentRole; expiresInSeconds?: number }): Promise<Caller>;
   /** A message from a made-up customer, as the WhatsApp channel would hand it over. */
-  customerSays(
-    phone: string,
-    text: string,
-    options?: { name?: string; providerId?: string; sentAt?: number },
-  ): Promise<void>;
-  customerSends(phone: string, content: InboundContent): Promise<void>;
+  customerSays(phone: string, text: string, options?: InboundOptions): Promise<void>;
+  customerSends(phone: string, content: InboundContent, options?: InboundOptions): Promise<void>;
 }
 
 export interface TestDesk {
@@ -137,7 +139,7 @@ export function openDesk(database: Database, options: { fetch?: typeof fetch } =
       const customerSends = async (
         phone: string,
         content: InboundContent,
-        { name: profile, providerId, sentAt }: { name?: string; providerId?: string; sentAt?: number } = {},
+        { name: profile, providerId, sentAt }: InboundOptions = {},
       ) => {
         await runUnit(scope, id, (unit) =>
           receiveMessage(
