@@ -6,6 +6,8 @@ import { chmod, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { analyzeElements } from './elements/analyze-elements.ts';
+import { publishedManifest, type BuiltEntry } from './elements/elements-manifest.ts';
 import { stripTypes } from './plugins.ts';
 import { shortenTemplates } from './templates/shorten-templates.ts';
 
@@ -13,6 +15,8 @@ interface Manifest {
   readonly name: string;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly bin?: Readonly<Record<string, string>>;
+  /** Where the custom elements manifest goes, in packages that have elements. */
+  readonly customElements?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly prosa?: {
     /** First line of each file: a directive would not outlive bundling. */
@@ -22,7 +26,8 @@ interface Manifest {
 }
 
 /**
- * Builds a package into its `dist`: JavaScript for each entry of its `exports` and `bin`, source maps, declarations.
+ * Builds a package into its `dist`: JavaScript for each entry of its `exports` and `bin`, source maps, declarations,
+ * and what it says of its elements.
  * `dependencies` stay imports.
  */
 export async function buildPackage(folder: string): Promise<void> {
@@ -31,7 +36,11 @@ export async function buildPackage(folder: string): Promise<void> {
   const entries = entriesOf(manifest, folder);
   const dist = join(folder, 'dist');
   await rm(dist, { recursive: true, force: true });
-  await Promise.all([bundle(entries, dist, manifest), declare(folder, dist)]);
+  const [built] = await Promise.all([bundle(entries, dist, manifest), declare(folder, dist)]);
+  if (manifest.customElements) {
+    const elements = publishedManifest(await analyzeElements(folder), built);
+    await writeFile(join(folder, manifest.customElements), `${JSON.stringify(elements, null, 2)}\n`);
+  }
   for (const path of Object.values(manifest.bin ?? {})) await chmod(join(folder, path), 0o755);
   for (const name of Object.keys(entries)) {
     if (!existsSync(join(dist, `${name}.d.ts`)))
@@ -52,7 +61,7 @@ function entriesOf(manifest: Manifest, folder: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, join(folder, 'src', `${name}.ts`)]));
 }
 
-async function bundle(entries: Record<string, string>, dist: string, manifest: Manifest): Promise<void> {
+async function bundle(entries: Record<string, string>, dist: string, manifest: Manifest): Promise<BuiltEntry[]> {
   const kept = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   const build = await rollup({
     input: entries,
@@ -64,7 +73,7 @@ async function bundle(entries: Record<string, string>, dist: string, manifest: M
     },
   });
   try {
-    await build.write({
+    const { output } = await build.write({
       dir: dist,
       format: 'es',
       sourcemap: true,
@@ -73,6 +82,9 @@ async function bundle(entries: Record<string, string>, dist: string, manifest: M
       chunkFileNames: 'chunks/[name].js',
       hoistTransitiveImports: false,
     });
+    return output.flatMap((chunk) =>
+      chunk.type === 'chunk' && chunk.isEntry ? [{ path: `dist/${chunk.fileName}`, exports: chunk.exports }] : [],
+    );
   } finally {
     await build.close();
   }

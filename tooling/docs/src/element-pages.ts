@@ -56,7 +56,8 @@ async function analyze(
   await mkdir(cache, { recursive: true });
   const cli = createRequire(import.meta.url).resolve('@custom-elements-manifest/analyzer/cli.js');
   const bin = join(cli, '..', 'cem.js');
-  const args = ['analyze', '--litelement', '--quiet', '--outdir', relative(root, cache), '--globs', ...files];
+  const config = 'tooling/build/src/elements/analyzer.config.mjs';
+  const args = ['analyze', '--config', config, '--outdir', relative(root, cache), '--globs', ...files];
   await promisify(execFile)(process.execPath, [existsSync(bin) ? bin : cli, ...args], { cwd: root });
   return JSON.parse(await readFile(join(cache, 'custom-elements.json'), 'utf8')) as never;
 }
