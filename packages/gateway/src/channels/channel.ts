@@ -1,4 +1,6 @@
+import type { TemplateCategory, TemplateStatus } from '@prosa/core/contract';
 import type { Selectable } from 'kysely';
+import type { StoredComponent } from '../domain/hsm.ts';
 import type { AttachmentsTable, ChannelsTable, ContactsTable, MessagesTable } from '../store/schema.ts';
 
 export type ChannelRow = Selectable<ChannelsTable>;
@@ -51,6 +53,60 @@ export interface ChannelAdapter {
     key: string,
     options: { readonly signal: AbortSignal },
   ): Promise<FetchedMedia>;
+  /** What the provider reviews before it may be sent; absent: the channel has no such thing. */
+  readonly templates?: TemplateAdapter;
+}
+
+/** A message template as the provider has it. */
+export interface ProviderTemplate {
+  readonly providerId: string;
+  readonly name: string;
+  readonly language: string;
+  readonly category: TemplateCategory;
+  readonly status: TemplateStatus;
+  readonly reason: string | null;
+  readonly components: readonly StoredComponent[];
+}
+
+/** A template of ours, on its way to the provider. */
+export type TemplateDraft = Omit<ProviderTemplate, 'providerId' | 'status' | 'reason'> & {
+  /** `null`: the provider does not have it yet. */
+  readonly providerId: string | null;
+};
+
+export type TemplateRetry = { readonly outcome: 'retry'; readonly detail: string; readonly afterMs: number | null };
+
+export type SubmitResult =
+  /** In review, or judged already. */
+  | { readonly outcome: 'accepted'; readonly template: Pick<ProviderTemplate, 'providerId' | 'category' | 'status'> }
+  /** `current`: what the provider keeps instead, when it has an older text of it. */
+  | { readonly outcome: 'failed'; readonly detail: string; readonly current: ProviderTemplate | null }
+  | TemplateRetry;
+
+/** Templates at the provider. Each of these can be repeated without harm, also when its answer was lost. */
+export interface TemplateAdapter {
+  /** @param options.again it was tried before, and may have arrived */
+  submit(
+    channel: ChannelRow,
+    draft: TemplateDraft,
+    options: { readonly again: boolean; readonly signal: AbortSignal },
+  ): Promise<SubmitResult>;
+  /** `done` also when it is gone already. */
+  remove(
+    channel: ChannelRow,
+    template: Pick<ProviderTemplate, 'providerId' | 'name' | 'language'>,
+    options: { readonly signal: AbortSignal },
+  ): Promise<{ readonly outcome: 'done' } | { readonly outcome: 'failed'; readonly detail: string } | TemplateRetry>;
+  /** One page of the provider's list. `next` is where the following one begins; `null`: it was the last. */
+  list(
+    channel: ChannelRow,
+    after: string | null,
+    options: { readonly signal: AbortSignal },
+  ): Promise<
+    | { readonly outcome: 'listed'; readonly templates: readonly ProviderTemplate[]; readonly next: string | null }
+    | { readonly outcome: 'failed'; readonly detail: string }
+    | TemplateRetry
+  >;
 }
 
 export type FetchedMedia =

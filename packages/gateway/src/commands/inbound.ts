@@ -1,3 +1,4 @@
+import type { TemplateCategory, TemplateStatus } from '@prosa/core/contract';
 import type { AttachmentKind } from '../media/kinds.ts';
 import type { ChannelRow } from '../channels/channel.ts';
 
@@ -67,4 +68,19 @@ export interface InboundStatus {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly failure: { readonly code: string; readonly detail: string } | null;
+}
+
+/** What the provider decided about a message template. What is absent has not changed. */
+export interface TemplateNews {
+  readonly channel: ChannelRow;
+  /** At least this, or name and language, is there. */
+  readonly providerId: string | null;
+  readonly name: string | null;
+  readonly language: string | null;
+  /** When it was decided, epoch milliseconds. */
+  readonly at: number;
+  readonly status?: TemplateStatus | 'deleted';
+  /** With `status`. */
+  readonly reason?: string | null;
+  readonly category?: TemplateCategory;
 }

@@ -33,3 +33,9 @@ export async function requireAssignee(unit: Unit, principal: Principal, row: Con
         : 'Another agent attends it: it has to be transferred first.',
   });
 }
+
+/** Passes administrators and servers. `what` is what they make and change. */
+export function requireAdministrator(principal: Principal, what: string): void {
+  if (principal.kind === 'api_key' || principal.agent.role === 'administrator') return;
+  refuse('forbidden', { detail: `${what} are made and changed by administrators.` });
+}

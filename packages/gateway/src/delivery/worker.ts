@@ -6,11 +6,15 @@ import { fetchMediaJob } from './fetch-media.ts';
 import { changeJob, claimJobs, LeaseLostError, leaseMs, postponed, recoverJobs, type LeasedJob } from './jobs.ts';
 import { markReadJob } from './mark-read.ts';
 import { sendMessageJob, settleInterrupted } from './send-message.ts';
+import { deleteTemplateJob, submitTemplateJob, syncTemplatesJob } from './templates.ts';
 
 const runners: Record<JobKind, (deps: DeliveryDeps, job: LeasedJob, signal: AbortSignal) => Promise<void>> = {
   send_message: sendMessageJob,
   mark_read: markReadJob,
   fetch_media: fetchMediaJob,
+  submit_template: submitTemplateJob,
+  delete_template: deleteTemplateJob,
+  sync_templates: syncTemplatesJob,
 };
 
 const jobsAtOnce = 8;

@@ -277,11 +277,11 @@ export interface JobsTable {
   id: string;
   workspaceId: string;
   channelId: string;
-  /** `send_message`, `mark_read`, `fetch_media`. */
+  /** One of `jobKinds`. */
   kind: string;
   /** Jobs with the same key run one after another, in the order of their ids; `null`: no order. */
   orderKey: string | null;
-  /** Message, conversation or attachment that it is about. */
+  /** Message, attachment, template or channel that it is about. */
   subjectId: string;
   /** `queued`, `running`, `calling` (the provider's answer would settle it), `done`, `failed`, `unconfirmed`. */
   state: string;
@@ -347,6 +347,8 @@ export interface MessageTemplatesTable {
   /** JSON of the contract's components. */
   components: string;
   status: string;
+  /** When Meta said so last, epoch milliseconds: older news change nothing. `null`: it has not yet. */
+  statusAt: number | null;
   reason: string | null;
   replyQueueId: string | null;
   createdAt: number;

@@ -4,13 +4,20 @@ import { newId } from '../domain/ids.ts';
 import { appendEvents, type NewEvent } from '../events/append.ts';
 import type { Database, Tx, Wake } from './database.ts';
 
-export const jobKinds = ['send_message', 'mark_read', 'fetch_media'] as const;
+export const jobKinds = [
+  'send_message',
+  'mark_read',
+  'fetch_media',
+  'submit_template',
+  'delete_template',
+  'sync_templates',
+] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 export interface NewJob {
   readonly kind: JobKind;
   readonly channelId: string;
-  /** Message (`send_message`, `mark_read`) or attachment (`fetch_media`). */
+  /** Message (`send_message`, `mark_read`), attachment (`fetch_media`), template, or channel (`sync_templates`). */
   readonly subjectId: string;
   /** Jobs with the same key run one after another. */
   readonly orderKey: string | null;

@@ -8,6 +8,7 @@ import { refusalOf, successOf } from './graph-reply.ts';
 import { addressOf } from './identity.ts';
 import { messageBody } from './message-body.ts';
 import { fieldsOf, idOf, listOf } from './parse/fields.ts';
+import { whatsappTemplates } from './templates.ts';
 import { uploadedIdOf, uploader, type UploadDeps } from './upload.ts';
 
 export interface WhatsAppAdapterDeps extends UploadDeps, GraphOptions {
@@ -48,6 +49,7 @@ export function whatsappAdapter(deps: WhatsAppAdapterDeps): ChannelAdapter {
   return {
     kind: whatsAppKind,
     serviceWindowMs: day,
+    templates: whatsappTemplates(configured),
 
     async prepare(outbound, { signal }) {
       const graph = configured(outbound.channel);

@@ -60,7 +60,9 @@ function errorOf(body: unknown): GraphError | null {
   const error = fieldsOf(fieldsOf(body)['error']);
   const code = Number(idOf(error['code']) ?? Number.NaN);
   if (!Number.isSafeInteger(code)) return null;
-  const details = lineOf(fieldsOf(error['error_data'])['details'], 300) ?? lineOf(error['message'], 300);
+  // Templates are refused with a text for people; `message` then only says "Invalid parameter".
+  const texts = [fieldsOf(error['error_data'])['details'], error['error_user_msg'], error['message']];
+  const details = texts.map((text) => lineOf(text, 300)).find((text) => text !== null) ?? null;
   return { code, details, transient: error['is_transient'] === true };
 }
 

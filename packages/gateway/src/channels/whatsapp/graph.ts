@@ -24,6 +24,14 @@ export interface GraphClient {
   mediaInfo(mediaId: string, options: CallOptions): Promise<GraphReply>;
   /** The file behind an address from `mediaInfo`; `null` when its host is not one that may see the token. */
   download(url: string, options: CallOptions): Promise<Response | null>;
+  /** `POST /{waba}/message_templates` → `{ id, status, category }`. */
+  createTemplate(body: object, options: CallOptions): Promise<GraphReply>;
+  /** `POST /{template-id}` → `{ success }`. */
+  editTemplate(templateId: string, body: object, options: CallOptions): Promise<GraphReply>;
+  /** `DELETE /{waba}/message_templates?hsm_id=&name=`: in its one language. */
+  deleteTemplate(templateId: string, name: string, options: CallOptions): Promise<GraphReply>;
+  /** `GET /{waba}/message_templates` → `{ data, paging }`. */
+  listTemplates(query: Readonly<Record<string, string>>, options: CallOptions): Promise<GraphReply>;
 }
 
 const callTimeoutMs = 10_000;
@@ -64,10 +72,26 @@ export function graphClient(config: WhatsAppConfig, { fetch, timeouts = {} }: Gr
     }
   }
 
+  const postJson = (path: string, body: object, options: CallOptions) =>
+    call(
+      path,
+      { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) },
+      callMs,
+      options,
+    );
+  const templates = `${config.businessAccountId}/message_templates`;
+
   return {
-    postMessage(body, options) {
-      const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
-      return call(`${config.phoneNumberId}/messages`, init, callMs, options);
+    postMessage: (body, options) => postJson(`${config.phoneNumberId}/messages`, body, options),
+    createTemplate: (body, options) => postJson(templates, body, options),
+    editTemplate: (templateId, body, options) => postJson(encodeURIComponent(templateId), body, options),
+    deleteTemplate(templateId, name, options) {
+      const query = new URLSearchParams({ hsm_id: templateId, name });
+      return call(`${templates}?${query.toString()}`, { method: 'DELETE' }, callMs, options);
+    },
+    listTemplates(query, options) {
+      const path = `${templates}?${new URLSearchParams(query).toString()}`;
+      return call(path, { method: 'GET' }, callMs, options);
     },
     uploadMedia(file, fileName, options) {
       const form = new FormData();

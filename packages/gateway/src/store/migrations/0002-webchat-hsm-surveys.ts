@@ -20,7 +20,7 @@ const statements = [
   `CREATE TABLE message_templates (
     id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL REFERENCES workspaces (id),
     channel_id TEXT NOT NULL REFERENCES channels (id), provider_id TEXT, name TEXT NOT NULL, category TEXT NOT NULL,
-    language TEXT NOT NULL, components TEXT NOT NULL, status TEXT NOT NULL, reason TEXT,
+    language TEXT NOT NULL, components TEXT NOT NULL, status TEXT NOT NULL, status_at BIGINT, reason TEXT,
     reply_queue_id TEXT REFERENCES queues (id), created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL,
     deleted_at BIGINT, version INTEGER NOT NULL)`,
   `CREATE UNIQUE INDEX message_templates_by_name ON message_templates (channel_id, name, language)

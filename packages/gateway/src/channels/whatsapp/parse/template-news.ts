@@ -1,0 +1,39 @@
+import type { TemplateNews } from '../../../commands/inbound.ts';
+import { fieldsOf, idOf, lineOf, type Fields } from './fields.ts';
+import { categoryOf, languageOf, statusOfEvent } from './template-fields.ts';
+
+/** What a webhook says of a template, or why it is nothing that we follow. */
+export function templateNewsOf(
+  field: string,
+  value: Fields,
+  at: number,
+): Omit<TemplateNews, 'channel'> | { readonly ignored: string } {
+  const providerId = idOf(value['message_template_id']);
+  const name = lineOf(value['message_template_name'], 512);
+  const language = languageOf(value['message_template_language']);
+  if (providerId === null && (name === null || language === null)) return { ignored: `${field} without template` };
+  const template = { providerId, name, language, at };
+  // News of the quality come under the same field (Meta, "message_template_quality_update").
+  if (field === 'template_category_update') {
+    // With `correct_category` the change is only announced: `new_category` is still the present one.
+    const category = categoryOf(value['new_category']);
+    return category === null ? { ignored: `${field} without category` } : { ...template, category };
+  }
+  const event = lineOf(value['event'], 40)?.toUpperCase() ?? 'nothing';
+  const status = event === 'FLAGGED' || event === 'LOCKED' ? null : statusOfEvent(event);
+  if (status === null) return { ignored: `${field} ${event}` };
+  const reason = status === 'approved' || status === 'submitted' ? null : reasonOf(event, value);
+  const category = categoryOf(value['message_template_category']);
+  return { ...template, status, reason, ...(category !== null && { category }) };
+}
+
+/** Meta's words: the code of the reason, and the sentence that explains it. */
+function reasonOf(event: string, value: Fields): string | null {
+  const code = lineOf(value['reason'], 100);
+  const info = fieldsOf(value['rejection_info']);
+  const more = fieldsOf(value['other_info']);
+  const texts = [info['reason'], more['description'], more['title']].map((text) => lineOf(text, 300));
+  const parts = [code === 'NONE' ? null : code, texts.find((text) => text !== null) ?? null];
+  const reason = parts.filter((part) => part !== null).join(': ');
+  return reason === '' ? event : reason;
+}

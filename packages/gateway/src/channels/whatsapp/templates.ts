@@ -1,0 +1,168 @@
+import { renderTemplate } from '../../domain/hsm.ts';
+import type {
+  ChannelRow,
+  ProviderTemplate,
+  SubmitResult,
+  TemplateAdapter,
+  TemplateDraft,
+  TemplateRetry,
+} from '../channel.ts';
+import type { GraphClient } from './graph.ts';
+import { refusalOf, successOf, type GraphReply } from './graph-reply.ts';
+import { fieldsOf, idOf, listOf } from './parse/fields.ts';
+import { categoryOf, statusOfEvent } from './parse/template-fields.ts';
+import { templateOf } from './parse/template.ts';
+import { templateComponents } from './template-body.ts';
+
+interface CallOptions {
+  readonly signal: AbortSignal;
+}
+
+type Failed = { readonly outcome: 'failed'; readonly detail: string };
+
+const fields = 'id,name,language,category,status,components,parameter_format,rejected_reason';
+const pageSize = '100';
+
+/** Templates of a business account (Meta, "Template management"). */
+export function whatsappTemplates(configured: (channel: ChannelRow) => GraphClient | null): TemplateAdapter {
+  return {
+    async submit(channel, draft, { again, signal }) {
+      const graph = configured(channel);
+      if (graph === null) return { ...notConfigured, current: null };
+      const editing = draft.providerId !== null;
+      const current = editing || again ? await find(graph, draft, { signal }) : null;
+      if (current !== null && 'outcome' in current) {
+        return current.outcome === 'failed' ? { ...current, current: null } : current;
+      }
+      if (current !== null && arrived(current, draft)) return { outcome: 'accepted', template: current };
+      return editing && current !== null
+        ? await edit(graph, draft, current, { signal })
+        : await create(graph, draft, { signal });
+    },
+
+    async remove(channel, template, { signal }) {
+      const graph = configured(channel);
+      if (graph === null) return notConfigured;
+      const reply = await graph.deleteTemplate(template.providerId, template.name, { signal });
+      if (successOf(reply) !== null) return { outcome: 'done' };
+      const refusal = failureOf(reply);
+      if (refusal.outcome === 'retry') return refusal;
+      // Who deletes what is gone is told that a parameter is not valid.
+      const left = await find(graph, template, { signal });
+      return left === null ? { outcome: 'done' } : refusal;
+    },
+
+    async list(channel, after, { signal }) {
+      const graph = configured(channel);
+      if (graph === null) return notConfigured;
+      const query = { fields, limit: pageSize, ...(after !== null && { after }) };
+      const reply = await graph.listTemplates(query, { signal });
+      const body = successOf(reply);
+      if (body === null) return failureOf(reply);
+      const { data, paging } = fieldsOf(body);
+      const { cursors, next } = fieldsOf(paging);
+      return {
+        outcome: 'listed',
+        templates: listOf(data)
+          .map(templateOf)
+          .filter((template) => template !== null),
+        next: typeof next === 'string' ? idOf(fieldsOf(cursors)['after']) : null,
+      };
+    },
+  };
+}
+
+/** The template of that id, or the only one of that name and language; `null` when there is none. */
+async function find(
+  graph: GraphClient,
+  { providerId, name, language }: Pick<TemplateDraft, 'providerId' | 'name' | 'language'>,
+  options: CallOptions,
+): Promise<ProviderTemplate | null | Failed | TemplateRetry> {
+  const reply = await graph.listTemplates({ fields, limit: pageSize, name, language }, options);
+  const body = successOf(reply);
+  if (body === null) return failureOf(reply);
+  // `name` finds parts of names too.
+  const found = listOf(fieldsOf(body)['data']).map(templateOf);
+  const isIt = (template: ProviderTemplate) =>
+    providerId === null ? template.name === name && template.language === language : template.providerId === providerId;
+  return found.find((template) => template !== null && isIt(template)) ?? null;
+}
+
+async function create(graph: GraphClient, draft: TemplateDraft, options: CallOptions): Promise<SubmitResult> {
+  const components = templateComponents(draft.components);
+  if (components === null)
+    return { outcome: 'failed', detail: 'the template has parts of another kind', current: null };
+  const { name, language, category } = draft;
+  const reply = await graph.createTemplate({ name, language, category, components }, options);
+  const body = successOf(reply);
+  if (body === null) {
+    const refusal = failureOf(reply);
+    return refusal.outcome === 'retry' ? refusal : { ...refusal, current: null };
+  }
+  const answer = fieldsOf(body);
+  const providerId = idOf(answer['id']);
+  // Taken, and without its id nothing can be asked about it: the next try finds it by its name.
+  if (providerId === null) return { outcome: 'retry', detail: 'the API accepted it without an id', afterMs: null };
+  const status = statusOfEvent(answer['status']);
+  return {
+    outcome: 'accepted',
+    template: {
+      providerId,
+      category: categoryOf(answer['category']) ?? category,
+      status: status === null || status === 'deleted' ? 'submitted' : status,
+    },
+  };
+}
+
+async function edit(
+  graph: GraphClient,
+  draft: TemplateDraft,
+  current: ProviderTemplate,
+  options: CallOptions,
+): Promise<SubmitResult> {
+  const components = templateComponents(draft.components);
+  const changes = {
+    // The category of an approved template cannot change, so it is only named when it does.
+    ...(draft.category !== current.category && { category: draft.category }),
+    ...(components !== null && { components }),
+  };
+  const reply = await graph.editTemplate(current.providerId, changes, options);
+  if (successOf(reply) !== null) {
+    const { providerId } = current;
+    return { outcome: 'accepted', template: { providerId, category: draft.category, status: 'submitted' } };
+  }
+  const refusal = failureOf(reply);
+  return refusal.outcome === 'retry' ? refusal : { ...refusal, current };
+}
+
+/**
+ * Whether Meta has this text already. A new template may have been judged and put into another category meanwhile; a
+ * change of one that Meta rejected is handed in again, also as it was.
+ */
+function arrived(current: ProviderTemplate, draft: TemplateDraft): boolean {
+  if (textOf(current) !== textOf(draft)) return false;
+  return draft.providerId === null || (current.status !== 'rejected' && current.category === draft.category);
+}
+
+/** Examples are left out: Meta gives them back in other words. */
+function textOf({ components }: Pick<TemplateDraft, 'components'>): string {
+  const urls = components.flatMap((component) =>
+    component.type === 'BUTTONS' ? component.buttons.map((button) => ('url' in button ? button.url : null)) : [],
+  );
+  return JSON.stringify([renderTemplate(components, {}), urls]);
+}
+
+/** A lost answer is a reason to try again: the next try looks first. */
+function failureOf(reply: GraphReply): Failed | TemplateRetry {
+  const refusal = refusalOf(reply);
+  switch (refusal.outcome) {
+    case 'failed':
+      return { outcome: 'failed', detail: `${refusal.code}: ${refusal.detail}` };
+    case 'retry':
+      return { outcome: 'retry', detail: `${refusal.code}: ${refusal.detail}`, afterMs: refusal.afterMs };
+    case 'unconfirmed':
+      return { outcome: 'retry', detail: refusal.detail, afterMs: null };
+  }
+}
+
+const notConfigured = { outcome: 'failed', detail: 'the configuration of the channel is not valid' } as const;

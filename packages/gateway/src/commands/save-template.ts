@@ -1,0 +1,191 @@
+import type { BodyOf, MessageTemplate, Routes, TemplateComponent } from '@prosa/core/contract';
+import { whatsAppKind } from '../channels/whatsapp/config.ts';
+import { categoryProblems, componentProblems } from '../domain/hsm-check.ts';
+import { newId } from '../domain/ids.ts';
+import { refuse } from '../domain/problems.ts';
+import { componentsOf, lockTemplate, templateOf, type TemplateRow } from '../store/message-templates.ts';
+import { findQueue } from '../store/queues.ts';
+import type { JobKind, Unit } from '../store/unit.ts';
+import { changeTemplate } from './change-template.ts';
+import { requireAdministrator } from './ownership.ts';
+import type { Principal } from './principal.ts';
+
+/** Makes a template that is handed to Meta after the commit. */
+export async function createTemplate(
+  unit: Unit,
+  principal: Principal,
+  { channelId, replyQueueId = null, ...template }: BodyOf<Routes['hsm']['create']>,
+): Promise<MessageTemplate> {
+  requireAdministrator(principal, 'Message templates');
+  const channel = await channelFor(unit, channelId);
+  await requireQueue(unit, replyQueueId);
+  requireValid(template);
+  await requireFreeName(unit, channel.id, template);
+  const row = await unit.tx
+    .insertInto('messageTemplates')
+    .values({
+      id: newId('template', unit.now),
+      workspaceId: unit.workspaceId,
+      channelId: channel.id,
+      providerId: null,
+      name: template.name,
+      category: template.category,
+      language: template.language,
+      components: JSON.stringify(template.components),
+      status: 'draft',
+      statusAt: null,
+      reason: null,
+      replyQueueId,
+      createdAt: unit.now,
+      updatedAt: unit.now,
+      deletedAt: null,
+      version: 1,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  // Somebody else took the name at the same moment.
+  const created = templateOf(row ?? refuse('template_name_taken'));
+  unit.emit('template.created', { template: created });
+  enqueue(unit, 'submit_template', created);
+  return created;
+}
+
+/** What Meta approved, rejected or paused can be changed (Meta, "Template management"), the queue at any time. */
+export async function updateTemplate(
+  unit: Unit,
+  principal: Principal,
+  templateId: string,
+  { category, components, replyQueueId }: BodyOf<Routes['hsm']['update']>,
+): Promise<MessageTemplate> {
+  const row = await lockTemplate(unit.db, unit.tx, unit.workspaceId, templateId);
+  requireAdministrator(principal, 'Message templates');
+  if (replyQueueId !== undefined) await requireQueue(unit, replyQueueId);
+  const changes: Partial<TemplateRow> = { ...(replyQueueId !== undefined && { replyQueueId }) };
+  if (category !== undefined || components !== undefined) {
+    requireEditable(row, { category, components });
+    requireValid({ category, components });
+    Object.assign(changes, {
+      ...(category !== undefined && { category }),
+      ...(components !== undefined && { components: JSON.stringify(components) }),
+    });
+    const same = changes.components === undefined || changes.components === row.components;
+    // What was rejected is handed in again also as it is: it may be Meta that has changed its mind.
+    if (!same || (category !== undefined && category !== row.category) || row.status === 'rejected') {
+      Object.assign(changes, { status: 'draft', reason: null });
+      enqueue(unit, 'submit_template', row);
+    }
+  }
+  return templateOf(await changeTemplate(unit, row, changes));
+}
+
+/** Gone at once for everybody here, and at Meta after the commit. */
+export async function deleteTemplate(unit: Unit, principal: Principal, templateId: string): Promise<MessageTemplate> {
+  const row = await lockTemplate(unit.db, unit.tx, unit.workspaceId, templateId);
+  requireAdministrator(principal, 'Message templates');
+  if (row.status === 'disabled') {
+    refuse('template_not_editable', { detail: 'Meta keeps a disabled template: it cannot be deleted.' });
+  }
+  enqueue(unit, 'delete_template', row);
+  return templateOf(await changeTemplate(unit, row, { deletedAt: unit.now }));
+}
+
+/** Asks for Meta's list: of one channel, or of all. Asking again before it came changes nothing. */
+export async function syncTemplates(
+  unit: Unit,
+  principal: Principal,
+  channelId: string | undefined,
+): Promise<{ channels: number }> {
+  requireAdministrator(principal, 'Message templates');
+  const channels = channelId === undefined ? await channelsOf(unit) : [await channelFor(unit, channelId)];
+  for (const { id } of channels) {
+    const waiting = await unit.tx
+      .selectFrom('jobs')
+      .select('id')
+      .where('channelId', '=', id)
+      .where('kind', '=', 'sync_templates')
+      .where('state', '=', 'queued')
+      .executeTakeFirst();
+    if (!waiting) enqueue(unit, 'sync_templates', { id, channelId: id });
+  }
+  return { channels: channels.length };
+}
+
+/** One after another in a channel, so that a list from Meta never overtakes a change of ours. */
+function enqueue(unit: Unit, kind: JobKind, { id, channelId }: { readonly id: string; readonly channelId: string }) {
+  unit.enqueue({ kind, channelId, subjectId: id, orderKey: `templates:${channelId}` });
+}
+
+function requireEditable(row: TemplateRow, wanted: BodyOf<Routes['hsm']['update']>): void {
+  if (row.status !== 'approved' && row.status !== 'rejected' && row.status !== 'paused') {
+    refuse('template_not_editable', {
+      detail: 'Only a template that is approved, rejected or paused can be changed.',
+    });
+  }
+  if (row.status === 'approved' && wanted.category !== undefined && wanted.category !== row.category) {
+    refuse('template_not_editable', { detail: 'Meta does not change the category of an approved template.' });
+  }
+  // All components are replaced, and these cannot be written here: they would be lost.
+  if (wanted.components !== undefined && componentsOf(row).some(({ type }) => type === 'OTHER')) {
+    refuse('template_not_editable', { detail: 'It has parts that can only be changed at Meta.' });
+  }
+}
+
+function requireValid({
+  category,
+  components,
+}: {
+  readonly category?: MessageTemplate['category'] | undefined;
+  readonly components?: readonly TemplateComponent[] | undefined;
+}): void {
+  const errors = [
+    ...(category === undefined ? [] : categoryProblems(category, 'body.category')),
+    ...(components === undefined ? [] : componentProblems(components, 'body.components')),
+  ];
+  if (errors.length > 0) refuse('validation_failed', { errors });
+}
+
+async function requireFreeName(
+  unit: Unit,
+  channelId: string,
+  { name, language }: Pick<MessageTemplate, 'name' | 'language'>,
+): Promise<void> {
+  const taken = await unit.tx
+    .selectFrom('messageTemplates')
+    .select('id')
+    .where('channelId', '=', channelId)
+    .where('name', '=', name)
+    .where('language', '=', language)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+  if (taken) refuse('template_name_taken');
+}
+
+async function requireQueue(unit: Unit, queueId: string | null): Promise<void> {
+  if (queueId === null || (await findQueue(unit.tx, unit.workspaceId, queueId))) return;
+  refuse('validation_failed', { errors: [{ path: 'body.replyQueueId', message: 'there is no such queue' }] });
+}
+
+async function channelsOf(unit: Unit): Promise<{ id: string }[]> {
+  return await unit.tx
+    .selectFrom('channels')
+    .select('id')
+    .where('workspaceId', '=', unit.workspaceId)
+    .where('kind', '=', whatsAppKind)
+    .orderBy('id')
+    .execute();
+}
+
+async function channelFor(unit: Unit, channelId: string | undefined): Promise<{ id: string }> {
+  const channels = await channelsOf(unit);
+  const wanted = channelId === undefined ? channels : channels.filter(({ id }) => id === channelId);
+  const [channel] = wanted;
+  if (channel && wanted.length === 1) return channel;
+  const message =
+    wanted.length > 1
+      ? 'is needed: the workspace has several WhatsApp channels'
+      : channelId === undefined
+        ? 'is needed: the workspace has no WhatsApp channel'
+        : 'there is no such WhatsApp channel';
+  refuse('validation_failed', { errors: [{ path: 'body.channelId', message }] });
+}
