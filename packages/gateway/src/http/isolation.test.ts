@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts';
 import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { pngFile } from '../testbed/files.ts';
+import { createSurvey, surveyedCustomer } from '../testbed/survey.ts';
 
 /** A valid body for each route that needs one, so that only the ids can be what is refused. */
 const bodies: Record<string, (theirs: Ids) => unknown> = {
@@ -37,6 +38,7 @@ interface Ids {
   readonly agentId: string;
   readonly attachmentId: string;
   readonly number: string;
+  readonly surveyId: string;
 }
 
 const withParams = Object.entries(routes).flatMap(([resource, group]) =>
@@ -104,6 +106,9 @@ forEachEngine((_name, open) => {
       ana.call<Problem>('POST', `${conversation}/messages`, { type: 'image', attachmentId: theirIds.attachmentId }),
       ana.call<Problem>('POST', `/v1/contacts/${ourIds.contactId}/link`, { customerId: theirIds.customerId }),
       ana.call<Problem>('GET', `${conversation}/messages/${theirIds.messageId}`),
+      ana.call<Problem>('POST', `${conversation}/surveys`, { surveyId: theirIds.surveyId }),
+      ours.server.call<Problem>('POST', '/v1/surveys', { instrument: 'nps', name: 'NPS', queueId: theirIds.queueId }),
+      ours.server.call<Problem>('PATCH', `/v1/surveys/${ourIds.surveyId}`, { queueId: theirIds.queueId }),
     ]);
     expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
       [409, 'transfer_target_invalid'],
@@ -111,6 +116,9 @@ forEachEngine((_name, open) => {
       [422, 'validation_failed'],
       [404, 'not_found'],
       [404, 'not_found'],
+      [422, 'validation_failed'],
+      [422, 'validation_failed'],
+      [422, 'validation_failed'],
     ]);
     expect(await rowsOf(opened.database, theirs.id)).toEqual(before);
   });
@@ -126,8 +134,12 @@ forEachEngine((_name, open) => {
     ).toBe(200);
   });
 
-  it('lists and searches only what is ours', async () => {
+  it('lists, searches and counts only what is ours', async () => {
     const ana = await ours.agent('ana');
+    for (const workspace of [ours, theirs]) {
+      const id = await surveyedCustomer(workspace, await workspace.agent('dono'), '+5583999142210').attended();
+      await workspace.server.call('POST', `/v1/conversations/${id}/surveys`, { instrument: 'nps' });
+    }
     for (const path of [
       'conversations?tab=all',
       'customers',
@@ -135,6 +147,8 @@ forEachEngine((_name, open) => {
       'contacts',
       'queues',
       'agents',
+      'surveys',
+      'survey-responses',
     ]) {
       const { body } = await ana.call<Page<{ id: string }>>('GET', `/v1/${path}`);
       expect(body.data.length, path).toBeGreaterThan(0);
@@ -143,6 +157,10 @@ forEachEngine((_name, open) => {
         path,
       ).toBe(false);
     }
+    for (const filter of [`surveyId=${theirIds.surveyId}`, `conversationId=${theirIds.conversationId}`]) {
+      expect((await ana.call<Page<unknown>>('GET', `/v1/survey-responses?${filter}`)).body.data, filter).toEqual([]);
+    }
+    expect((await ana.call('GET', '/v1/survey-results?instrument=nps')).body).toMatchObject({ sent: 1 });
     for (const filter of [`contactId=${theirIds.contactId}`, `queueId=${theirIds.queueId}`]) {
       const { body } = await ana.call<Page<{ id: string }>>('GET', `/v1/conversations?${filter}`);
       expect(body.data).toEqual([]);
@@ -176,6 +194,7 @@ async function fill(desk: TestDesk, workspace: TestWorkspace): Promise<Ids> {
     agentId: (await whoAmI(agent)).id,
     attachmentId: ((await upload.json()) as { id: string }).id,
     number: conversation.protocol ?? '',
+    surveyId: (await createSurvey(workspace, 'nps', { trigger: 'manual' })).id,
   };
 }
 
@@ -188,6 +207,8 @@ async function rowsOf(database: Database, workspaceId: string): Promise<unknown>
     'queues',
     'agents',
     'attachments',
+    'surveys',
+    'surveyResponses',
     'events',
     'jobs',
   ] as const;
