@@ -163,7 +163,11 @@ forEachEngine((_name, open) => {
 
   describe('by hand', () => {
     const send = (caller: Caller, id: string, body: object) =>
-      caller.call<Problem & SurveyResponse>('POST', `/v1/conversations/${id}/surveys`, body);
+      caller.call<SurveyResponse & Partial<Pick<Problem, 'code' | 'owner' | 'errors'>>>(
+        'POST',
+        `/v1/conversations/${id}/surveys`,
+        body,
+      );
 
     it('is refused before anybody attends, to other agents, and for what does not fit', async () => {
       await marina.says('Oi');

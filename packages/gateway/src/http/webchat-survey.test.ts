@@ -61,6 +61,43 @@ forEachEngine((_name, open) => {
     expect((await ana.call<Page<Conversation>>('GET', '/v1/conversations?tab=all')).body.data).toEqual([]);
   });
 
+  it('is asked of visitors who end the service themselves, not of those whom nobody attended', async () => {
+    await ask('csat');
+    const survey = async (id: string) =>
+      (await visitor.call<VisitorConversation>('GET', `/conversations/${id}`)).body.survey?.instrument;
+    const abandoned = await visitor.says('Oi');
+    await visitor.call('POST', `/conversations/${abandoned.id}/close`);
+    expect(await survey(abandoned.id)).toBeUndefined();
+    const { id } = await visitor.says('Voltei');
+    await ana.call('POST', `/v1/conversations/${id}/accept`);
+    await visitor.call('POST', `/conversations/${id}/close`);
+    expect(await survey(id)).toBe('csat');
+  });
+
+  it('takes one of two answers that race', async () => {
+    await ask('csat');
+    const id = await served();
+    const answers = await Promise.all([5, 1, 3].map((score) => answer(id, { score })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const { survey } = (await visitor.call<VisitorConversation>('GET', `/conversations/${id}`)).body;
+    expect(survey?.score).toBe(answers.find(({ status }) => status === 200)?.body.survey?.score);
+  });
+
+  it('cannot be answered once its time has passed', async () => {
+    await ask('csat');
+    const id = await served();
+    desk.clock.advance(24 * hour);
+    expect((await answer(id, { score: 5 })).body.code).toBe('survey_not_available');
+  });
+
+  it('is not what a number in the chat answers: that begins a service', async () => {
+    await ask('csat');
+    const id = await served();
+    const next = await visitor.says('5');
+    expect(next.id).not.toBe(id);
+    expect((await visitor.call<VisitorConversation>('GET', `/conversations/${id}`)).body.survey?.score).toBeNull();
+  });
+
   it('that nobody asked cannot be answered', async () => {
     const id = await served();
     expect((await answer(id, { score: 5 })).body.code).toBe('survey_not_available');

@@ -58,6 +58,14 @@ describe('a message as Meta takes it', () => {
     expect(bodyOf('audio', { voice: true }, withFile('audio/mpeg'))).toHaveProperty('body.audio', { id: '555' });
   });
 
+  it('puts answers to tap beside the address', () => {
+    const content = { text: 'E agora?', listLabel: null, options: [{ id: 'sim', title: 'Sim' }] };
+    expect(bodyOf('interactive', content)).toMatchObject({
+      body: { to: '558399142210', type: 'interactive', interactive: { type: 'button', body: { text: 'E agora?' } } },
+    });
+    expect(bodyOf('interactive', { ...content, options: [] })).toMatchObject({ code: 'too_many_options' });
+  });
+
   it('is refused without its file, without text, or when its type cannot be sent', () => {
     expect(bodyOf('image', { caption: null })).toMatchObject({ code: 'no_file' });
     expect(bodyOf('text', {})).toMatchObject({ code: 'empty' });
