@@ -3,12 +3,14 @@ import type { Clock } from '../../clock.ts';
 import { day } from '../../clock.ts';
 import { applyStatus } from '../../commands/apply-status.ts';
 import { receiveMessage } from '../../commands/receive-message.ts';
+import { applyTemplateNews } from '../../commands/take-templates.ts';
 import type { Log } from '../../log.ts';
 import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
 import type { Database } from '../../store/database.ts';
 import type { EnvelopesTable } from '../../store/schema.ts';
 import { runUnit, type Unit } from '../../store/unit.ts';
 import type { ChannelRow } from '../channel.ts';
+import { whatsAppConfigOf } from './config.ts';
 import { parseEnvelope, type ParsedItem } from './parse/envelope.ts';
 
 export interface ProcessDeps {
@@ -18,7 +20,10 @@ export interface ProcessDeps {
 }
 
 type Envelope = Selectable<EnvelopesTable>;
-type Task = { readonly channel: ChannelRow; readonly item: Extract<ParsedItem, { kind: 'message' | 'status' }> };
+type Task = {
+  readonly channel: ChannelRow;
+  readonly item: Extract<ParsedItem, { kind: 'message' | 'status' | 'template' }>;
+};
 
 /** Items that share a transaction, at most. */
 const tasksAtOnce = 100;
@@ -49,9 +54,9 @@ export async function processEnvelope(
     if (item.kind === 'ignored') notes.add(`ignored: ${item.what}`);
     else if (item.kind === 'error') notes.add(`error ${item.code}: ${item.detail}`);
     else {
-      const channel = item.phoneNumberId === null ? undefined : channels.get(item.phoneNumberId);
-      if (channel) tasks.push({ channel, item });
-      else notes.add('unknown number');
+      const meant = channelsFor(item, channels);
+      if (meant.length === 0) notes.add(item.kind === 'template' ? 'unknown account' : 'unknown number');
+      for (const channel of meant) tasks.push({ channel, item });
     }
   }
   const failures = new Set<string>();
@@ -79,6 +84,24 @@ async function channelsOf(db: Database, envelope: Envelope): Promise<ReadonlyMap
   if (ids.length === 0) return new Map();
   const rows = await db.read.selectFrom('channels').selectAll().where('id', 'in', ids).execute();
   return new Map(rows.map((row) => [row.externalId, row]));
+}
+
+/** Messages are a number's; templates belong to the account, which may have several. */
+function channelsFor(item: Task['item'], channels: ReadonlyMap<string, ChannelRow>): readonly ChannelRow[] {
+  if (item.kind === 'template') {
+    return [...channels.values()].filter((channel) => accountOf(channel) === item.businessAccountId);
+  }
+  const channel = item.phoneNumberId === null ? undefined : channels.get(item.phoneNumberId);
+  return channel ? [channel] : [];
+}
+
+function accountOf(channel: ChannelRow): string | null {
+  try {
+    return whatsAppConfigOf(channel).businessAccountId;
+  } catch {
+    // It has been made invalid since it signed.
+    return null;
+  }
 }
 
 /** Runs of the same workspace, in order. */
@@ -132,6 +155,14 @@ async function processAlone(deps: ProcessDeps, workspaceId: string, task: Task):
 }
 
 async function processTask(unit: Unit, { channel, item }: Task): Promise<void> {
-  if (item.kind === 'message') await receiveMessage(unit, { ...item.message, channel }, { serviceWindowMs: day });
-  else await applyStatus(unit, { ...item.status, channel });
+  switch (item.kind) {
+    case 'message':
+      await receiveMessage(unit, { ...item.message, channel }, { serviceWindowMs: day });
+      return;
+    case 'status':
+      await applyStatus(unit, { ...item.status, channel });
+      return;
+    case 'template':
+      await applyTemplateNews(unit, { ...item.news, channel });
+  }
 }

@@ -146,7 +146,7 @@ describe('statuses', () => {
 
 describe('anything', () => {
   const kinds = (items: readonly ParsedItem[]) =>
-    items.every(({ kind }) => ['message', 'status', 'error', 'ignored'].includes(kind));
+    items.every(({ kind }) => ['message', 'status', 'template', 'error', 'ignored'].includes(kind));
 
   it('never throws, whatever the JSON is', () => {
     fc.assert(
@@ -178,7 +178,12 @@ function parseable(): Json {
     statuses: [statusOf('wamid.2', 'read')],
     errors: [{ code: 1 }],
   };
-  return { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'messages', value }] }] };
+  const template = { event: 'REJECTED', message_template_id: 1, rejection_info: { reason: 'no' } };
+  const changes = [
+    { field: 'messages', value },
+    { field: 'message_template_status_update', value: template },
+  ];
+  return { object: 'whatsapp_business_account', entry: [{ id: '1', time: 1, changes }] };
 }
 
 function pathsOf(json: Json, path: Path = []): Path[] {
