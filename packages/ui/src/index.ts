@@ -32,6 +32,7 @@ export {
   iconMic,
   iconOffline,
   iconQueue,
+  iconRetry,
   iconSearch,
   iconSend,
   iconTemplate,
@@ -41,6 +42,8 @@ export {
   iconVideo,
   iconWarning,
   iconWhatsApp,
+  tickOne,
+  tickTwo,
 } from './icons/icons.ts';
 
 // Words
@@ -48,6 +51,9 @@ export { Formats, type Instant } from './locales/formats.ts';
 export { languageOf, loadTranslation, localeFor, translationFor, type Locale } from './locales/locale.ts';
 export { ptBr } from './locales/pt-br.ts';
 export type { RichText, Translation } from './locales/translation.ts';
+
+// Elements
+export { defineElement, type ElementOrigin } from './define/define-element.ts';
 
 // Controllers
 export { Announcer } from './controllers/announcer.ts';

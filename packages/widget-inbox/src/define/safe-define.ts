@@ -1,24 +1,7 @@
+import { defineElement } from '@prosa/ui';
 import { version } from '../version.ts';
 
-interface Tagged extends CustomElementConstructor {
-  readonly prosaVersion?: string;
-}
-
-/**
- * Registers an element. Where there are no elements (a server) it does nothing; where the same version is registered
- * already it says nothing; where another version is, the first one stays and the console says so.
- */
+/** Registers an element of this package; see `defineElement`. */
 export function safeDefine(tagName: string, element: CustomElementConstructor): void {
-  if (typeof customElements === 'undefined') return;
-  const existing = customElements.get(tagName) as Tagged | undefined;
-  if (!existing) {
-    Object.defineProperty(element, 'prosaVersion', { value: version });
-    customElements.define(tagName, element);
-    return;
-  }
-  if (existing === element || existing.prosaVersion === version) return;
-  console.warn(
-    `unable to define <${tagName}> ${version}; version ${existing.prosaVersion ?? 'unknown'} is defined already. ` +
-      'Load one version of @prosa/widget-inbox.',
-  );
+  defineElement(tagName, element, { packageName: '@prosa/widget-inbox', version });
 }

@@ -1,0 +1,55 @@
+import type { WebchatClient } from '@prosa/core/webchat';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** The answer that is being given. */
+export class SurveyController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #client: () => WebchatClient | null;
+  readonly #onError: (error: unknown) => void;
+  #conversationId: string | null = null;
+  score: number | null = null;
+  comment = '';
+  isSending = false;
+  failed = false;
+
+  constructor(
+    host: ReactiveControllerHost,
+    { client, onError }: { readonly client: () => WebchatClient | null; readonly onError: (error: unknown) => void },
+  ) {
+    this.#host = host;
+    this.#client = client;
+    this.#onError = onError;
+    host.addController(this);
+  }
+
+  hostConnected(): void {}
+
+  /** Another conversation has an answer of its own. */
+  bind(conversationId: string | null): void {
+    if (conversationId === this.#conversationId) return;
+    this.#conversationId = conversationId;
+    this.score = null;
+    this.comment = '';
+    this.failed = false;
+  }
+
+  choose(score: number): void {
+    this.score = score;
+    this.#host.requestUpdate();
+  }
+
+  async send(): Promise<void> {
+    if (this.score === null || this.isSending) return;
+    this.isSending = true;
+    this.failed = false;
+    this.#host.requestUpdate();
+    try {
+      await this.#client()?.answerSurvey(this.score, this.comment);
+    } catch (error) {
+      this.failed = true;
+      this.#onError(error);
+    }
+    this.isSending = false;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,139 @@
+import {
+  createWebchatClient,
+  isProsaError,
+  type Identity,
+  type WebchatClient,
+  type WebchatSnapshot,
+} from '@prosa/core/webchat';
+import type { VisitorMessage } from '@prosa/core/contract';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { browserStorage } from './browser-storage.ts';
+
+export interface ChatSettings {
+  readonly client: WebchatClient | undefined;
+  readonly baseUrl: string | undefined;
+  readonly webchatKey: string | undefined;
+}
+
+export interface ChatOptions {
+  readonly settings: () => ChatSettings;
+  readonly onMessage: (message: VisitorMessage) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * The host's client: its `client` property, else one made from `base-url` and `webchat-key` that ends with the element.
+ * It is loaded as soon as it is there; who the visitor is can be said before.
+ */
+export class ChatController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #options: ChatOptions;
+  #own: { readonly client: WebchatClient; readonly key: string } | null = null;
+  #client: WebchatClient | null = null;
+  #stop: readonly (() => void)[] = [];
+  #identity: Identity | null = null;
+  #connected = false;
+
+  constructor(host: ReactiveControllerHost, options: ChatOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  get current(): WebchatClient | null {
+    return this.#client;
+  }
+
+  get value(): WebchatSnapshot | null {
+    return this.#client?.value ?? null;
+  }
+
+  /** @throws ProsaError when the gateway does not believe it */
+  async identify(identity: Identity): Promise<void> {
+    this.#identity = identity;
+    await this.#client?.identify(identity);
+  }
+
+  async logout(): Promise<void> {
+    this.#identity = null;
+    await this.#client?.logout();
+  }
+
+  load(): void {
+    this.#client?.load().catch((error: unknown) => {
+      // Wrong for good, such as a page that is not on the key's list: whoever built the page has to see it.
+      if (!isProsaError(error) || !error.retryable) console.warn(error);
+      this.#options.onError(error);
+    });
+  }
+
+  hostConnected(): void {
+    this.#connected = true;
+    this.#bind();
+  }
+
+  hostUpdate(): void {
+    this.#bind();
+  }
+
+  hostDisconnected(): void {
+    this.#connected = false;
+    // An element that is moved comes back at once, and goes on with what it has.
+    queueMicrotask(() => {
+      if (!this.#connected) this.#follow(null);
+    });
+  }
+
+  #bind(): void {
+    if (!this.#connected) return;
+    const { client, baseUrl, webchatKey } = this.#options.settings();
+    this.#follow(client ?? this.#ownClient(baseUrl, webchatKey));
+  }
+
+  #ownClient(baseUrl: string | undefined, webchatKey: string | undefined): WebchatClient | null {
+    if (!baseUrl || !webchatKey) return null;
+    const key = `${baseUrl} ${webchatKey}`;
+    if (this.#own?.key === key) return this.#own.client;
+    try {
+      this.#own = {
+        client: createWebchatClient({ baseUrl, webchatKey, storage: browserStorage('localStorage') }),
+        key,
+      };
+      return this.#own.client;
+    } catch (error) {
+      console.warn(error);
+      return null;
+    }
+  }
+
+  #follow(client: WebchatClient | null): void {
+    if (client === this.#client) return;
+    for (const stop of this.#stop) stop();
+    const before = this.#client;
+    this.#client = client;
+    if (this.#own && this.#own.client === before) {
+      before.destroy();
+      if (this.#own.client === before) this.#own = null;
+    }
+    this.#stop = client
+      ? [
+          client.subscribe(() => {
+            this.#host.requestUpdate();
+          }),
+          client.onMessage(this.#options.onMessage),
+        ]
+      : [];
+    if (client) void this.#begin(client);
+    this.#host.requestUpdate();
+  }
+
+  async #begin(client: WebchatClient): Promise<void> {
+    try {
+      if (this.#identity !== null) await client.identify(this.#identity);
+    } catch (error) {
+      // Somebody who cannot be believed can still write, as anybody.
+      this.#options.onError(error);
+    }
+    if (client === this.#client) this.load();
+  }
+}
