@@ -1,5 +1,5 @@
 import type { SurveyInstrument } from '@prosa/core/contract';
-import { windowAfterInbound } from '../domain/service-window.ts';
+import { isWindowOpen, windowAfterInbound } from '../domain/service-window.ts';
 import {
   surveyFollowUp,
   surveyTap,
@@ -65,7 +65,7 @@ async function apply(
     return;
   }
   await recordAnswer(unit, draft, response, { score: tap.score, comment: null, at });
-  await say(unit, draft, response.thanks);
+  await answer(unit, draft, response.thanks);
 }
 
 async function replyOf(
@@ -90,37 +90,49 @@ async function typedReply(unit: Unit, contact: ContactRow, text: string, at: num
 }
 
 /**
- * With another conversation open, or when somebody of the team has written since, a number may as well answer them:
- * it is a message then. The survey can still be tapped.
+ * With another conversation open, or when anything else was said since, in this conversation by the team or in a later
+ * one, a number may as well answer that: it is a message then. The survey can still be tapped.
  */
 async function wasSaidLast(unit: Unit, contact: ContactRow, { conversationId }: SurveyResponseRow): Promise<boolean> {
-  const other = await unit.tx
+  const others = unit.tx
     .selectFrom('conversations')
     .select('id')
     .where('workspaceId', '=', unit.workspaceId)
     .where('contactId', '=', contact.id)
     .where('status', '<>', 'closed')
-    .where('id', '<>', conversationId)
+    .where('id', '<>', conversationId);
+  if (await others.limit(1).executeTakeFirst()) return false;
+  const said = await unit.tx
+    .selectFrom('messages as m')
+    .innerJoin('conversations as c', 'c.id', 'm.conversationId')
+    .select(['m.conversationId', 'm.authorKind'])
+    .where('c.workspaceId', '=', unit.workspaceId)
+    .where('c.contactId', '=', contact.id)
+    .where('m.direction', '=', 'outbound')
+    .orderBy('m.createdAt', 'desc')
+    .orderBy('m.id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return !other && (await newestOutbound(unit, conversationId))?.authorKind === 'system';
-}
-
-async function newestOutbound(unit: Unit, conversationId: string) {
-  return await unit.tx
-    .selectFrom('messages')
-    .select(['authorKind', 'content'])
-    .where('conversationId', '=', conversationId)
-    .where('direction', '=', 'outbound')
-    .orderBy('position', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  return said?.conversationId === conversationId && said.authorKind === 'system';
 }
 
 /** Says it unless it was the last thing that was said: a tap that comes twice is answered once. */
 async function sayOnce(unit: Unit, draft: ConversationDraft, said: string | InteractiveContent): Promise<void> {
   const content = JSON.stringify(typeof said === 'string' ? { text: said } : said);
-  if ((await newestOutbound(unit, draft.row.id))?.content !== content) await say(unit, draft, said);
+  const newest = await unit.tx
+    .selectFrom('messages')
+    .select('content')
+    .where('conversationId', '=', draft.row.id)
+    .where('direction', '=', 'outbound')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (newest?.content !== content) await answer(unit, draft, said);
+}
+
+/** What comes days late may find the window closed again: WhatsApp would refuse to say anything. */
+async function answer(unit: Unit, draft: ConversationDraft, said: string | InteractiveContent): Promise<void> {
+  if (isWindowOpen(draft.row.windowExpiresAt, unit.now)) await say(unit, draft, said);
 }
 
 /** In the thread where it was asked. It moves nothing in the list: it waits for nobody. */

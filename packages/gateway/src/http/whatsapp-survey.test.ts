@@ -205,6 +205,33 @@ forEachEngine((_name, open) => {
     expect(await oldestWaiting(ana)).toMatchObject({ previousConversationId: id });
   });
 
+  it('leaves the survey of an earlier service alone when a number follows a later one', async () => {
+    await createSurvey(workspace, 'csat');
+    const earlier = await marina.served();
+    const later = await marina.served();
+    await marina.says('4');
+    expect((await marina.response(later))?.score).toBe(4);
+    await marina.says('5');
+    expect((await marina.response(earlier))?.status).toBe('sent');
+    expect((await oldestWaiting(ana)).previousConversationId).toBe(later);
+    await ana.call('POST', `/v1/conversations/${(await oldestWaiting(ana)).id}/accept`);
+    await marina.close((await conversations('tab=mine'))[0]?.id ?? '', 'mistake');
+    await marina.says('5');
+    expect((await marina.response(earlier))?.status, 'also when the last one asked nothing').toBe('sent');
+    await marina.taps(earlier, '3 – Regular');
+    expect((await marina.response(earlier))?.score).toBe(3);
+  });
+
+  it('says nothing to an answer that arrives when the window has closed again', async () => {
+    await createSurvey(workspace, 'csat');
+    const id = await marina.served();
+    const sentAt = desk.clock.now() + minute;
+    desk.clock.advance(2 * day);
+    await marina.taps(id, '5 – Ótimo', { sentAt });
+    expect((await marina.response(id))?.score).toBe(5);
+    expect((await epilogue(id)).at(-1)).toBe('survey_answered');
+  });
+
   it('counts one of two taps that race, and thanks once', async () => {
     await createSurvey(workspace, 'csat');
     const id = await marina.served();
