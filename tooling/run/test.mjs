@@ -13,6 +13,7 @@ const steps = [
   { name: 'lint', run: () => tool('eslint', ['.']) },
   { name: 'typecheck', run: () => tool('node', ['tooling/run/typecheck.mjs']) },
   { name: 'build', run: () => pnpm(['--filter', './packages/*', '--workspace-concurrency=2', 'run', 'build']) },
+  { name: 'pack', run: () => tool('node', ['tooling/run/pack.mjs', '--built']) },
   { name: 'sizes', run: () => runSource('bench/sizes.ts') },
   { name: 'unit tests', report: 'unit.json', run: (file) => vitest(file) },
   {

@@ -1,0 +1,41 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tarballOf, type Manifest } from './public-packages.ts';
+import { runProgram } from './run-program.ts';
+
+/** What a newcomer's project has beside our packages: the oldest TypeScript that we promise, and React. */
+const others = ['typescript@~5.6.0', 'react@^19', '@types/react@^19', '@types/node@^24'];
+
+/** Makes an empty project in `folder` and installs the tarballs with npm, as anybody would. */
+export async function installConsumer(folder: string, tarballs: string, packages: readonly Manifest[]): Promise<void> {
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'newcomer', version: '1.0.0', private: true, type: 'module' }),
+  );
+  const paths = packages.map((manifest) => join(tarballs, tarballOf(manifest)));
+  const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  await runProgram(npm, ['install', ...quiet, ...paths, ...others], { cwd: folder });
+}
+
+export interface Snippet {
+  /** The package whose README it is from. */
+  readonly name: string;
+  readonly language: string;
+  readonly code: string;
+}
+
+/** What the installed READMEs tell a newcomer to write. What a snippet takes for granted is in a hidden comment before it. */
+export async function readmeSnippets(folder: string, packages: readonly Manifest[]): Promise<readonly Snippet[]> {
+  const pattern = /(?:<!-- given: ([\s\S]*?) -->\s*)?^```(\w+)\b[^\n]*\n([\s\S]*?)^```/gm;
+  const found = packages.map(async ({ name }) => {
+    // That a README is missing is told elsewhere.
+    const text = await readFile(join(folder, 'node_modules', name, 'README.md'), 'utf8').catch(() => '');
+    return [...text.matchAll(pattern)].map(({ 1: given = '', 2: language = '', 3: code = '' }) => ({
+      name,
+      language,
+      code: `${given}\n${code}`,
+    }));
+  });
+  return (await Promise.all(found)).flat();
+}
