@@ -13,7 +13,12 @@ export async function acceptConversation(unit: Unit, agent: Agent, conversationI
   if (row.status === 'closed' || row.status === 'wrap_up') refuse('conversation_closed');
   if (row.assigneeId === agent.id) return await getConversation(unit.tx, unit.workspaceId, conversationId);
   const next = nextStatus(row.status as Conversation['status'], 'accept');
-  if (next === null) refuse('conversation_taken', { owner: await ownerOf(unit, row) });
+  if (next === null) {
+    refuse('conversation_taken', {
+      owner: await ownerOf(unit, row),
+      ...(row.status === 'awaiting_reply' && { detail: 'The customer has not answered yet.' }),
+    });
+  }
 
   row.status = next;
   row.assigneeId = agent.id;

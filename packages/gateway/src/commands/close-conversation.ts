@@ -50,6 +50,7 @@ async function endConversation(
   { by, outcome }: { readonly by: Person | null; readonly outcome: ConversationOutcome },
 ): Promise<Conversation> {
   const { row } = draft;
+  const answered = row.status !== 'awaiting_reply';
   row.status = status;
   row.outcome = outcome;
   row.closedAt = unit.now;
@@ -58,6 +59,7 @@ async function endConversation(
   announce(unit, draft, 'conversation.ended');
   await appendTimeline(unit, draft, { name: 'closed', by, outcome });
   announce(unit, draft, 'conversation.closed');
-  await askOnClose(unit, draft, outcome);
+  // Who never answered was not served: there is nothing to ask about.
+  if (answered) await askOnClose(unit, draft, outcome);
   return await saveConversation(unit, draft);
 }

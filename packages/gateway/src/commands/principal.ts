@@ -1,4 +1,5 @@
 import type { Agent } from '@prosa/core/contract';
+import type { MessageRow } from '../store/messages.ts';
 
 /** Somebody of the workspace: an agent, or a server of it. */
 export type Principal =
@@ -33,4 +34,10 @@ export function personOf(principal: Principal): { readonly id: string; readonly 
 /** Supervisors, administrators and servers may act on conversations of others (DOMAIN §7). */
 export function actsOnOthers(principal: Principal): boolean {
   return principal.kind === 'api_key' || principal.agent.role !== 'agent';
+}
+
+/** As the author of a message. */
+export function authoredBy(principal: Principal): Pick<MessageRow, 'authorKind' | 'authorId' | 'authorName'> {
+  const { id, name } = personOf(principal);
+  return { authorKind: principal.kind === 'agent' ? 'agent' : 'api', authorId: id, authorName: name };
 }

@@ -3,11 +3,9 @@ import { refuse } from '../domain/problems.ts';
 import { windowAfterInbound } from '../domain/service-window.ts';
 import { lockConversation, type ConversationRow } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
-import { assignProtocol } from './assign-protocol.ts';
+import { beginConversation, enterQueue, lockOpenConversation } from './begin-conversation.ts';
 import {
-  announce,
   appendMessage,
-  appendTimeline,
   draftOf,
   saveConversation,
   type ConversationDraft,
@@ -15,6 +13,7 @@ import {
 } from './conversation-draft.ts';
 import type { InboundContent, InboundMedia, InboundMessage, UploadedMedia } from './inbound.ts';
 import { resolveContact } from './resolve-contact.ts';
+import { takeAnswer } from './start-conversation.ts';
 import { takeSurveyReply } from './take-survey-reply.ts';
 
 export interface ReceiveOptions {
@@ -48,7 +47,15 @@ export async function receiveMessage(
     conversationId === undefined
       ? await lockOpenConversation(unit, contact.id)
       : await lockNamedConversation(unit, conversationId);
-  const draft = open ? draftOf(open) : await createConversation(unit, inbound, contact.id);
+  const draft = open
+    ? draftOf(open)
+    : await beginConversation(unit, {
+        channel,
+        contactId: contact.id,
+        status: 'queued',
+        queueId: channel.queueId,
+        ...inbound.opening,
+      });
   const { row } = draft;
   row.unreadCount += 1;
   row.windowExpiresAt = windowAfterInbound(row.windowExpiresAt, inbound.sentAt, serviceWindowMs);
@@ -64,85 +71,14 @@ export async function receiveMessage(
     createdAt: Math.min(inbound.sentAt, unit.now),
   });
   if (!open) await enterQueue(unit, draft);
+  else if (row.status === 'awaiting_reply') await takeAnswer(unit, draft);
   await saveConversation(unit, draft);
   return 'received';
-}
-
-async function lockOpenConversation(unit: Unit, contactId: string): Promise<ConversationRow | undefined> {
-  const query = unit.tx
-    .selectFrom('conversations')
-    .selectAll()
-    .where('workspaceId', '=', unit.workspaceId)
-    .where('contactId', '=', contactId)
-    .where('status', '<>', 'closed')
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1);
-  return await unit.db.lock(query).executeTakeFirst();
 }
 
 async function lockNamedConversation(unit: Unit, conversationId: string): Promise<ConversationRow> {
   const row = await lockConversation(unit.db, unit.tx, unit.workspaceId, conversationId);
   return row.status === 'closed' || row.status === 'wrap_up' ? refuse('conversation_closed') : row;
-}
-
-async function createConversation(
-  unit: Unit,
-  { channel, opening }: Pick<InboundMessage, 'channel' | 'opening'>,
-  contactId: string,
-): Promise<ConversationDraft> {
-  const previous = await unit.tx
-    .selectFrom('conversations')
-    .select('id')
-    .where('contactId', '=', contactId)
-    .orderBy('createdAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const row = await unit.tx
-    .insertInto('conversations')
-    .values({
-      id: newId('conversation', unit.now),
-      workspaceId: unit.workspaceId,
-      channelId: channel.id,
-      origin: channel.kind,
-      contactId,
-      queueId: channel.queueId,
-      assigneeId: null,
-      status: 'queued',
-      protocol: null,
-      previousConversationId: previous?.id ?? null,
-      unreadCount: 0,
-      waitingSince: unit.now,
-      windowExpiresAt: null,
-      outcome: null,
-      subject: opening?.subject ?? null,
-      pageUrl: opening?.pageUrl ?? null,
-      agentReadPosition: 0,
-      visitorReadPosition: 0,
-      lastMessage: null,
-      nextPosition: 1,
-      lastActivityAt: unit.now,
-      createdAt: unit.now,
-      closedAt: null,
-      version: 0,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  const draft = draftOf(row);
-  announce(unit, draft, 'conversation.created');
-  return draft;
-}
-
-async function enterQueue(unit: Unit, draft: ConversationDraft): Promise<void> {
-  const { queueId } = draft.row;
-  const queue =
-    queueId === null
-      ? undefined
-      : await unit.tx.selectFrom('queues').select(['id', 'name']).where('id', '=', queueId).executeTakeFirst();
-  announce(unit, draft, 'conversation.queued');
-  await appendTimeline(unit, draft, { name: 'queued', queue: queue ?? null });
-  await assignProtocol(unit, draft);
 }
 
 async function storeContent(

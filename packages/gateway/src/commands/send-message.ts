@@ -3,12 +3,13 @@ import { refuse } from '../domain/problems.ts';
 import { isWindowOpen } from '../domain/service-window.ts';
 import { findAttachmentRow } from '../store/attachments.ts';
 import type { ConversationRow } from '../store/conversations.ts';
-import { getMessage, messageFromRow, type MessageRow } from '../store/messages.ts';
+import { getMessage, messageFromRow } from '../store/messages.ts';
 import type { Unit } from '../store/unit.ts';
 import { appendMessage, openConversation, saveConversation, type NewMessage } from './conversation-draft.ts';
 import { deliver, departure } from './outbound.ts';
 import { requireAssignee } from './ownership.ts';
-import { ownerId, personOf, type Principal } from './principal.ts';
+import { authoredBy, ownerId, type Principal } from './principal.ts';
+import { isSameUse, requireTemplateOf, templateContent } from './template-message.ts';
 
 /** Puts a message of the assignee (or of a server) into the conversation and on its way. */
 export async function sendMessage(
@@ -20,7 +21,7 @@ export async function sendMessage(
   const draft = await openConversation(unit, conversationId);
   const repeated = await findRepeated(unit, principal, conversationId, message);
   if (repeated) return repeated;
-  await requireSendable(unit, principal, draft.row);
+  await requireSendable(unit, principal, draft.row, message.type);
 
   const attachmentId = 'attachmentId' in message ? message.attachmentId : null;
   if (attachmentId !== null) await requireAttachment(unit, attachmentId, message.type);
@@ -28,7 +29,7 @@ export async function sendMessage(
     ...authoredBy(principal),
     direction: 'outbound',
     type: message.type,
-    content: contentOf(message),
+    content: await contentOf(unit, draft.row, message),
     attachmentId,
     ...departure(unit, draft.row),
     clientId: message.clientId ?? null,
@@ -50,7 +51,10 @@ export async function resendMessage(
   const draft = await openConversation(unit, conversationId);
   const failed = await getMessage(unit.tx, unit.workspaceId, conversationId, messageId);
   if (failed.direction !== 'outbound' || failed.status !== 'failed') refuse('message_not_resendable');
-  await requireSendable(unit, principal, draft.row);
+  await requireSendable(unit, principal, draft.row, failed.content.type);
+  if (failed.content.type === 'template') {
+    await requireTemplateOf(unit, draft.row.channelId, failed.content.templateId);
+  }
   const row = await unit.tx.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirstOrThrow();
   const sent = await appendMessage(unit, draft, {
     ...authoredBy(principal),
@@ -64,11 +68,6 @@ export async function resendMessage(
   deliver(unit, draft.row, sent.id);
   await saveConversation(unit, draft);
   return sent;
-}
-
-function authoredBy(principal: Principal): Pick<MessageRow, 'authorKind' | 'authorId' | 'authorName'> {
-  const { id, name } = personOf(principal);
-  return { authorKind: principal.kind === 'agent' ? 'agent' : 'api', authorId: id, authorName: name };
 }
 
 /** The same `clientId` is the same message, however often it is sent; with another content it is a mistake. */
@@ -86,15 +85,22 @@ async function findRepeated(unit: Unit, principal: Principal, conversationId: st
     row.conversationId === conversationId &&
     row.type === message.type &&
     row.attachmentId === ('attachmentId' in message ? message.attachmentId : null) &&
-    row.content === JSON.stringify(contentOf(message));
+    (message.type === 'template'
+      ? isSameUse(row.content, message)
+      : row.content === JSON.stringify(plainContentOf(message)));
   if (!same) refuse('idempotency_key_reused', { detail: 'This clientId was used for another message.' });
   return await messageFromRow(unit.tx, row);
 }
 
-async function requireSendable(unit: Unit, principal: Principal, row: ConversationRow): Promise<void> {
+async function requireSendable(
+  unit: Unit,
+  principal: Principal,
+  row: ConversationRow,
+  type: Message['content']['type'],
+): Promise<void> {
   if (row.status === 'closed') refuse('conversation_closed');
   await requireAssignee(unit, principal, row);
-  if (!isWindowOpen(row.windowExpiresAt, unit.now)) {
+  if (type !== 'template' && !isWindowOpen(row.windowExpiresAt, unit.now)) {
     refuse('window_closed', {
       detail: 'More than 24 hours have passed since the customer last wrote: only a message template can be sent.',
     });
@@ -123,14 +129,18 @@ async function attach(unit: Unit, attachmentId: string, row: ConversationRow, me
     .execute();
 }
 
-function contentOf(message: MessageSend): NewMessage['content'] {
+async function contentOf(unit: Unit, row: ConversationRow, message: MessageSend): Promise<NewMessage['content']> {
+  if (message.type !== 'template') return plainContentOf(message);
+  const template = await requireTemplateOf(unit, row.channelId, message.templateId);
+  return templateContent(template, message, 'body.variables');
+}
+
+function plainContentOf(message: Exclude<MessageSend, { readonly type: 'template' }>): NewMessage['content'] {
   switch (message.type) {
     case 'text':
       return { text: message.text };
     case 'audio':
       return { voice: false };
-    case 'template':
-      return refuse('unavailable');
     default:
       return { caption: message.caption ?? null };
   }

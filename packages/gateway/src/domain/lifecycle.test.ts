@@ -10,6 +10,9 @@ it('allows exactly the transitions of the table', () => {
     }),
   );
   expect(allowed).toEqual([
+    'awaiting_reply end wrap_up',
+    'awaiting_reply reply_to_agent active',
+    'awaiting_reply reply_to_queue queued',
     'queued accept active',
     'queued transfer_to_agent active',
     'queued transfer_to_queue queued',

@@ -8,10 +8,13 @@ import type { ConversationStatus } from '@prosa/core/contract';
  *                   ├── transfer to a queue
  *                   └──abandon──→ closed (the customer leaves before anybody attends)
  *
+ *     (template) → awaiting_reply ──the customer answers──→ active (with the agent who began it) or queued
+ *                        └──end──→ wrap_up
+ *
  * With the closing policy `none`, finishing passes through `wrap_up` and reaches `closed` in one command.
  */
 export const lifecycle = {
-  awaiting_reply: {},
+  awaiting_reply: { reply_to_agent: 'active', reply_to_queue: 'queued', end: 'wrap_up' },
   queued: { accept: 'active', transfer_to_agent: 'active', transfer_to_queue: 'queued', abandon: 'closed' },
   active: { transfer_to_agent: 'active', transfer_to_queue: 'queued', end: 'wrap_up' },
   wrap_up: { save: 'closed' },
@@ -25,6 +28,8 @@ export const lifecycleCommands = [
   'end',
   'save',
   'abandon',
+  'reply_to_agent',
+  'reply_to_queue',
 ] as const;
 export type LifecycleCommand = (typeof lifecycleCommands)[number];
 

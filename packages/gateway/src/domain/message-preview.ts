@@ -25,6 +25,7 @@ function textOf(content: Message['content']): string | null {
     case 'text':
     case 'reply':
     case 'interactive':
+    case 'template':
       return content.text;
     case 'document':
       return content.caption ?? content.attachment.fileName;

@@ -1,9 +1,9 @@
 import { acceptConversation } from '../commands/accept-conversation.ts';
 import { closeConversation } from '../commands/close-conversation.ts';
 import { markConversationRead } from '../commands/mark-read.ts';
+import { startConversation } from '../commands/start-conversation.ts';
 import { transferConversation } from '../commands/transfer-conversation.ts';
 import { countConversations, getConversation, listConversations } from '../store/conversations.ts';
-import { refuse } from '../domain/problems.ts';
 import { tellAgentTyping } from '../events/typing.ts';
 import { agentOnly, callerAgentId } from './caller.ts';
 import type { Handlers } from './handlers.ts';
@@ -17,7 +17,7 @@ export const conversationHandlers: Handlers['conversations'] = {
   accept: (unit, principal, { params }) => acceptConversation(unit, agentOnly(principal), params.conversationId),
   transfer: (unit, principal, { params, body }) => transferConversation(unit, principal, params.conversationId, body),
   close: (unit, principal, { params, body }) => closeConversation(unit, principal, params.conversationId, body.outcome),
-  start: () => refuse('unavailable'),
+  start: (unit, principal, { body }) => startConversation(unit, principal, body),
   typing: ({ db, principal }, { params, body }) => tellAgentTyping(db, principal, params.conversationId, body.typing),
   read: (unit, principal, { params }) => markConversationRead(unit, agentOnly(principal), params.conversationId),
 };

@@ -1,6 +1,7 @@
 import { messageMaxLength } from '@prosa/core/contract';
 import type { ContactRow, Outbound } from '../channel.ts';
 import { interactiveBody } from './interactive-body.ts';
+import { templateUse } from './template-use.ts';
 
 export type MessageBody =
   | { readonly body: Readonly<Record<string, unknown>> }
@@ -33,6 +34,7 @@ export function messageBody({ contact, message, attachment }: Outbound, mediaId:
     const interactive = interactiveBody(content);
     return 'code' in interactive ? interactive : { body: { ...envelope, interactive } };
   }
+  if (message.type === 'template') return { body: { ...envelope, template: templateUse(content) } };
   if (mediaId === null || attachment === null) return { code: 'no_file', detail: 'the message has no file' };
   const caption = typeof content['caption'] === 'string' && content['caption'] !== '' ? content['caption'] : null;
   if (caption !== null && isLonger(caption, messageMaxLength.caption)) {

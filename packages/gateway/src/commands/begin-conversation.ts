@@ -1,0 +1,93 @@
+import type { ConversationStatus } from '@prosa/core/contract';
+import type { ChannelRow } from '../channels/channel.ts';
+import { newId } from '../domain/ids.ts';
+import type { ConversationRow } from '../store/conversations.ts';
+import type { Unit } from '../store/unit.ts';
+import { assignProtocol } from './assign-protocol.ts';
+import { announce, appendTimeline, draftOf, type ConversationDraft } from './conversation-draft.ts';
+
+/** The conversation that the contact is in, locked. The contact is locked already, so no other can begin meanwhile. */
+export async function lockOpenConversation(unit: Unit, contactId: string): Promise<ConversationRow | undefined> {
+  const query = unit.tx
+    .selectFrom('conversations')
+    .selectAll()
+    .where('workspaceId', '=', unit.workspaceId)
+    .where('contactId', '=', contactId)
+    .where('status', '<>', 'closed')
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1);
+  return await unit.db.lock(query).executeTakeFirst();
+}
+
+export interface Beginning {
+  readonly channel: Pick<ChannelRow, 'id' | 'kind'>;
+  readonly contactId: string;
+  readonly status: Extract<ConversationStatus, 'queued' | 'awaiting_reply'>;
+  readonly queueId: string | null;
+  readonly assigneeId?: string | null;
+  readonly subject?: string | null | undefined;
+  readonly pageUrl?: string | null | undefined;
+}
+
+/** A new conversation of the contact, linked to the one before. It has no message yet, and is not saved. */
+export async function beginConversation(
+  unit: Unit,
+  { channel, contactId, status, queueId, assigneeId = null, subject = null, pageUrl = null }: Beginning,
+): Promise<ConversationDraft> {
+  const previous = await unit.tx
+    .selectFrom('conversations')
+    .select(['id', 'windowExpiresAt'])
+    .where('contactId', '=', contactId)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const awaiting = status === 'awaiting_reply';
+  const row = await unit.tx
+    .insertInto('conversations')
+    .values({
+      id: newId('conversation', unit.now),
+      workspaceId: unit.workspaceId,
+      channelId: channel.id,
+      origin: channel.kind,
+      contactId,
+      queueId,
+      assigneeId,
+      status,
+      protocol: null,
+      previousConversationId: previous?.id ?? null,
+      unreadCount: 0,
+      waitingSince: awaiting ? null : unit.now,
+      // The window is the customer's, not the conversation's: what they wrote before holds it open.
+      windowExpiresAt: awaiting ? Math.max(previous?.windowExpiresAt ?? 0, unit.now) : null,
+      outcome: null,
+      subject,
+      pageUrl,
+      agentReadPosition: 0,
+      visitorReadPosition: 0,
+      lastMessage: null,
+      nextPosition: 1,
+      lastActivityAt: unit.now,
+      createdAt: unit.now,
+      closedAt: null,
+      version: 0,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const draft = draftOf(row);
+  announce(unit, draft, 'conversation.created');
+  return draft;
+}
+
+/** It waits for an agent from here on, with its protocol. */
+export async function enterQueue(unit: Unit, draft: ConversationDraft): Promise<void> {
+  const { queueId } = draft.row;
+  const queue =
+    queueId === null
+      ? undefined
+      : await unit.tx.selectFrom('queues').select(['id', 'name']).where('id', '=', queueId).executeTakeFirst();
+  announce(unit, draft, 'conversation.queued');
+  await appendTimeline(unit, draft, { name: 'queued', queue: queue ?? null });
+  await assignProtocol(unit, draft);
+}

@@ -1,0 +1,124 @@
+import { normalizePhone } from '@prosa/core/brazil';
+import type { BodyOf, Conversation, Routes } from '@prosa/core/contract';
+import type { ChannelRow } from '../channels/channel.ts';
+import { nextStatus } from '../domain/lifecycle.ts';
+import { phoneKey } from '../domain/phone-key.ts';
+import { notFound, refuse } from '../domain/problems.ts';
+import { findAgent } from '../store/agents.ts';
+import type { ContactRow } from '../store/contacts.ts';
+import type { ConversationRow } from '../store/conversations.ts';
+import type { Unit } from '../store/unit.ts';
+import { assignProtocol } from './assign-protocol.ts';
+import { beginConversation, enterQueue, lockOpenConversation } from './begin-conversation.ts';
+import { announce, appendMessage, saveConversation, type ConversationDraft } from './conversation-draft.ts';
+import { deliver, departure } from './outbound.ts';
+import { ownerOf } from './ownership.ts';
+import { authoredBy, type Principal } from './principal.ts';
+import { resolveContact } from './resolve-contact.ts';
+import { requireTemplate, templateContent } from './template-message.ts';
+
+type Start = BodyOf<Routes['conversations']['start']>;
+
+/**
+ * Writes first (T5): a conversation that waits for the customer, with the agent who began it. It has no protocol and
+ * nobody is waiting in it, until the customer answers.
+ */
+export async function startConversation(unit: Unit, principal: Principal, start: Start): Promise<Conversation> {
+  const template = await requireTemplate(unit, start.template.templateId);
+  const content = templateContent(template, start.template, 'body.template.variables');
+  const channel = await unit.tx
+    .selectFrom('channels')
+    .selectAll()
+    .where('id', '=', template.channelId)
+    .executeTakeFirstOrThrow();
+  const contact = await contactFor(unit, channel, start.to);
+  await requireFree(unit, contact);
+  const draft = await beginConversation(unit, {
+    channel,
+    contactId: contact.id,
+    status: 'awaiting_reply',
+    queueId: template.replyQueueId ?? channel.queueId,
+    assigneeId: principal.kind === 'agent' ? principal.agent.id : null,
+  });
+  const sent = await appendMessage(unit, draft, {
+    ...authoredBy(principal),
+    direction: 'outbound',
+    type: 'template',
+    content,
+    ...departure(unit, draft.row),
+  });
+  deliver(unit, draft.row, sent.id);
+  return await saveConversation(unit, draft);
+}
+
+/** The customer answered (T6): it goes to whoever began it, or waits in its queue. The service gets its protocol. */
+export async function takeAnswer(unit: Unit, draft: ConversationDraft): Promise<void> {
+  const { row } = draft;
+  const agent = row.assigneeId === null ? null : await findAgent(unit.tx, unit.workspaceId, row.assigneeId);
+  const attended = agent?.active === true;
+  const next = nextStatus('awaiting_reply', attended ? 'reply_to_agent' : 'reply_to_queue');
+  row.status = next ?? row.status;
+  row.waitingSince = unit.now;
+  row.lastActivityAt = unit.now;
+  if (!attended) {
+    row.assigneeId = null;
+    await enterQueue(unit, draft);
+    return;
+  }
+  announce(unit, draft, 'conversation.assigned');
+  await assignProtocol(unit, draft);
+}
+
+async function contactFor(unit: Unit, channel: ChannelRow, to: Start['to']): Promise<ContactRow> {
+  if ('phone' in to) {
+    const phone = normalizePhone(to.phone);
+    if (phone === null) refuseField('body.to.phone', 'must be a phone number');
+    return await contactOfPhone(unit, channel, phone, to.name ?? null);
+  }
+  const query = unit.tx
+    .selectFrom('contacts')
+    .selectAll()
+    .where('workspaceId', '=', unit.workspaceId)
+    .where('id', '=', to.contactId);
+  const known = (await unit.db.lock(query).executeTakeFirst()) ?? notFound('contact');
+  if (known.channelId === channel.id) return known;
+  if (known.phone === null) refuseField('body.to.contactId', 'has no phone number that WhatsApp could reach');
+  return await contactOfPhone(unit, channel, known.phone, known.name);
+}
+
+/** Whoever is known by that number keeps the name that they have. */
+async function contactOfPhone(
+  unit: Unit,
+  channel: ChannelRow,
+  phone: string,
+  name: string | null,
+): Promise<ContactRow> {
+  const known = await unit.tx
+    .selectFrom('contacts')
+    .select('id')
+    .where('channelId', '=', channel.id)
+    .where('phone', '=', phoneKey(phone))
+    .executeTakeFirst();
+  const person = { address: null, phone, userId: null, username: null, name: known ? null : name };
+  return await resolveContact(unit, channel.id, person);
+}
+
+/** A customer has one conversation at a time: who attends the open one is the one to speak to. */
+async function requireFree(unit: Unit, contact: ContactRow): Promise<void> {
+  const open = await lockOpenConversation(unit, contact.id);
+  if (!open) return;
+  const owner = await ownerOf(unit, open);
+  refuse('contact_in_conversation', {
+    owner,
+    detail: `Conversation ${open.id} is open; ${placeOf(open, owner?.name)}.`,
+  });
+}
+
+function placeOf({ status }: ConversationRow, attendant: string | undefined): string {
+  if (attendant !== undefined) return `${attendant} attends it`;
+  return status === 'queued' ? 'it waits for an agent' : 'the customer has not answered yet';
+}
+
+function refuseField(path: string, message: string): never {
+  refuse('validation_failed', { errors: [{ path, message }] });
+}
