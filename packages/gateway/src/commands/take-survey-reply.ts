@@ -1,4 +1,5 @@
 import type { SurveyInstrument } from '@prosa/core/contract';
+import { second } from '../clock.ts';
 import { isWindowOpen, windowAfterInbound } from '../domain/service-window.ts';
 import {
   surveyFollowUp,
@@ -86,6 +87,8 @@ async function typedReply(unit: Unit, contact: ContactRow, text: string, at: num
   const asked = await findAsked(unit.tx, unit.workspaceId, contact.id);
   const score = asked ? typedScore(asked.instrument as SurveyInstrument, text) : null;
   if (!asked || score === null || !acceptsAnswer(asked, at)) return null;
+  // Typed before the question, it answers something else. Meta's times are whole seconds, rounded down.
+  if (at + second <= asked.sentAt) return null;
   return (await wasSaidLast(unit, contact, asked)) ? { asked, tap: { responseId: asked.id, score } } : null;
 }
 

@@ -141,6 +141,23 @@ forEachEngine((_name, open) => {
     expect(await conversations('tab=all')).toEqual([]);
   });
 
+  it('takes no number that was typed before the question came', async () => {
+    await createSurvey(workspace, 'csat');
+    const id = await marina.served();
+    const askedAt = Date.parse((await marina.response(id))?.sentAt ?? '');
+    await marina.says('3', { sentAt: askedAt - second });
+    expect((await marina.response(id))?.status).toBe('sent');
+    expect(await oldestWaiting(ana)).toMatchObject({ previousConversationId: id });
+  });
+
+  it('takes a number of the second in which it asked: Meta tells no milliseconds', async () => {
+    await createSurvey(workspace, 'csat');
+    const id = await marina.served();
+    const askedAt = Date.parse((await marina.response(id))?.sentAt ?? '');
+    await marina.says('3', { sentAt: askedAt - second + 1 });
+    expect((await marina.response(id))?.score).toBe(3);
+  });
+
   it('takes a number after a range, too', async () => {
     await createSurvey(workspace, 'nps');
     const id = await marina.served();
