@@ -1,14 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MediaContent, MessageContent, PhoneMessage, RichContent } from '../state/message.ts';
+import type { PhoneMessage, ReplyContent } from '../state/message.ts';
+import type { BubbleContext } from './bubble-context.ts';
 import { icons } from './icons.ts';
+import { lineOf } from './line-of.ts';
+import { mediaView } from './media-view.ts';
+import { actionsView, richView } from './rich-view.ts';
 import { richText } from './rich-text.ts';
 import { timeOf } from './times.ts';
-
-export interface BubbleContext {
-  readonly fileUrl: (path: string) => string;
-  readonly tap: (messageId: string, choice: string) => void;
-  readonly played: (messageId: string) => void;
-}
 
 const names: Readonly<Record<PhoneMessage['status'], string>> = {
   pending: 'Enviando',
@@ -21,18 +19,20 @@ const names: Readonly<Record<PhoneMessage['status'], string>> = {
 
 export function bubble(message: PhoneMessage, context: BubbleContext): TemplateResult {
   const mine = message.from === 'customer';
+  const { content } = message;
+  const rich = content.type === 'interactive' || content.type === 'template' ? content : undefined;
   return html`<div
-    class="bubble ${mine ? 'mine' : 'theirs'}"
+    class="bubble ${mine ? 'mine' : 'theirs'} ${rich ? 'rich' : ''}"
     data-message-id=${message.id}
     data-from=${message.from}
     data-status=${message.status}
   >
-    ${contentOf(message, context)}
+    ${quoteOf(message, context)}${contentOf(message, context)}
     <span class="meta">
       <time datetime=${new Date(message.at).toISOString()}>${timeOf(message.at)}</time>
       ${mine ? ticks(message.status) : nothing}
     </span>
-    ${reactionsOf(message)}
+    ${rich ? actionsView(message, rich, context) : nothing} ${reactionsOf(message)}
   </div>`;
 }
 
@@ -47,6 +47,22 @@ function reactionsOf({ reactions }: PhoneMessage) {
   return shown.length === 0 ? nothing : html`<span class="reactions">${shown.join(' ')}</span>`;
 }
 
+/** Nothing is drawn of a message that the phone no longer has, as on WhatsApp. */
+function quoteOf(message: PhoneMessage, context: BubbleContext) {
+  const quoted = message.replyTo === undefined ? undefined : context.find(message.replyTo);
+  if (!quoted) return nothing;
+  const author = quoted.from === 'customer' ? 'Você' : context.businessName;
+  return html`<button
+    class="quote ${quoted.from === 'customer' ? 'own' : ''}"
+    type="button"
+    data-quoted=${quoted.id}
+    @click=${() => context.goTo(quoted.id)}
+  >
+    <span class="quote-author">${author}</span>
+    <span class="quote-line">${lineOf(quoted.content)}</span>
+  </button>`;
+}
+
 function contentOf(message: PhoneMessage, context: BubbleContext): TemplateResult {
   const { content } = message;
   switch (content.type) {
@@ -54,84 +70,25 @@ function contentOf(message: PhoneMessage, context: BubbleContext): TemplateResul
       return html`<p class="text">${richText(content.body)}</p>`;
     case 'interactive':
     case 'template':
-      return rich(message, content, context);
+      return richView(message, content, context);
     case 'reply':
-      return html`<p class="text">${content.title}</p>`;
+      return replyView(content);
     case 'location':
-      return html`<p class="text">
-        📍 ${content.name ?? content.address ?? `${content.latitude}, ${content.longitude}`}
+      return html`<p class="text place">
+        <span class="place-icon">${icons.place}</span>${
+          content.name ?? content.address ?? `${content.latitude}, ${content.longitude}`
+        }
       </p>`;
     case 'contacts':
       return html`<p class="text">👤 ${content.contacts.map((card) => card.name.formatted_name).join(', ')}</p>`;
     case 'unsupported':
-      return html`<p class="text quiet">Mensagem não suportada</p>`;
+      return html`<p class="text quiet">${lineOf(content)}</p>`;
     default:
-      return media(message, content, context);
+      return mediaView(message, content, context);
   }
 }
 
-function media(message: PhoneMessage, content: MediaContent, context: BubbleContext): TemplateResult {
-  const url = context.fileUrl(content.media.path);
-  const caption = content.caption === undefined ? nothing : html`<p class="text">${richText(content.caption)}</p>`;
-  switch (content.type) {
-    case 'image':
-    case 'sticker':
-      return html`<img class="picture" src=${url} alt=${content.caption ?? 'Foto'} />${caption}`;
-    case 'video':
-      return html`<video class="picture" src=${url} controls aria-label="Vídeo"></video>${caption}`;
-    case 'audio':
-      return html`<audio
-        src=${url}
-        controls
-        aria-label="Áudio"
-        @play=${() => {
-          if (message.from === 'business') context.played(message.id);
-        }}
-      ></audio>`;
-    case 'document':
-      return html`<a class="file" href=${url} download=${content.filename ?? 'documento'}>
-          <span class="file-icon">${icons.document}</span>
-          <span class="file-name">${content.filename ?? 'Documento'}</span>
-          <span class="quiet">${sizeOf(content.media.size)}</span> </a
-        >${caption}`;
-  }
-}
-
-function rich(message: PhoneMessage, content: RichContent, { tap }: BubbleContext): TemplateResult {
-  const button = (title: string, detail?: string) =>
-    html`<button class="choice" type="button" @click=${() => tap(message.id, title)}>
-      ${title}${detail === undefined ? nothing : html`<span class="quiet">${detail}</span>`}
-    </button>`;
-  return html`
-    ${content.header?.type === 'text' ? html`<p class="text"><strong>${content.header.text}</strong></p>` : nothing}
-    <p class="text">${richText(content.body)}</p>
-    ${content.footer === undefined ? nothing : html`<p class="text quiet">${content.footer}</p>`}
-    ${content.buttons.filter(({ kind }) => kind === 'reply').map(({ title }) => button(title))}
-    ${content.list?.sections.flatMap(({ rows }) => rows.map(({ title, description }) => button(title, description)))}
-  `;
-}
-
-function sizeOf(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
-
-/** One line about a message, for the lock screen. */
-export function lineOf(content: MessageContent): string {
-  switch (content.type) {
-    case 'text':
-      return content.body;
-    case 'interactive':
-    case 'template':
-      return content.body;
-    case 'image':
-      return `Foto${content.caption === undefined ? '' : `: ${content.caption}`}`;
-    case 'document':
-      return content.filename ?? 'Documento';
-    case 'audio':
-      return 'Áudio';
-    case 'video':
-      return 'Vídeo';
-    default:
-      return 'Mensagem';
-  }
+function replyView({ title, description }: ReplyContent): TemplateResult {
+  return html`<p class="text">${title}</p>
+    ${description === undefined ? nothing : html`<p class="text footer">${description}</p>`}`;
 }

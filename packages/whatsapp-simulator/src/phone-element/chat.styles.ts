@@ -88,7 +88,7 @@ export const chatStyles = css`
     gap: 3px;
     margin-block-start: 1px;
     font-size: 11px;
-    color: light-dark(#4d5a55, #a9b9b2);
+    color: var(--faint);
     font-variant-numeric: tabular-nums;
   }
 
@@ -149,20 +149,6 @@ export const chatStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
-  }
-
-  .choice {
-    display: grid;
-    justify-items: center;
-    margin: 4px -9px -1px;
-    padding: 8px;
-    border: 0;
-    border-block-start: 1px solid var(--line);
-    font: inherit;
-    font-weight: 600;
-    color: var(--accent);
-    background: none;
-    cursor: pointer;
   }
 
   .failed {

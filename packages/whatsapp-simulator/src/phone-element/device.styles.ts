@@ -6,6 +6,9 @@ export const deviceStyles = css`
     display: block;
     --ink: light-dark(#16211d, #e8edeb);
     --quiet: light-dark(#56635e, #9fb0a9);
+    /* Small words on a bubble of either colour. */
+    --faint: light-dark(#4d5a55, #a9b9b2);
+    --quoted: light-dark(#08583f, #6fe0b6);
     --glass: light-dark(#ffffff, #16201c);
     --bar: light-dark(#f4f7f5, #121a17);
     --wall: light-dark(#e9efe9, #0d1411);
@@ -16,6 +19,8 @@ export const deviceStyles = css`
     --read: light-dark(#0a6ebd, #63b3f5);
     --edge: light-dark(#101614, #2a332f);
     --line: light-dark(#dfe6e1, #26332d);
+    /* Between what stands on a bubble. */
+    --seam: light-dark(#e3e9e5, #35463f);
     font-size: 14px;
     line-height: 1.4;
     color: var(--ink);
@@ -64,15 +69,20 @@ export const deviceStyles = css`
   }
 
   .screen {
-    display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr) auto auto auto;
+    position: relative;
     block-size: 100%;
     overflow: hidden;
     border-radius: 37px;
     background: var(--glass);
   }
 
-  .screen.dark {
+  .page {
+    display: grid;
+    grid-template-rows: auto auto minmax(0, 1fr) auto auto auto;
+    block-size: 100%;
+  }
+
+  .page.dark {
     grid-template-rows: auto minmax(0, 1fr) auto;
     color: #f2f7f4;
     background: radial-gradient(120% 80% at 20% 0%, #1d6b57, #0b2f2a 55%, #071d1b);

@@ -17,6 +17,27 @@ export const icons = {
   document: icon(
     svg`<path d="M6 3h8l5 5v11.500A1.500 1.500 0 0 1 17.500 21h-11A1.500 1.500 0 0 1 5 19.500v-15A1.500 1.500 0 0 1 6.500 3z" fill="currentColor" opacity=".22"/><path d="M14 3v5h5" fill="none" stroke="currentColor" stroke-width="1.600"/>`,
   ),
+  reply: icon(
+    svg`<path d="M9.500 7 4.500 12l5 5M5 12h9a5.500 5.500 0 0 1 5.500 5.500V19" fill="none" stroke="currentColor" stroke-width="1.900" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  list: icon(
+    svg`<path d="M9 6.500h11M9 12h11M9 17.500h11M4.500 6.500h.01M4.500 12h.01M4.500 17.500h.01" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>`,
+  ),
+  open: icon(
+    svg`<path d="M14 4.500h5.500V10M19 5l-8 8M17 14.500v3a2 2 0 0 1-2 2H6.500a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2h3" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  call: icon(
+    svg`<path d="M6.200 3.800h2.600l1.500 4-1.900 1.500a12 12 0 0 0 6.300 6.300l1.500-1.900 4 1.500v2.600a2 2 0 0 1-2.200 2A16.500 16.500 0 0 1 4.200 6a2 2 0 0 1 2-2.200z" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linejoin="round"/>`,
+  ),
+  copy: icon(
+    svg`<rect x="8.500" y="8.500" width="11" height="11" rx="2.500" fill="none" stroke="currentColor" stroke-width="1.800"/><path d="M5.500 15A1.500 1.500 0 0 1 4.500 13.500v-7a2 2 0 0 1 2-2h7A1.500 1.500 0 0 1 15 5.500" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round"/>`,
+  ),
+  place: icon(
+    svg`<path d="M12 21s6.500-5.600 6.500-10.500a6.500 6.500 0 0 0-13 0C5.500 15.400 12 21 12 21z" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linejoin="round"/><circle cx="12" cy="10.500" r="2.300" fill="currentColor"/>`,
+  ),
+  close: icon(
+    svg`<path d="m6 6 12 12M18 6 6 18" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>`,
+  ),
   signal: icon(svg`<path d="M3 20h3v-5H3zm5 0h3V11H8zm5 0h3V7h-3zm5 0h3V3h-3z" fill="currentColor"/>`),
   battery: icon(
     svg`<rect x="2" y="7" width="18" height="10" rx="3" fill="none" stroke="currentColor" stroke-width="1.600"/><rect x="4" y="9" width="12" height="6" rx="1.500" fill="currentColor"/><path d="M22 10.500v3" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>`,

@@ -2,12 +2,20 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { repeat } from 'lit/directives/repeat.js';
 import type { PhoneChat, PhoneView } from '../phone/displays.ts';
 import type { PhoneMessage } from '../state/message.ts';
-import { bubble, lineOf, type BubbleContext } from './bubble.ts';
+import { bubble } from './bubble.ts';
+import type { BubbleContext } from './bubble-context.ts';
 import { chatStyles } from './chat.styles.ts';
 import { deviceStyles } from './device.styles.ts';
 import { icons } from './icons.ts';
+import { ListSheet } from './list-sheet.ts';
+import { lockScreen } from './lock-screen.ts';
 import { PhoneConnection } from './phone-connection.ts';
-import { dayOf, longDate, startOf, timeOf } from './times.ts';
+import { richStyles } from './rich.styles.ts';
+import { sheetStyles } from './sheet.styles.ts';
+import { dayOf, startOf, timeOf } from './times.ts';
+
+/** How long a code is said to be copied, and how long the message that a quote led to stands out. */
+const noticeMs = 1600;
 
 /**
  * A customer's phone: what the simulator shows on it, and a place to type. While its chat is open and the page is
@@ -18,7 +26,7 @@ import { dayOf, longDate, startOf, timeOf } from './times.ts';
  */
 export class WhatsAppPhone extends LitElement {
   static readonly tagName = 'whatsapp-phone';
-  static override styles = [deviceStyles, chatStyles];
+  static override styles = [deviceStyles, chatStyles, richStyles, sheetStyles];
   static override properties = {
     baseUrl: { attribute: 'base-url' },
     waId: { attribute: 'wa-id' },
@@ -26,6 +34,8 @@ export class WhatsAppPhone extends LitElement {
     live: { state: true },
     locked: { state: true },
     failed: { state: true },
+    copied: { state: true },
+    tapped: { state: true },
   };
 
   declare baseUrl: string;
@@ -34,9 +44,14 @@ export class WhatsAppPhone extends LitElement {
   declare live: boolean;
   declare locked: boolean;
   declare failed: boolean;
+  /** The code that was just copied. */
+  declare copied: string | null;
+  /** Messages whose button was tapped, until the answer is on the screen. */
+  declare tapped: readonly string[];
 
   #connection: PhoneConnection | null = null;
   #clock: ReturnType<typeof setInterval> | undefined;
+  readonly #sheet = new ListSheet(this, { choose: (messageId, rowId) => void this.#tap(messageId, rowId) });
 
   constructor() {
     super();
@@ -46,6 +61,8 @@ export class WhatsAppPhone extends LitElement {
     this.live = false;
     this.locked = false;
     this.failed = false;
+    this.copied = null;
+    this.tapped = [];
   }
 
   override connectedCallback(): void {
@@ -81,6 +98,8 @@ export class WhatsAppPhone extends LitElement {
   #connect(): void {
     this.#connection?.close();
     this.view = null;
+    this.tapped = [];
+    this.#sheet.close();
     if (this.waId === '') return;
     this.#connection = new PhoneConnection({
       baseUrl: this.baseUrl,
@@ -124,21 +143,54 @@ export class WhatsAppPhone extends LitElement {
     for (const file of files) await this.#do((connection) => connection.sendFile(file, ''));
   }
 
+  #tap(messageId: string, choice: string): Promise<boolean> {
+    return this.#do((connection) => connection.tap(messageId, choice));
+  }
+
+  /** A button works once; after a failure it works again. */
+  async #answer(messageId: string, choice: string): Promise<void> {
+    if (this.tapped.includes(messageId)) return;
+    this.tapped = [...this.tapped, messageId];
+    if (!(await this.#tap(messageId, choice))) this.tapped = this.tapped.filter((id) => id !== messageId);
+  }
+
+  async #copy(code: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(code);
+    } catch {
+      return;
+    }
+    this.copied = code;
+    setTimeout(() => (this.copied = null), noticeMs);
+  }
+
+  #goTo(messageId: string): void {
+    const target = this.renderRoot.querySelector(`[data-message-id="${CSS.escape(messageId)}"]`);
+    if (!target) return;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    target.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+    target.classList.add('pointed');
+    setTimeout(() => target.classList.remove('pointed'), noticeMs);
+  }
+
   #onKey(event: KeyboardEvent): void {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) void this.#send(event);
   }
 
   protected override render(): TemplateResult {
     return html`<div class="device">
-      <div class="screen ${this.locked ? 'dark' : ''}">
-        <div class="status" aria-hidden="true">
-          <span>${timeOf(Date.now())}</span>
-          <span class="status-icons">${icons.signal}${icons.battery}</span>
+      <div class="screen">
+        <div class="page ${this.locked ? 'dark' : ''}" ?inert=${this.#sheet.isOpen}>
+          <div class="status" aria-hidden="true">
+            <span>${timeOf(Date.now())}</span>
+            <span class="status-icons">${icons.signal}${icons.battery}</span>
+          </div>
+          ${this.locked ? lockScreen(this.#chat, Date.now()) : this.#chatScreen()}
+          <button class="home" type="button" @click=${() => (this.locked = !this.locked)}>
+            <span class="home-text">${this.locked ? 'Abrir conversa' : 'Bloquear tela'}</span>
+          </button>
         </div>
-        ${this.locked ? this.#lockScreen() : this.#chatScreen()}
-        <button class="home" type="button" @click=${() => (this.locked = !this.locked)}>
-          <span class="home-text">${this.locked ? 'Abrir conversa' : 'Bloquear tela'}</span>
-        </button>
+        ${this.#sheet.render()}
       </div>
     </div>`;
   }
@@ -187,17 +239,34 @@ export class WhatsAppPhone extends LitElement {
     return chat?.typing === true ? 'digitando…' : 'conta comercial';
   }
 
+  #bubbleContext(messages: readonly PhoneMessage[]): BubbleContext {
+    const answered = new Set(this.tapped);
+    for (const { content, replyTo } of messages) {
+      if (content.type === 'reply' && content.kind !== 'list_reply' && replyTo !== undefined) answered.add(replyTo);
+    }
+    return {
+      businessName: this.#chat?.name ?? '',
+      find: (messageId) => messages.find(({ id }) => id === messageId),
+      isAnswered: (messageId) => answered.has(messageId),
+      isCopied: (code) => this.copied === code,
+      fileUrl: (path) => this.#connection?.fileUrl(path) ?? path,
+      tap: (messageId, choice) => void this.#answer(messageId, choice),
+      openList: ({ id, content }) => {
+        if ('list' in content && content.list) this.#sheet.open(id, content.list);
+      },
+      copy: (code) => void this.#copy(code),
+      goTo: (messageId) => this.#goTo(messageId),
+      played: (messageId) => void this.#do((connection) => connection.played(messageId)),
+    };
+  }
+
   #messages(messages: readonly PhoneMessage[]) {
     if (messages.length === 0) {
       return html`<p class="hint">
         Escreva como ${this.view?.name ?? 'o cliente'}. A mensagem chega ao atendimento na hora.
       </p>`;
     }
-    const context: BubbleContext = {
-      fileUrl: (path) => this.#connection?.fileUrl(path) ?? path,
-      tap: (messageId, choice) => void this.#do((connection) => connection.tap(messageId, choice)),
-      played: (messageId) => void this.#do((connection) => connection.played(messageId)),
-    };
+    const context = this.#bubbleContext(messages);
     const now = Date.now();
     return repeat(
       messages,
@@ -208,28 +277,6 @@ export class WhatsAppPhone extends LitElement {
         return html`${newDay ? html`<p class="day">${dayOf(message.at, now)}</p>` : nothing}${bubble(message, context)}`;
       },
     );
-  }
-
-  #lockScreen(): TemplateResult {
-    const chat = this.#chat;
-    const unread = chat?.messages.filter(({ from }) => from === 'business').slice(-(chat.unread || 0)) ?? [];
-    const shown = (chat?.unread ?? 0) === 0 ? [] : unread;
-    return html`<div class="lock">
-      <p class="lock-icon">${icons.lock}</p>
-      <p class="lock-time">${timeOf(Date.now())}</p>
-      <p class="lock-date">${longDate(Date.now())}</p>
-      <ul class="notes" aria-label="Notificações" aria-live="polite">
-        ${shown.length === 0 ? html`<li class="lock-quiet">Nenhuma mensagem nova</li>` : nothing}
-        ${shown.slice(-3).map(
-          ({ content, at }) =>
-            html`<li class="note">
-              <span class="note-head"><strong>${chat?.name}</strong><span>${timeOf(at)}</span></span>
-              <span class="note-text">${lineOf(content)}</span>
-            </li>`,
-        )}
-        ${shown.length > 3 ? html`<li class="lock-quiet">e mais ${shown.length - 3}</li>` : nothing}
-      </ul>
-    </div>`;
   }
 }
 

@@ -1,0 +1,17 @@
+import type { PhoneMessage } from '../state/message.ts';
+
+/** What a bubble needs to know of the chat around it, and what a person can do on it. */
+export interface BubbleContext {
+  readonly businessName: string;
+  /** The message with this id, while the phone still has it. */
+  readonly find: (messageId: string) => PhoneMessage | undefined;
+  /** One of its buttons was tapped; like WhatsApp's, they work once. */
+  readonly isAnswered: (messageId: string) => boolean;
+  readonly isCopied: (code: string) => boolean;
+  readonly fileUrl: (path: string) => string;
+  readonly tap: (messageId: string, choice: string) => void;
+  readonly openList: (message: PhoneMessage) => void;
+  readonly copy: (code: string) => void;
+  readonly goTo: (messageId: string) => void;
+  readonly played: (messageId: string) => void;
+}
