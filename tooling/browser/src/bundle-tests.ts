@@ -1,4 +1,6 @@
 import { build } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 interface Context {
@@ -9,7 +11,7 @@ interface Context {
 export interface ServePlugin {
   readonly name: string;
   serverStart(args: { config: { rootDir: string } }): void;
-  serve(context: Context): Promise<{ body: string; type: string } | undefined>;
+  serve(context: Context): Promise<{ body: string | Buffer; type: string } | undefined>;
 }
 
 /**
@@ -24,6 +26,8 @@ export function bundleTests(): ServePlugin {
       rootDir = config.rootDir;
     },
     async serve({ path }) {
+      // A bundler puts it beside the bundle that names it.
+      if (path.endsWith('/sqlite3.wasm')) return { body: await readFile(sqliteWasm(rootDir)), type: 'wasm' };
       if (!path.endsWith('.browser.test.ts')) return undefined;
       const file = join(rootDir, decodeURIComponent(path));
       const result = await build({
@@ -54,4 +58,11 @@ function reactOf(file: string): Record<string, string> {
   if (!major) return {};
   const modules = join(dirname(file), '..', 'node_modules');
   return { react: join(modules, `react-${major}`), 'react-dom': join(modules, `react-dom-${major}`) };
+}
+
+/** Of the package that runs the gateway in a browser. */
+function sqliteWasm(rootDir: string): string {
+  return createRequire(join(rootDir, 'packages', 'gateway', 'package.json')).resolve(
+    '@sqlite.org/sqlite-wasm/sqlite3.wasm',
+  );
 }

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { createDatabase } from '@prosa/test-postgres';
 import { describe, inject } from 'vitest';
+import { AsyncTransactionGuard } from '../node/database/transaction-guard.ts';
 import { openPostgres } from '../node/postgres/open-postgres.ts';
 import { openSqlite } from '../node/sqlite/open-sqlite.ts';
 import type { Database } from '../store/database.ts';
 import { migrate } from '../store/migrate.ts';
+import { openWasmSqlite } from '../testing/open-wasm-sqlite.ts';
 
-export type EngineName = 'sqlite' | 'sqlite file' | 'postgres';
+export type EngineName = 'sqlite' | 'sqlite file' | 'sqlite wasm' | 'postgres';
 
 export interface OpenDatabase {
   readonly database: Database;
@@ -51,6 +53,10 @@ const openers: Readonly<Record<EngineName, () => Promise<OpenDatabase>>> = {
         await rm(folder, { recursive: true, force: true });
       },
     };
+  },
+  async 'sqlite wasm'() {
+    const database = await openWasmSqlite({ guard: new AsyncTransactionGuard() });
+    return { database, close: () => database.close() };
   },
   async postgres() {
     const database = await openPostgres({ url: await freshPostgres() });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AttachmentRow } from '../channel.ts';
-import { memoryMedia } from '../../testbed/memory-media.ts';
+import { memoryMedia } from '../../testing/memory-media.ts';
 import { parseWhatsAppConfig } from './config.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { graphClient, isMediaUrl, type GraphOptions } from './graph.ts';

@@ -1,0 +1,97 @@
+import { fieldsOf, idOf } from '../channels/whatsapp/parse/fields.ts';
+
+/** A message that reached a customer's phone. */
+export interface PhoneMessage {
+  /** E.164, with the plus. */
+  readonly to: string;
+  /** Meta's word: `text`, `template`, `interactive`, `image` … */
+  readonly type: string;
+  /** What it says: a text, a caption, the body of buttons or a list; `null` when there is nothing of the kind. */
+  readonly text: string | null;
+  /** All that was sent, as Meta's Cloud API takes it. */
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+/** Why WhatsApp will not take a message: Meta's error code and its words. */
+export interface Refusal {
+  readonly code: number;
+  readonly title: string;
+}
+
+export interface PretendGraph {
+  readonly fetch: typeof fetch;
+  /** In the order of their arrival. */
+  readonly arrived: readonly PhoneMessage[];
+  /** The next message is not taken. */
+  refuseNext(refusal: Refusal): void;
+}
+
+export interface GraphEvents {
+  /** A message reached a phone; `messageId` is the gateway's own. The answer waits for it. */
+  readonly onArrived: (address: string, providerId: string, messageId: string | null) => Promise<void>;
+}
+
+/** Meta's Graph API as far as the gateway calls it, in process: everything is taken at once. */
+export function pretendGraph(baseUrl: string, { onArrived }: GraphEvents): PretendGraph {
+  const arrived: PhoneMessage[] = [];
+  const refusals: Refusal[] = [];
+
+  async function acceptMessage(payload: Readonly<Record<string, unknown>>): Promise<Response> {
+    if (payload['status'] === 'read') return Response.json({ success: true });
+    const refusal = refusals.shift();
+    if (refusal) return graphError(refusal);
+    const to = idOf(payload['to']) ?? idOf(payload['recipient']) ?? '';
+    const providerId = `wamid.${crypto.randomUUID()}`;
+    arrived.push({ to: `+${to}`, type: idOf(payload['type']) ?? 'text', text: textOf(payload), payload });
+    await onArrived(to, providerId, idOf(payload['biz_opaque_callback_data']));
+    return Response.json({
+      messaging_product: 'whatsapp',
+      contacts: [{ input: to, wa_id: to }],
+      messages: [{ id: providerId }],
+    });
+  }
+
+  return {
+    arrived,
+    refuseNext: (refusal) => {
+      refusals.push(refusal);
+    },
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      if (!request.url.startsWith(`${baseUrl}/`)) {
+        throw new TypeError(`unable to call ${new URL(request.url).origin}; a test gateway has no network`);
+      }
+      const { method } = request;
+      const path = new URL(request.url).pathname;
+      if (method === 'POST' && path.endsWith('/messages')) return await acceptMessage(fieldsOf(await request.json()));
+      if (method === 'POST' && path.endsWith('/media')) return Response.json({ id: newNumber() });
+      if (path.endsWith('/message_templates')) {
+        if (method === 'GET') return Response.json({ data: [] });
+        if (method === 'DELETE') return Response.json({ success: true });
+        const { category } = fieldsOf(await request.json());
+        return Response.json({ id: newNumber(), status: 'APPROVED', category });
+      }
+      if (method === 'POST') return Response.json({ success: true });
+      return graphError({ code: 100, title: 'There is nothing of that id' });
+    },
+  };
+}
+
+function textOf(payload: Readonly<Record<string, unknown>>): string | null {
+  const content = fieldsOf(payload[idOf(payload['type']) ?? 'text']);
+  const { body, caption } = content;
+  if (typeof body === 'string') return body;
+  if (typeof caption === 'string') return caption;
+  const { text } = fieldsOf(body);
+  return typeof text === 'string' ? text : null;
+}
+
+/** Ids of Meta are long numbers. */
+function newNumber(): string {
+  return String(crypto.getRandomValues(new Uint32Array(1))[0]).padStart(15, '1');
+}
+
+function graphError({ code, title }: Refusal): Response {
+  const error = { message: `(#${code}) ${title}`, type: 'OAuthException', code, fbtrace_id: newNumber() };
+  return Response.json({ error }, { status: 400 });
+}
