@@ -192,7 +192,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     addTemplate: (wabaId, template) => addTemplate(context, wabaId, template),
     setTemplateStatus(wabaId, name, status, { language = 'pt_BR', reason } = {}) {
       const template = findTemplate(state.templates.values(), wabaId, name, language);
-      if (!template) {
+      if (!template || template.status === 'DELETED') {
         throw new SimulatorError(
           'invalid_option',
           `unable to change template ${name}; account ${wabaId} has none in ${language}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setOpenScene } from '../testing/scene.ts';
+import { hour, setOpenScene, wabaId } from '../testing/scene.ts';
 
 const reply = (id: string, title: string): object => ({ type: 'reply', reply: { id, title } });
 const row = (id: string): object => ({ id, title: `Opção ${id}` });
@@ -65,6 +65,36 @@ describe('interactive messages', () => {
     await marina.taps(marina.messages.at(-1)!, 'sedex');
     await simulator.settled();
     expect(values().at(-1)?.messages).toMatchObject([{ interactive: { type: 'list_reply', list_reply: rows[0] } }]);
+  });
+
+  it('are tapped by id first: titles may cross the ids of other rows', async () => {
+    const { send, simulator, marina, values } = await setOpenScene();
+    const rows = [
+      { id: '2', title: '1' },
+      { id: '1', title: '2' },
+    ];
+    await send({ type: 'interactive', interactive: list({ sections: [{ rows }] }) });
+    await simulator.settled();
+    await marina.taps(marina.messages.at(-1)!, '1');
+    await simulator.settled();
+    expect(values().at(-1)?.messages).toMatchObject([{ interactive: { list_reply: { id: '1', title: '2' } } }]);
+  });
+
+  it('fail with 131047 when the window has closed, unlike templates', async () => {
+    const { send, simulator, statuses } = await setOpenScene();
+    simulator.clock.advance(24 * hour);
+    await send({ type: 'interactive', interactive: button() });
+    const template = { name: 'conta_de_luz', language: { code: 'pt_BR' } };
+    simulator.addTemplate(wabaId, {
+      name: template.name,
+      language: 'pt_BR',
+      category: 'UTILITY',
+      components: [{ type: 'BODY', text: 'Sua conta de luz chegou.' }],
+    });
+    await send({ type: 'template', template });
+    await simulator.settled();
+    expect(statuses().map((each) => each.status)).toEqual(['failed', 'sent', 'delivered']);
+    expect(statuses()[0]).toMatchObject({ errors: [{ code: 131047 }] });
   });
 
   it('of a kind that no simulated phone shows are unsupported', async () => {

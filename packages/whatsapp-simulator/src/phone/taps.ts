@@ -11,9 +11,9 @@ export interface Tap {
 export function tapOn(message: StoredMessage, choice: string): Tap {
   const { content } = message;
   if (content.type === 'interactive' || content.type === 'template') {
-    const button = content.buttons.find(
-      (each) => each.kind === 'reply' && (each.title === choice || each.value === choice),
-    );
+    // A title names one button; several of a template may bring the same payload.
+    const replies = content.buttons.filter((each) => each.kind === 'reply');
+    const button = replies.find((each) => each.title === choice) ?? replies.find((each) => each.value === choice);
     if (button && content.type === 'template') {
       const { title, value } = button;
       return {
@@ -29,7 +29,8 @@ export function tapOn(message: StoredMessage, choice: string): Tap {
       };
     }
     const rows = content.list?.sections.flatMap((section) => section.rows) ?? [];
-    const row = rows.find((each) => each.title === choice || each.id === choice);
+    // An id names one row; several may have the same title.
+    const row = rows.find((each) => each.id === choice) ?? rows.find((each) => each.title === choice);
     if (row) {
       return {
         wire: { type: 'interactive', interactive: { type: 'list_reply', list_reply: row } },
