@@ -1,5 +1,5 @@
-/** Bytes backed by a plain ArrayBuffer, as WebCrypto and Blob want them. */
-export type Bytes = Uint8Array<ArrayBuffer>;
+/** Bytes backed by a plain ArrayBuffer, as WebCrypto and Blob want them; spelled so that TypeScript 5.6 knows it. */
+export type Bytes = ReturnType<TextEncoder['encode']>;
 
 const chunkSize = 0x8000;
 

@@ -10,7 +10,7 @@ import { inboundLifetimeMs, mediaReference } from '../state/media.ts';
 import type { ContactCard, MediaContent, MediaKind, MessageContent } from '../state/message.ts';
 
 export interface OutgoingFile {
-  readonly data: Blob | Uint8Array<ArrayBuffer>;
+  readonly data: Blob | Bytes;
   /** MIME type; the Blob's own, or a usual one for the kind, when left out. */
   readonly mimeType?: string | undefined;
   readonly caption?: string | undefined;
