@@ -179,9 +179,13 @@ export default tseslint.config(
     files: [`packages/${name}/src/**/*.test.ts`],
     rules: imports(
       oursOnly(
-        ...{ core: [], ui: ['core'], 'widget-inbox': ['core', 'ui'], gateway: ['core'], 'whatsapp-simulator': [] }[
-          name
-        ],
+        ...{
+          core: [],
+          ui: ['core'],
+          'widget-inbox': ['core', 'ui', 'gateway/testing'],
+          gateway: ['core'],
+          'whatsapp-simulator': [],
+        }[name],
         name,
         'test-browser',
         'test-postgres',
@@ -191,7 +195,7 @@ export default tseslint.config(
   })),
   {
     files: ['packages/react-bindings/src/**/*.test.ts', 'packages/react-bindings/src/testing/**'],
-    rules: imports(oursOnly('core', 'widget-inbox', 'widget-webchat', 'react', 'build')),
+    rules: imports(oursOnly('core', 'widget-inbox', 'widget-webchat', 'react', 'build', 'gateway/testing')),
   },
   {
     files: ['**/*.mjs'],

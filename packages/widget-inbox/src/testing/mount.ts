@@ -7,13 +7,9 @@ import { sampleDesk } from './sample-desk.ts';
 import type { Desk } from './desk.ts';
 import { ScriptedGateway } from './scripted-gateway.ts';
 
-export interface Mounted {
+/** An inbox on a page. */
+export interface MountedInbox {
   readonly inbox: ProsaInbox;
-  readonly gateway: ScriptedGateway;
-  readonly client: ProsaClient;
-  readonly desk: Desk;
-  /** Conversations of the sample desk: `main`, `failed`, `unlinked`, `expired`. */
-  readonly ids: Readonly<Record<string, string>>;
   readonly root: ShadowRoot;
   one<E extends HTMLElement = HTMLElement>(selector: string): E;
   all(selector: string): readonly HTMLElement[];
@@ -21,6 +17,15 @@ export interface Mounted {
   button(name: string): HTMLButtonElement;
   until(condition: () => unknown, message?: string): Promise<void>;
   open(conversationId: string | undefined): Promise<void>;
+}
+
+/** With what is behind it. */
+export interface Mounted extends MountedInbox {
+  readonly gateway: ScriptedGateway;
+  readonly client: ProsaClient;
+  readonly desk: Desk;
+  /** Conversations of the sample desk: `main`, `failed`, `unlinked`, `expired`. */
+  readonly ids: Readonly<Record<string, string>>;
 }
 
 export interface MountOptions {
@@ -56,6 +61,14 @@ export async function mountInbox(options: MountOptions = {}): Promise<Mounted> {
   const gateway = new ScriptedGateway(sample.desk);
   options.prepare?.(gateway);
   const client = connect(gateway);
+  return { ...(await mountWith(client, options)), gateway, client, desk: sample.desk, ids: sample.ids };
+}
+
+/** An inbox over a client, as wide as asked for. */
+export async function mountWith(
+  client: ProsaClient,
+  options: Pick<MountOptions, 'width' | 'height' | 'lang' | 'theme'> = {},
+): Promise<MountedInbox> {
   const frame = await fixture<HTMLElement>(html`<div lang=${options.lang ?? 'pt-BR'}></div>`);
   frame.style.inlineSize = `${options.width ?? 1280}px`;
   frame.style.blockSize = `${options.height ?? 720}px`;
@@ -65,12 +78,8 @@ export async function mountInbox(options: MountOptions = {}): Promise<Mounted> {
   frame.append(inbox);
   await inbox.updateComplete;
   const root = inbox.shadowRoot!;
-  const mounted: Mounted = {
+  const mounted: MountedInbox = {
     inbox,
-    gateway,
-    client,
-    desk: sample.desk,
-    ids: sample.ids,
     root,
     one: (selector) => {
       const found = root.querySelector<never>(selector);
