@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startSimulator } from '../node/start-simulator.ts';
 import type { StartedSimulator } from '../node/start-simulator.ts';
-import { setScene } from '../testing/scene.ts';
+import { setScene, wabaId } from '../testing/scene.ts';
 
 const origin = 'http://demo.example';
 let started: StartedSimulator | undefined;
@@ -23,6 +23,30 @@ describe('the control API', () => {
     expect((await call('POST', '/simulator/clock', { advanceMs: 1000 }, headers)).body.now).toBe(simulator.clock.now());
     const numbers = await call('GET', '/simulator/numbers', undefined, headers);
     expect(JSON.stringify(numbers.body)).not.toMatch(/segredo|EAA/);
+  });
+
+  it('seeds templates, shows them and judges them', async () => {
+    const { call, send, simulator, values } = await setScene({ templates: [] });
+    const seed = {
+      wabaId,
+      name: 'boas_vindas',
+      language: 'pt_BR',
+      category: 'UTILITY',
+      components: [{ type: 'BODY', text: 'Que bom ter você aqui.' }],
+    };
+    expect((await call('POST', '/simulator/templates', { ...seed, name: 'Boas vindas' })).status).toBe(400);
+    expect((await call('POST', '/simulator/templates', seed)).body).toMatchObject({ status: 'APPROVED' });
+    expect((await call('GET', '/simulator/templates')).body.data).toMatchObject([{ name: 'boas_vindas' }]);
+
+    const judge = (over: object): ReturnType<typeof call> =>
+      call('POST', '/simulator/templates/status', { wabaId, name: 'boas_vindas', ...over });
+    expect((await judge({ status: 'REJECTED', reason: 'FEIO' })).body.error.code).toBe('invalid_body');
+    expect((await judge({ status: 'REJECTED', language: 'en_US' })).body.error.code).toBe('invalid_option');
+    expect((await judge({ status: 'PAUSED' })).status).toBe(200);
+    await simulator.settled();
+    expect(values()).toMatchObject([{ event: 'PAUSED', reason: 'NONE' }]);
+    const template = { name: 'boas_vindas', language: { code: 'pt_BR' } };
+    expect((await send({ type: 'template', template })).body.error.code).toBe(132015);
   });
 
   it('explains what it cannot do', async () => {
