@@ -3,6 +3,8 @@
 // Look
 export { tokens } from './tokens/tokens.ts';
 export { baseStyles } from './styles/base.styles.ts';
+export { buttonStyles } from './styles/button.styles.ts';
+export { fieldStyles } from './styles/field.styles.ts';
 export { controlStyles } from './styles/control.styles.ts';
 export { feedbackStyles } from './styles/feedback.styles.ts';
 export { messageStyles } from './message/message.styles.ts';

@@ -2,7 +2,7 @@ import type { ProsaPageApi } from './loader/page-api.ts';
 import { startLoader } from './loader/start-loader.ts';
 
 declare global {
-  // eslint-disable-next-line no-var -- only a `var` becomes a property of the global object
+  // Only a `var` becomes a property of the global object.
   var Prosa: ProsaPageApi | undefined;
 }
 

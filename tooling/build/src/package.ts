@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { analyzeElements } from './elements/analyze-elements.ts';
 import { publishedManifest, type BuiltEntry } from './elements/elements-manifest.ts';
+import { bundlePageScript } from './page-script.ts';
 import { stripTypes } from './plugins.ts';
 import { shortenTemplates } from './templates/shorten-templates.ts';
 
@@ -21,6 +22,8 @@ interface Manifest {
   readonly prosa?: {
     /** First line of each file: a directive would not outlive bundling. */
     readonly banner?: string;
+    /** Name of a script for websites → its source: built with all that it needs into `dist/cdn`. */
+    readonly cdn?: Readonly<Record<string, string>>;
   };
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
@@ -37,6 +40,9 @@ export async function buildPackage(folder: string): Promise<void> {
   const dist = join(folder, 'dist');
   await rm(dist, { recursive: true, force: true });
   const [built] = await Promise.all([bundle(entries, dist, manifest), declare(folder, dist)]);
+  for (const [name, source] of Object.entries(manifest.prosa?.cdn ?? {})) {
+    await bundlePageScript(name, join(folder, source), join(dist, 'cdn'));
+  }
   if (manifest.customElements) {
     const elements = publishedManifest(await analyzeElements(folder), built);
     await writeFile(join(folder, manifest.customElements), `${JSON.stringify(elements, null, 2)}\n`);
@@ -52,7 +58,9 @@ export async function buildPackage(folder: string): Promise<void> {
 /** Name under `dist` → source file. */
 function entriesOf(manifest: Manifest, folder: string): Record<string, string> {
   const outputs = [
-    ...Object.values(manifest.exports).map((target) => (typeof target === 'string' ? target : target['default'])),
+    ...Object.values(manifest.exports).flatMap((target) =>
+      typeof target === 'string' ? [target] : [target['browser'], target['default']],
+    ),
     ...Object.values(manifest.bin ?? {}),
   ];
   const names = outputs.flatMap((path) =>

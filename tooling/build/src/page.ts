@@ -21,11 +21,16 @@ export interface PageOptions {
   readonly sourcemap?: boolean;
   /** Modules that stay imports, for measuring a bundle without them. */
   readonly external?: readonly string[];
+  /** Where shared and lazy code goes, under `outDir`. */
+  readonly chunkFolder?: string;
+  /** Around each file; of an entry, or of a chunk. */
+  readonly banner?: (isEntry: boolean) => string;
+  readonly footer?: (isEntry: boolean) => string;
 }
 
 /**
  * Bundles browser entry points from the workspace's sources into `outDir`: `<name>.js` per entry, shared and lazy
- * code in `chunks/`.
+ * code in `chunkFolder`.
  *
  * @param entries name → absolute path of a TypeScript or JavaScript file
  * @throws when an import cannot be resolved: a page with a missing module must not look built
@@ -33,7 +38,7 @@ export interface PageOptions {
 export async function bundlePage(
   entries: Readonly<Record<string, string>>,
   outDir: string,
-  { minify = true, sourcemap = true, external = [] }: PageOptions = {},
+  { minify = true, sourcemap = true, external = [], chunkFolder = 'chunks', banner, footer }: PageOptions = {},
 ): Promise<readonly PageFile[]> {
   const bundle = await rollup({
     input: { ...entries },
@@ -58,7 +63,9 @@ export async function bundlePage(
       format: 'es',
       sourcemap,
       entryFileNames: '[name].js',
-      chunkFileNames: 'chunks/[name]-[hash].js',
+      chunkFileNames: `${chunkFolder}/[name]-[hash].js`,
+      banner: ({ isEntry }) => banner?.(isEntry) ?? '',
+      footer: ({ isEntry }) => footer?.(isEntry) ?? '',
     });
     return output.flatMap((chunk) =>
       chunk.type === 'chunk'

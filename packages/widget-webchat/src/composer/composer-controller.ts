@@ -2,8 +2,10 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { fileSize } from '../locales/times.ts';
 import type { Words } from '../locales/words.ts';
 
+type Host = ReactiveControllerHost & { readonly renderRoot: HTMLElement | DocumentFragment };
+
 export interface ComposerOptions {
-  readonly words: () => Words;
+  readonly words: () => Words | null;
   /** Bytes. */
   readonly maxFileBytes: () => number;
   /** @returns `false`: it stays in the composer */
@@ -13,20 +15,29 @@ export interface ComposerOptions {
 
 /** What the visitor is writing. Files go out as soon as they are chosen. */
 export class ComposerController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: Host;
   readonly #options: ComposerOptions;
   text = '';
   /** What is wrong with files that were chosen. */
   problems: readonly string[] = [];
   isDropping = false;
+  #fitted: string | null = null;
 
-  constructor(host: ReactiveControllerHost, options: ComposerOptions) {
+  constructor(host: Host, options: ComposerOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
   }
 
-  hostConnected(): void {}
+  /** As tall as what is written, up to the limit of the style sheet. */
+  hostUpdated(): void {
+    const field = this.#host.renderRoot.querySelector<HTMLTextAreaElement>('.composer textarea');
+    if (!field || field.value === this.#fitted) return;
+    field.style.blockSize = 'auto';
+    if (field.scrollHeight === 0) return;
+    this.#fitted = field.value;
+    field.style.blockSize = `${field.scrollHeight}px`;
+  }
 
   hostDisconnected(): void {
     this.isDropping = false;
@@ -91,6 +102,7 @@ export class ComposerController implements ReactiveController {
 
   sendFiles(files: readonly File[]): void {
     const words = this.#options.words();
+    if (!words) return;
     const limit = this.#options.maxFileBytes();
     const problems: string[] = [];
     const good = files.filter(({ name, size }) => {

@@ -1,17 +1,8 @@
 import { visitorTextMaxLength } from '../webchat/limits.ts';
 import { iconAttach, iconSend } from '@prosa/ui';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
-import { ref } from 'lit/directives/ref.js';
 import type { Words } from '../locales/words.ts';
 import type { ComposerController } from './composer-controller.ts';
-
-/** As tall as what is written, up to the limit of the style sheet. */
-function fit(element: Element | undefined): void {
-  if (!(element instanceof HTMLTextAreaElement)) return;
-  element.style.blockSize = 'auto';
-  if (element.scrollHeight > 0) element.style.blockSize = `${element.scrollHeight}px`;
-}
 
 export function composerView(words: Words, composer: ComposerController): TemplateResult {
   return html`${
@@ -31,13 +22,12 @@ export function composerView(words: Words, composer: ComposerController): Templa
         <input class="sr-only" type="file" multiple aria-label=${words.attach} @change=${composer.onPick} />
       </label>
       <textarea
-        ${ref(fit)}
         rows="1"
         enterkeyhint="send"
         maxlength=${visitorTextMaxLength}
         placeholder=${words.write}
         aria-label=${words.write}
-        .value=${live(composer.text)}
+        .value=${composer.text}
         @input=${composer.onInput}
         @keydown=${composer.onKeyDown}
         @paste=${composer.onPaste}

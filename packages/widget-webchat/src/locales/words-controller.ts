@@ -1,24 +1,38 @@
 import { languageOf } from '@prosa/ui';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { ptBr } from './pt-br.ts';
 import type { Words } from './words.ts';
 
 type Host = ReactiveControllerHost & HTMLElement;
 
-/** Portuguese is at hand; what else a page speaks is loaded by the first webchat that needs it. */
+/** By language. A page loads the one that it speaks; Portuguese is for everybody else. */
 const loaders: Readonly<Record<string, () => Promise<Words>>> = {
+  pt: async () => (await import('./pt-br.ts')).ptBr,
   en: async () => (await import('./en.ts')).en,
   es: async () => (await import('./es.ts')).es,
 };
-const loaded = new Map<string, Words>([['pt', ptBr]]);
+const usual = 'pt';
+const loaded = new Map<string, Words>();
+const loading = new Map<string, Promise<void>>();
+
+/** Loads a language once; without the network it is tried again by whoever needs it next. */
+async function load(language: string): Promise<void> {
+  const words = loaders[language]?.();
+  if (!words || loaded.has(language)) return;
+  try {
+    loaded.set(language, await words);
+  } finally {
+    loading.delete(language);
+  }
+}
 
 /** Gives the texts in the language of the page around the host, with the host's own words on top. */
 export class WordsController implements ReactiveController {
   readonly #host: Host;
   readonly #overrides: () => Partial<Words> | undefined;
   #observer: MutationObserver | undefined;
-  #key: readonly [Words, Partial<Words> | undefined] = [ptBr, undefined];
-  current: Words = ptBr;
+  #key: readonly [Words, Partial<Words> | undefined] | undefined;
+  /** `null` until they are loaded. */
+  current: Words | null = null;
 
   constructor(host: Host, overrides: () => Partial<Words> | undefined) {
     this.#host = host;
@@ -40,20 +54,27 @@ export class WordsController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const language = languageOf(this.#host)?.toLowerCase().split('-')[0] ?? 'pt';
-    const base = loaded.get(language) ?? ptBr;
-    if (!loaded.has(language)) void this.#load(language);
+    const language = languageOf(this.#host)?.toLowerCase().split('-')[0] ?? usual;
+    const key = language in loaders ? language : usual;
+    const base = loaded.get(key);
+    if (!base) {
+      this.#load(key);
+      return;
+    }
     const overrides = this.#overrides();
-    if (this.#key[0] === base && this.#key[1] === overrides) return;
+    if (this.#key?.[0] === base && this.#key[1] === overrides) return;
     this.#key = [base, overrides];
     this.current = overrides ? { ...base, ...overrides } : base;
   }
 
-  /** Without the language, or without the network, it stays in Portuguese. */
-  async #load(language: string): Promise<void> {
-    const words = await loaders[language]?.().catch(() => undefined);
-    if (!words) return;
-    loaded.set(language, words);
-    this.#host.requestUpdate();
+  #load(language: string): void {
+    const known = loading.get(language) ?? load(language);
+    loading.set(language, known);
+    known.then(
+      () => {
+        this.#host.requestUpdate();
+      },
+      () => undefined,
+    );
   }
 }

@@ -1,6 +1,5 @@
 import type { Visitor, WebchatConfig } from '@prosa/core/contract';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import type { Words } from '../locales/words.ts';
 import type { FormField, StartForm } from './start-form.ts';
 
@@ -51,7 +50,7 @@ function textField(view: StartView, field: 'name' | 'email', label: string, opti
       type=${field === 'email' ? 'email' : 'text'}
       autocomplete=${field}
       maxlength=${field === 'email' ? 254 : 100}
-      .value=${live(form.values[field])}
+      .value=${form.values[field]}
       ?required=${!optional}
       aria-invalid=${error ? 'true' : 'false'}
       aria-describedby=${error ? `start-${field}-error` : nothing}
@@ -78,7 +77,7 @@ function subjects({ words, config, form, onChange }: StartView): TemplateResult 
               type="radio"
               name="subject"
               data-field="subject"
-              .checked=${live(form.values.subject === subject)}
+              .checked=${form.values.subject === subject}
               @change=${() => {
                 form.values.subject = subject;
                 delete form.errors.subject;

@@ -1,7 +1,6 @@
 import type { VisitorSurvey } from '@prosa/core/contract';
 import { iconCheck } from '@prosa/ui';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import type { Words } from '../locales/words.ts';
 import type { SurveyController } from './survey-controller.ts';
 
@@ -35,7 +34,7 @@ export function surveyView(words: Words, survey: VisitorSurvey, answer: SurveyCo
                 name="score"
                 value=${score}
                 aria-label=${nameOf(words, survey, score)}
-                .checked=${live(answer.score === score)}
+                .checked=${answer.score === score}
                 @change=${() => {
                   answer.choose(score);
                 }}
@@ -57,7 +56,7 @@ export function surveyView(words: Words, survey: VisitorSurvey, answer: SurveyCo
                 id="survey-comment"
                 rows="2"
                 maxlength="1000"
-                .value=${live(answer.comment)}
+                .value=${answer.comment}
                 @input=${(event: Event & { target: HTMLTextAreaElement }) => {
                   answer.comment = event.target.value;
                 }}

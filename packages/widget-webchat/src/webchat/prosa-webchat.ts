@@ -1,6 +1,6 @@
 import { isProsaError, type Identity, type WebchatClient, type WebchatSnapshot } from '@prosa/core/webchat';
 import type { WebchatConfig } from '@prosa/core/contract';
-import { Announcer, baseStyles, ClockController, controlStyles, iconDown, tokens } from '@prosa/ui';
+import { Announcer, baseStyles, buttonStyles, fieldStyles, tokens } from '@prosa/ui';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ComposerController } from '../composer/composer-controller.ts';
 import { composerStyles } from '../composer/composer.styles.ts';
@@ -8,20 +8,16 @@ import { launcher } from '../launcher/launcher.ts';
 import { launcherStyles } from '../launcher/launcher.styles.ts';
 import type { Words } from '../locales/words.ts';
 import { WordsController } from '../locales/words-controller.ts';
-import { connectionLine } from '../panel/connection-line.ts';
-import { footer } from '../panel/footer.ts';
-import { header } from '../panel/header.ts';
+import { isStarting, panelContent } from '../panel/panel-content.ts';
 import { isNarrow, PanelController } from '../panel/panel-controller.ts';
+import { panelState } from '../panel/panel-state.ts';
 import { panelStyles } from '../panel/panel.styles.ts';
 import { StartForm } from '../start/start-form.ts';
 import { startStyles } from '../start/start.styles.ts';
-import { startView } from '../start/start-view.ts';
 import { SurveyController } from '../survey/survey-controller.ts';
-import { surveyView } from '../survey/survey-view.ts';
 import { FileLinks } from '../thread/file-links.ts';
 import { ScrollController } from '../thread/scroll-controller.ts';
 import { threadStyles } from '../thread/thread.styles.ts';
-import { threadView } from '../thread/thread-view.ts';
 import { AccentSheet } from './accent-sheet.ts';
 import { ChatController } from './chat-controller.ts';
 import { Reporter } from './reporter.ts';
@@ -66,7 +62,8 @@ export class ProsaWebchat extends LitElement {
   static override readonly styles = [
     tokens,
     baseStyles,
-    controlStyles,
+    buttonStyles,
+    fieldStyles,
     panelStyles,
     launcherStyles,
     threadStyles,
@@ -98,7 +95,6 @@ export class ProsaWebchat extends LitElement {
   readonly #accent = new AccentSheet();
   readonly #form = new StartForm();
   readonly #words = new WordsController(this, () => this.strings);
-  readonly #clock = new ClockController(this);
   readonly #announcer = new Announcer(this);
   readonly #scroll = new ScrollController(this);
   readonly #onError = (error: unknown): void => {
@@ -109,8 +105,11 @@ export class ProsaWebchat extends LitElement {
     onError: this.#onError,
     onMessage: (message) => {
       const { content, author } = message;
-      const text = content.type === 'text' ? content.text : this.#words.current.unread(1);
-      this.#announcer.say(`${author.name ?? this.#words.current.team}: ${text}`);
+      const words = this.#words.current;
+      if (words) {
+        const text = content.type === 'text' ? content.text : words.unread(1);
+        this.#announcer.say(`${author.name ?? words.team}: ${text}`);
+      }
       fire(this, 'prosa-webchat-message', { message });
     },
   });
@@ -231,10 +230,14 @@ export class ProsaWebchat extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const words = this.#words.current;
     const value = this.#chat.value;
-    if (!value || !this.#isUsable(value)) return nothing;
+    if (!words || !value || !this.#isUsable(value)) return nothing;
     const { config, conversation } = value;
     const name = config?.title ?? words.team;
-    const content = config ? this.#content(words, value, config) : this.#state(words, value);
+    const content = config
+      ? this.#content(words, value, config)
+      : panelState(words, value.status, () => {
+          this.#chat.load();
+        });
     const { onDragOver, onDragLeave, onDrop } = this.#composer;
     return html`<div
       class="frame ${config?.position === 'left' ? 'left' : ''}"
@@ -271,106 +274,43 @@ export class ProsaWebchat extends LitElement {
   }
 
   #content(words: Words, value: WebchatSnapshot, config: WebchatConfig): TemplateResult {
-    const { conversation, visitor, pending, connection } = value;
-    return html`${header({
-        words,
-        config,
-        conversation,
-        onClose: this.inline
-          ? null
-          : () => {
-              this.closePanel();
-            },
-        onEnd: this.#askEnd,
-      })}
-      ${connectionLine(words, connection, pending.length, () => this.#chat.current?.reconnect())}
-      <div class="body">
-        <div
-          class="log scroller"
-          role="log"
-          aria-live="off"
-          aria-label=${config.title}
-          tabindex="0"
-          @scroll=${this.#scroll.onScroll}
-        >
-          ${
-            isStarting(value)
-              ? startView({
-                  words,
-                  config,
-                  visitor,
-                  form: this.#form,
-                  onChange: () => {
-                    this.requestUpdate();
-                  },
-                })
-              : threadView({
-                  ...value,
-                  words,
-                  now: this.#clock.now,
-                  links: this.#links,
-                  onEarlier: this.#loadEarlier,
-                  onRetry: (clientId) => this.#chat.current?.retry(clientId),
-                  onDiscard: (clientId) => this.#chat.current?.discard(clientId),
-                  onError: this.#onError,
-                  onMediaLoad: this.#scroll.onGrowth,
-                })
-          }
-          ${conversation?.survey ? surveyView(words, conversation.survey, this.#survey) : nothing}
-        </div>
-        ${
-          this.#scroll.isAtEnd
-            ? nothing
-            : html`<button
-                class="to-end"
-                type="button"
-                aria-label=${words.toEnd}
-                @click=${() => {
-                  this.#scroll.toEnd();
-                }}
-              >
-                ${iconDown}
-              </button>`
-        }
-        ${this.#composer.isDropping ? html`<div class="drop">${words.dropHere}</div>` : nothing}
-      </div>
-      <div class="foot">
-        ${footer({
-          words,
-          conversation,
-          composer: this.#composer,
-          isEnding: this.#isEnding,
-          onEnd: this.#end,
-          onStartOver: this.#startOver,
-        })}
-      </div>`;
-  }
-
-  #state(words: Words, { status }: WebchatSnapshot): TemplateResult {
-    return html`<div class="state">
-      ${
-        status === 'failed'
-          ? html`<p>${words.loadFailed}</p>
-              <button
-                class="button"
-                type="button"
-                @click=${() => {
-                  this.#chat.load();
-                }}
-              >
-                ${words.tryAgain}
-              </button>`
-          : html`<span class="spinner" role="img" aria-label=${words.loading}></span>`
-      }
-    </div>`;
+    return panelContent({
+      words,
+      value,
+      config,
+      now: Date.now(),
+      form: this.#form,
+      scroll: this.#scroll,
+      links: this.#links,
+      composer: this.#composer,
+      survey: this.#survey,
+      isEnding: this.#isEnding,
+      onChange: () => {
+        this.requestUpdate();
+      },
+      onClose: this.inline
+        ? null
+        : () => {
+            this.closePanel();
+          },
+      onReconnect: () => this.#chat.current?.reconnect(),
+      onEarlier: this.#loadEarlier,
+      onRetry: (clientId) => this.#chat.current?.retry(clientId),
+      onDiscard: (clientId) => this.#chat.current?.discard(clientId),
+      onAskEnd: this.#askEnd,
+      onEnd: this.#end,
+      onStartOver: this.#startOver,
+      onError: this.#onError,
+    });
   }
 
   #send(text: string, files: readonly File[]): boolean {
     const chat = this.#chat.current;
     const config = chat?.value.config;
-    if (!chat || !config) return false;
+    const words = this.#words.current;
+    if (!chat || !config || !words) return false;
     const starts = isStarting(chat.value);
-    const wrong = starts ? this.#form.check(config, chat.value.visitor, this.#words.current) : null;
+    const wrong = starts ? this.#form.check(config, chat.value.visitor, words) : null;
     if (wrong !== null) {
       this.requestUpdate();
       void this.updateComplete.then(() => {
@@ -407,7 +347,7 @@ export class ProsaWebchat extends LitElement {
         this.#focusAfterwards('.survey input, [data-action=start-over]');
       })
       .catch((error: unknown) => {
-        this.#announcer.say(this.#words.current.somethingFailed);
+        this.#announcer.say(this.#words.current?.somethingFailed ?? '');
         this.#onError(error);
       });
   };
@@ -425,11 +365,6 @@ export class ProsaWebchat extends LitElement {
       this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
     });
   }
-}
-
-/** Nothing was said yet. */
-function isStarting({ conversation, pending }: WebchatSnapshot): boolean {
-  return conversation === null && pending.length === 0;
 }
 
 function isOpenConversation(value: WebchatSnapshot | null): boolean {

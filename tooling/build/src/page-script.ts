@@ -1,0 +1,23 @@
+import { bundlePage, type PageFile } from './page.ts';
+
+/**
+ * Bundles one entry for a plain `<script src>` of a website: `<name>.js`, which leaves nothing on the global object
+ * that the entry does not put there itself, and what it loads in `<name>/`, under names that change with the content.
+ *
+ * @param entry absolute path; it may only `import()`
+ */
+export async function bundlePageScript(name: string, entry: string, outDir: string): Promise<readonly PageFile[]> {
+  const files = await bundlePage({ [name]: entry }, outDir, {
+    sourcemap: false,
+    chunkFolder: name,
+    banner: (isEntry) => (isEntry ? '(()=>{' : ''),
+    footer: (isEntry) => (isEntry ? '})();' : ''),
+  });
+  const script = files.find(({ isEntry }) => isEntry);
+  if (!script || script.imports.length > 0) {
+    throw new Error(
+      `unable to build the script ${name}; it imports ${script?.imports.join(', ') ?? 'nothing'} at once`,
+    );
+  }
+  return files;
+}
