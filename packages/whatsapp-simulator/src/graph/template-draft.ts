@@ -88,6 +88,10 @@ export function readComponents(body: JsonObject, rules: TemplateRules): readonly
   const { components: raw } = body;
   if (raw === undefined || raw === null) required('components');
   if (!Array.isArray(raw)) throw templateRefusal('invalid', 'components must be an array.');
+  if (rules.category === 'AUTHENTICATION') {
+    // Meta writes their text itself; only the codes change.
+    throw templateRefusal('invalid', 'Templates of category AUTHENTICATION are not carried by the simulator.');
+  }
   const read = raw.map((component) => readComponent(component, rules));
   for (const type of order) {
     if (read.filter((each) => each.type === type).length > 1) {
@@ -95,9 +99,5 @@ export function readComponents(body: JsonObject, rules: TemplateRules): readonly
     }
   }
   if (!read.some((each) => each.type === 'BODY')) throw templateRefusal('missing', 'component of type BODY is missing');
-  if (rules.category === 'AUTHENTICATION') {
-    // Meta writes their text itself; only the codes change.
-    throw templateRefusal('invalid', 'Templates of category AUTHENTICATION are not carried by the simulator.');
-  }
   return Object.freeze(read.sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type)));
 }

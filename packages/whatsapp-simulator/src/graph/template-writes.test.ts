@@ -41,6 +41,7 @@ describe('submitting a template', () => {
     ['a long name', draft({ name: 'a'.repeat(513) }), undefined],
     ['a language that is none', draft({ language: 'português' }), undefined],
     ['an unknown category', draft({ category: 'PROMO' }), undefined],
+    ['text of its own for a code', draft({ category: 'AUTHENTICATION' }), undefined],
     ['an unknown format', draft({ parameter_format: 'LOOSE' }), undefined],
     ['a time to live out of range', draft({ message_send_ttl_seconds: 10 }), undefined],
     ['no components', draft({ components: undefined }), undefined],
