@@ -93,18 +93,10 @@ async function typedReply(unit: Unit, contact: ContactRow, text: string, at: num
 }
 
 /**
- * With another conversation open, or when anything else was said since, in this conversation by the team or in a later
- * one, a number may as well answer that: it is a message then. The survey can still be tapped.
+ * When anything else was said since, in this conversation by the team or in another one, a number may as well answer
+ * that: it is a message then. The survey can still be tapped.
  */
 async function wasSaidLast(unit: Unit, contact: ContactRow, { conversationId }: SurveyResponseRow): Promise<boolean> {
-  const others = unit.tx
-    .selectFrom('conversations')
-    .select('id')
-    .where('workspaceId', '=', unit.workspaceId)
-    .where('contactId', '=', contact.id)
-    .where('status', '<>', 'closed')
-    .where('id', '<>', conversationId);
-  if (await others.limit(1).executeTakeFirst()) return false;
   const said = await unit.tx
     .selectFrom('messages as m')
     .innerJoin('conversations as c', 'c.id', 'm.conversationId')

@@ -11,7 +11,7 @@ import {
 } from '@prosa/core/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day, hour, minute, second } from '../clock.ts';
-import { openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
+import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createSurvey, surveyedCustomer, type SurveyedCustomer } from '../testbed/survey.ts';
 
@@ -169,15 +169,20 @@ forEachEngine((_name, open) => {
         body,
       );
 
-    it('is refused before anybody attends, to other agents, and for what does not fit', async () => {
+    it('is refused before anybody attends', async () => {
+      const { id: surveyId } = await createSurvey(workspace, 'csat');
       await marina.says('Oi');
+      const { id } = await oldestWaiting(ana);
+      expect((await send(server, id, { surveyId })).body.code).toBe('survey_not_available');
+      expect((await send(ana, id, { surveyId })).body.code).toBe('conversation_not_yours');
+      expect(await marina.response(id)).toBeUndefined();
+    });
+
+    it('is refused to other agents, and for what does not fit', async () => {
       const manual = { trigger: 'manual' };
       const { id: inactive } = await createSurvey(workspace, 'csat', { ...manual, active: false });
       const { id: elsewhere } = await createSurvey(workspace, 'nps', { ...manual, origins: ['webchat'] });
-      const { body: list } = await ana.call<Page<{ id: string }>>('GET', '/v1/conversations?tab=waiting');
-      const id = list.data[0]?.id ?? '';
-      expect((await send(server, id, { instrument: 'csat' })).body.code).toBe('survey_not_available');
-      await ana.call('POST', `/v1/conversations/${id}/accept`);
+      const id = await marina.attended();
       const bruno = await workspace.agent('bruno');
       expect((await send(bruno, id, { instrument: 'csat' })).body).toMatchObject({
         code: 'conversation_not_yours',

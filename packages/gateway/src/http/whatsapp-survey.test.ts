@@ -310,6 +310,33 @@ forEachEngine((_name, open) => {
     expect(await stored()).toEqual(expect.arrayContaining([{ ...sent, status: 'timed_out' }, done]));
   });
 
+  it('takes a number for an earlier service that is asked about while another waits', async () => {
+    await createSurvey(workspace, 'csat', { trigger: 'manual' });
+    const id = await marina.served();
+    await marina.says('Voltei');
+    await ana.call('POST', `/v1/conversations/${id}/surveys`, { instrument: 'csat' });
+    await marina.says('5');
+    expect((await marina.response(id))?.score).toBe(5);
+    expect((await oldestWaiting(ana)).unreadCount).toBe(1);
+  });
+
+  it('believes no clock that is ahead', async () => {
+    await createSurvey(workspace, 'csat', { expiresInSeconds: 3600 });
+    const id = await marina.served();
+    await marina.taps(id, '5 – Ótimo', { sentAt: desk.clock.now() + 2 * hour });
+    const answeredAt = new Date(desk.clock.now()).toISOString();
+    expect(await marina.response(id)).toMatchObject({ status: 'answered', answeredAt });
+  });
+
+  it.each(['9', '0', 'group:9'])('is not answered by a tap on what it never offered: %s', async (option) => {
+    await createSurvey(workspace, 'csat');
+    const id = await marina.served();
+    const replyId = `${(await marina.response(id))?.id}:${option}`;
+    await workspace.customerSends(marinaPhone, { type: 'reply', text: 'Nota', replyId });
+    expect(await marina.response(id)).toMatchObject({ status: 'sent', score: null });
+    expect((await oldestWaiting(ana)).previousConversationId).toBe(id);
+  });
+
   it('is not answered by the tap of somebody else', async () => {
     await createSurvey(workspace, 'csat');
     const id = await marina.served();
