@@ -3,6 +3,7 @@ import { version } from 'react';
 import { describeComponents } from './testing/components.suite.ts';
 import { describeHooks } from './testing/hooks.suite.ts';
 import { describeProvider } from './testing/provider.suite.ts';
+import { describeRealGateway } from './testing/real-gateway.suite.ts';
 
 // The file's name tells which React it runs on: see `bundleTests`.
 describe('on React 18', () => {
@@ -13,4 +14,5 @@ describe('on React 18', () => {
   describeProvider();
   describeComponents();
   describeHooks();
+  describeRealGateway();
 });
