@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CrmUserId } from './crm/agents.ts';
 import { signAgentToken } from './crm/sign-agent-token.ts';
-import { buildPages } from './run/build-pages.ts';
+import { buildPages, webchatFolder } from './run/build-pages.ts';
 import { openDataFolder, readMemory, type DataFolder, type Ports } from './run/data-folder.ts';
 import { freePort } from './run/free-port.ts';
 import { runGateway, type GatewayProcess } from './run/gateway-process.ts';
@@ -63,7 +63,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const clock = createDemoClock(folder.memory.seeded ? 0 : oldestMs);
     const network = await startNetwork(folder, clock, say);
     running.push({ stop: () => network.close() });
-    const gateway = startGateway(folder, network.url, options);
+    const gateway = startGateway(folder, { graphUrl: network.url, webchatDir: webchatFolder(pagesDir) }, options);
     running.push(gateway);
     const { simulator } = network;
     const { signing, apiKey } = keys;
@@ -140,7 +140,7 @@ async function startNetwork(
 
 function startGateway(
   folder: DataFolder,
-  graphUrl: string,
+  { graphUrl, webchatDir }: { readonly graphUrl: string; readonly webchatDir: string },
   { say = () => undefined, onGivingUp }: DemoOptions,
 ): GatewayProcess {
   const { ports, whatsapp } = folder.memory;
@@ -149,6 +149,7 @@ function startGateway(
     cwd: folder.path,
     env: {
       PROSA_DATA_DIR: folder.gateway,
+      PROSA_WEBCHAT_DIR: webchatDir,
       WHATSAPP_ACCESS_TOKEN: whatsapp.accessToken,
       WHATSAPP_PHONE_NUMBER_ID: business.phoneNumberId,
       WHATSAPP_BUSINESS_ACCOUNT_ID: business.wabaId,

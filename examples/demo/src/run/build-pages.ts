@@ -9,7 +9,7 @@ const pages = join(demo, 'src', 'pages');
 const require = createRequire(import.meta.url);
 
 /** Packages whose sources end up in the pages. */
-const bundled = ['core', 'ui', 'widget-inbox', 'whatsapp-simulator'].map((name) =>
+const bundled = ['core', 'ui', 'widget-inbox', 'widget-webchat', 'whatsapp-simulator'].map((name) =>
   join(dirname(require.resolve(`@prosa/${name}/package.json`)), 'src'),
 );
 
@@ -24,14 +24,20 @@ export async function buildPages(outDir: string): Promise<'built' | 'unchanged'>
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
   // Loaded here, because a start that builds nothing should not wait for the bundler.
-  const { bundlePage } = await import('@prosa/build');
+  const { bundlePage, bundlePageScript } = await import('@prosa/build');
   await bundlePage(
     Object.fromEntries(['desk', 'crm', 'phone', 'theme'].map((name) => [name, join(pages, `${name}.ts`)])),
     outDir,
     { minify: true, sourcemap: true },
   );
+  await bundlePageScript('webchat', require.resolve('@prosa/widget-webchat/loader'), webchatFolder(outDir));
   writeFileSync(stampFile, stamp);
   return 'built';
+}
+
+/** Where the script for the shop is, which the gateway serves. */
+export function webchatFolder(outDir: string): string {
+  return join(outDir, 'webchat-script');
 }
 
 /** Names, sizes and times of change of all files. */

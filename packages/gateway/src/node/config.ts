@@ -16,6 +16,8 @@ export interface GatewayConfig {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly mediaDir: string;
+  /** Script of the webchat for websites; `null`: that of the installed package. */
+  readonly webchatDir: string | null;
   /** `null`: made on first start. */
   readonly authSecret: string | null;
   /** Without a slash at the end. `null`: where it listens. */
@@ -41,6 +43,7 @@ export const settings: readonly Setting[] = [
   { name: 'PROSA_AUTH_SECRET', meaning: 'first agent key of the default workspace', fallback: 'made on first start' },
   { name: 'PROSA_PUBLIC_URL', meaning: 'address that browsers and Meta reach', fallback: 'http://HOST:PORT' },
   { name: 'PROSA_MEDIA_URL', meaning: 'folder for media, file:///…', fallback: 'media in the data folder' },
+  { name: 'PROSA_WEBCHAT_DIR', meaning: "folder with the webchat's script", fallback: 'of @prosa/widget-webchat' },
   { name: 'PROSA_LOG', meaning: 'log lines as text or json', fallback: 'text' },
   { name: 'WHATSAPP_ACCESS_TOKEN', meaning: 'token of the system user', fallback: 'no WhatsApp channel' },
   { name: 'WHATSAPP_PHONE_NUMBER_ID', meaning: 'id of the number, digits', fallback: '' },
@@ -63,6 +66,7 @@ export function readConfig(env: Environment): GatewayConfig {
     databaseUrl: readDatabaseUrl(env),
     dataDir,
     mediaDir: readMediaDir(env, dataDir),
+    webchatDir: text(env, 'PROSA_WEBCHAT_DIR') ?? null,
     authSecret: readAuthSecret(env),
     publicUrl: readUrl(env, 'PROSA_PUBLIC_URL', 'https://chat.example.com'),
     whatsapp: readWhatsApp(env),

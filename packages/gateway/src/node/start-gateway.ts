@@ -14,6 +14,7 @@ import { openDiskMedia } from './disk-media.ts';
 import { listen } from './listen.ts';
 import { openMigrated } from './open-database.ts';
 import { findAuthSecret, keepAuthSecret } from './secrets.ts';
+import { findWebchatFolder, serveWebchatScript } from './webchat-script.ts';
 
 export interface StartOptions {
   /** SQLite file, media and made secrets live here. */
@@ -29,6 +30,8 @@ export interface StartOptions {
   readonly publicUrl?: string | null | undefined;
   /** Secret of the default workspace's agent key, at least 32 characters; made and kept when absent. */
   readonly authSecret?: string | null | undefined;
+  /** Folder with the webchat's script for websites; that of `@prosa/widget-webchat` when absent. */
+  readonly webchatDir?: string | null | undefined;
   /** First number of the default workspace. */
   readonly whatsapp?: WhatsAppConfig | null | undefined;
   readonly clock?: Clock | undefined;
@@ -97,7 +100,8 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
     undo.push(() => listener.close({ deadlineMs: 0 }));
     const publicUrl = options.publicUrl ?? listener.url;
     const gateway = createGateway({ database, media, publicUrl, clock, log, fetch: options.fetch });
-    serve = (request) => gateway.fetch(request);
+    const script = serveWebchatScript(options.webchatDir ?? findWebchatFolder());
+    serve = async (request) => (await script(request)) ?? gateway.fetch(request);
     gateway.start();
 
     let closed: Promise<void> | null = null;
