@@ -291,25 +291,6 @@ forEachEngine((_name, open) => {
     expect(await marina.response(id)).toMatchObject({ score: 5, answeredAt: new Date(sentAt).toISOString() });
   });
 
-  it('is written down as over by housekeeping, and only then', async () => {
-    await createSurvey(workspace, 'csat', { expiresInSeconds: 3600 });
-    const [late, answered] = [await marina.served(), await joao.served()];
-    await joao.taps(answered, '5 – Ótimo');
-    const stored = () =>
-      opened.database.read.selectFrom('surveyResponses').select(['conversationId', 'status']).execute();
-    const [sent, done] = [
-      { conversationId: late, status: 'sent' },
-      { conversationId: answered, status: 'answered' },
-    ];
-    desk.clock.advance(hour - 1);
-    await closeExpiredSurveys(opened.database, desk.clock.now());
-    expect(await stored()).toEqual(expect.arrayContaining([sent, done]));
-    desk.clock.advance(1);
-    expect((await marina.response(late))?.status, 'reads do not wait for it').toBe('timed_out');
-    await closeExpiredSurveys(opened.database, desk.clock.now());
-    expect(await stored()).toEqual(expect.arrayContaining([{ ...sent, status: 'timed_out' }, done]));
-  });
-
   it('takes a number for an earlier service that is asked about while another waits', async () => {
     await createSurvey(workspace, 'csat', { trigger: 'manual' });
     const id = await marina.served();
