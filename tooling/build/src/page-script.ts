@@ -1,3 +1,4 @@
+import type { Plugin } from 'rollup';
 import { bundlePage, type PageFile } from './page.ts';
 
 /**
@@ -10,8 +11,7 @@ export async function bundlePageScript(name: string, entry: string, outDir: stri
   const files = await bundlePage({ [name]: entry }, outDir, {
     sourcemap: false,
     chunkFolder: name,
-    banner: (isEntry) => (isEntry ? '(()=>{' : ''),
-    footer: (isEntry) => (isEntry ? '})();' : ''),
+    plugins: [asScript(entry)],
   });
   const script = files.find(({ isEntry }) => isEntry);
   if (!script || script.imports.length > 0) {
@@ -20,4 +20,15 @@ export async function bundlePageScript(name: string, entry: string, outDir: stri
     );
   }
   return files;
+}
+
+/** To a script of another origin a browser gives no address to import from: it is taken from its element. */
+function asScript(entry: string): Plugin {
+  return {
+    name: 'prosa-page-script',
+    renderDynamicImport: ({ moduleId }) =>
+      moduleId === entry ? { left: 'import(new URL(', right: ', scriptUrl).href)' } : null,
+    banner: ({ isEntry }) => (isEntry ? '(() => { const scriptUrl = document.currentScript?.src;' : ''),
+    footer: ({ isEntry }) => (isEntry ? '})();' : ''),
+  };
 }

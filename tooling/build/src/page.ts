@@ -1,6 +1,6 @@
 import { commonjs } from './commonjs.ts';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
-import { rollup } from 'rollup';
+import { rollup, type Plugin } from 'rollup';
 import { gzipSync } from 'node:zlib';
 import { finish, stripTypes } from './plugins.ts';
 import { shortenTemplates } from './templates/shorten-templates.ts';
@@ -23,9 +23,7 @@ export interface PageOptions {
   readonly external?: readonly string[];
   /** Where shared and lazy code goes, under `outDir`. */
   readonly chunkFolder?: string;
-  /** Around each file; of an entry, or of a chunk. */
-  readonly banner?: (isEntry: boolean) => string;
-  readonly footer?: (isEntry: boolean) => string;
+  readonly plugins?: readonly Plugin[];
 }
 
 /**
@@ -38,7 +36,7 @@ export interface PageOptions {
 export async function bundlePage(
   entries: Readonly<Record<string, string>>,
   outDir: string,
-  { minify = true, sourcemap = true, external = [], chunkFolder = 'chunks', banner, footer }: PageOptions = {},
+  { minify = true, sourcemap = true, external = [], chunkFolder = 'chunks', plugins = [] }: PageOptions = {},
 ): Promise<readonly PageFile[]> {
   const bundle = await rollup({
     input: { ...entries },
@@ -48,6 +46,7 @@ export async function bundlePage(
       commonjs(),
       stripTypes(),
       ...(minify ? [shortenTemplates()] : []),
+      ...plugins,
       finish(minify),
     ],
     onwarn(warning) {
@@ -64,8 +63,6 @@ export async function bundlePage(
       sourcemap,
       entryFileNames: '[name].js',
       chunkFileNames: `${chunkFolder}/[name]-[hash].js`,
-      banner: ({ isEntry }) => banner?.(isEntry) ?? '',
-      footer: ({ isEntry }) => footer?.(isEntry) ?? '',
     });
     return output.flatMap((chunk) =>
       chunk.type === 'chunk'
