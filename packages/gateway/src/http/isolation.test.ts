@@ -14,6 +14,7 @@ import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestW
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { pngFile } from '../testbed/files.ts';
 import { createSurvey, surveyedCustomer } from '../testbed/survey.ts';
+import { approvedTemplate } from '../testbed/templates.ts';
 
 /** A valid body for each route that needs one, so that only the ids can be what is refused. */
 const bodies: Record<string, (theirs: Ids) => unknown> = {
@@ -22,6 +23,7 @@ const bodies: Record<string, (theirs: Ids) => unknown> = {
   'conversations.typing': () => ({ typing: true }),
   'messages.send': () => ({ type: 'text', text: 'Oi' }),
   'surveys.send': () => ({ instrument: 'nps' }),
+  'hsm.update': () => ({ replyQueueId: null }),
   'surveys.update': () => ({ active: false }),
   'customers.update': () => ({ name: 'Outro nome' }),
   'contacts.link': ({ customerId }) => ({ customerId }),
@@ -39,6 +41,7 @@ interface Ids {
   readonly attachmentId: string;
   readonly number: string;
   readonly surveyId: string;
+  readonly templateId: string;
 }
 
 const withParams = Object.entries(routes).flatMap(([resource, group]) =>
@@ -100,6 +103,8 @@ forEachEngine((_name, open) => {
     const conversation = `/v1/conversations/${ourIds.conversationId}`;
     await ana.call('POST', `${conversation}/accept`);
     const before = await rowsOf(opened.database, theirs.id);
+    const start = (to: object, templateId: string) =>
+      ana.call<Problem>('POST', '/v1/conversations', { to, template: { templateId } });
     const answers = await Promise.all([
       ana.call<Problem>('POST', `${conversation}/transfer`, { to: { agentId: theirIds.agentId } }),
       ana.call<Problem>('POST', `${conversation}/transfer`, { to: { queueId: theirIds.queueId } }),
@@ -109,6 +114,11 @@ forEachEngine((_name, open) => {
       ana.call<Problem>('POST', `${conversation}/surveys`, { surveyId: theirIds.surveyId }),
       ours.server.call<Problem>('POST', '/v1/surveys', { instrument: 'nps', name: 'NPS', queueId: theirIds.queueId }),
       ours.server.call<Problem>('PATCH', `/v1/surveys/${ourIds.surveyId}`, { queueId: theirIds.queueId }),
+      ana.call<Problem>('POST', `${conversation}/messages`, { type: 'template', templateId: theirIds.templateId }),
+      start({ phone: '+5583977001234' }, theirIds.templateId),
+      start({ contactId: theirIds.contactId }, ourIds.templateId),
+      ours.server.call<Problem>('PATCH', `/v1/hsm/${ourIds.templateId}`, { replyQueueId: theirIds.queueId }),
+      ours.server.call<Problem>('POST', '/v1/hsm/sync', { channelId: theirs.channel.id }),
     ]);
     expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
       [409, 'transfer_target_invalid'],
@@ -117,6 +127,11 @@ forEachEngine((_name, open) => {
       [404, 'not_found'],
       [404, 'not_found'],
       [422, 'validation_failed'],
+      [422, 'validation_failed'],
+      [422, 'validation_failed'],
+      [404, 'not_found'],
+      [404, 'not_found'],
+      [404, 'not_found'],
       [422, 'validation_failed'],
       [422, 'validation_failed'],
     ]);
@@ -148,6 +163,7 @@ forEachEngine((_name, open) => {
       'queues',
       'agents',
       'surveys',
+      'hsm',
       'survey-responses',
     ]) {
       const { body } = await ana.call<Page<{ id: string }>>('GET', `/v1/${path}`);
@@ -195,6 +211,7 @@ async function fill(desk: TestDesk, workspace: TestWorkspace): Promise<Ids> {
     attachmentId: ((await upload.json()) as { id: string }).id,
     number: conversation.protocol ?? '',
     surveyId: (await createSurvey(workspace, 'nps', { trigger: 'manual' })).id,
+    templateId: (await approvedTemplate(desk, workspace)).id,
   };
 }
 
@@ -209,6 +226,7 @@ async function rowsOf(database: Database, workspaceId: string): Promise<unknown>
     'attachments',
     'surveys',
     'surveyResponses',
+    'messageTemplates',
     'events',
     'jobs',
   ] as const;
