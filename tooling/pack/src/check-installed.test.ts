@@ -53,8 +53,7 @@ it('tells all that is missing, and all that should not be there', () => {
     'describes no element',
     'has no LICENSE',
     'has no README.md',
-    'holds dist/other.test.js',
-    'holds src/other.ts',
+    'holds dist/other.test.js, src/other.ts (2 such files)',
     'publishConfig.exports and exports do not name the same entries',
     'wants @prosa/core as workspace:*',
   ]);

@@ -22,7 +22,12 @@ export async function tryGateway(folder: string): Promise<string> {
   const installed = join(folder, 'node_modules', '@prosa', 'gateway');
   const bin = join(installed, readManifest(installed).bin?.['prosa-gateway'] ?? '');
   const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', PROSA_DATA_DIR: join(folder, 'data') };
-  const gateway = spawn(process.execPath, [bin], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const gateway = spawn(process.execPath, [bin], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: 120_000,
+  });
   const ended = once(gateway, 'exit');
   try {
     const url = await addressOf(gateway);
@@ -49,15 +54,17 @@ export async function tryGateway(folder: string): Promise<string> {
   return 'the gateway starts, a script reads from it, and it stops';
 }
 
-async function addressOf(gateway: ChildProcessByStdio<null, Readable, null>): Promise<string> {
-  let text = '';
-  for await (const chunk of gateway.stdout) {
-    text += String(chunk);
-    const url = /listens on +(http:\S+)/.exec(text)?.[1];
-    if (url) {
-      gateway.stdout.resume();
-      return url;
-    }
-  }
-  throw new Error(`the gateway ended before it listened; ${text}`);
+/** Read by events, not with `for await`: leaving that loop would close the pipe that the gateway still writes to. */
+function addressOf(gateway: ChildProcessByStdio<null, Readable, null>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    gateway.stdout.on('data', (chunk) => {
+      text += String(chunk);
+      const url = /listens on +(http:\S+)/.exec(text)?.[1];
+      if (url) resolve(url);
+    });
+    gateway.once('exit', () => {
+      reject(new Error(`the gateway ended before it listened; ${text}`));
+    });
+  });
 }
