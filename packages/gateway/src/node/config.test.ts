@@ -19,6 +19,7 @@ it('works with nothing set', () => {
     mediaDir: resolve('.prosa', 'media'),
     authSecret: null,
     publicUrl: null,
+    webchatDir: null,
     whatsapp: null,
     logFormat: 'text',
   });
