@@ -1,4 +1,5 @@
-import { fieldsOf, idOf } from '../channels/whatsapp/parse/fields.ts';
+import { fieldsOf, idOf, type Fields } from '../channels/whatsapp/parse/fields.ts';
+import { pretendTemplates } from './pretend-templates.ts';
 
 /** A message that reached a customer's phone. */
 export interface PhoneMessage {
@@ -31,12 +32,13 @@ export interface GraphEvents {
   readonly onArrived: (address: string, providerId: string, messageId: string | null) => Promise<void>;
 }
 
-/** Meta's Graph API as far as the gateway calls it, in process: everything is taken at once. */
+/** Meta's Graph API as far as the gateway calls it, in process (`/{version}/{id}/{edge}`): everything is taken at once. */
 export function pretendGraph(baseUrl: string, { onArrived }: GraphEvents): PretendGraph {
   const arrived: PhoneMessage[] = [];
   const refusals: Refusal[] = [];
+  const templates = pretendTemplates(newNumber);
 
-  async function acceptMessage(payload: Readonly<Record<string, unknown>>): Promise<Response> {
+  async function acceptMessage(payload: Fields): Promise<Response> {
     if (payload['status'] === 'read') return Response.json({ success: true });
     const refusal = refusals.shift();
     if (refusal) return graphError(refusal);
@@ -51,6 +53,26 @@ export function pretendGraph(baseUrl: string, { onArrived }: GraphEvents): Prete
     });
   }
 
+  async function answer(request: Request, { pathname, searchParams }: URL): Promise<Response> {
+    const [, , id = '', edge] = pathname.split('/');
+    switch (`${request.method} ${edge ?? ''}`) {
+      case 'POST messages':
+        return await acceptMessage(fieldsOf(await request.json()));
+      case 'POST media':
+        return Response.json({ id: newNumber() });
+      case 'POST message_templates':
+        return Response.json(templates.create(fieldsOf(await request.json())));
+      case 'GET message_templates':
+        return Response.json(templates.list(searchParams));
+      case 'DELETE message_templates':
+        return answerOf(templates.remove(searchParams));
+      case 'POST ':
+        return answerOf(templates.edit(id, fieldsOf(await request.json())));
+      default:
+        return answerOf(null);
+    }
+  }
+
   return {
     arrived,
     refuseNext: (refusal) => {
@@ -61,29 +83,22 @@ export function pretendGraph(baseUrl: string, { onArrived }: GraphEvents): Prete
       if (!request.url.startsWith(`${baseUrl}/`)) {
         throw new TypeError(`unable to call ${new URL(request.url).origin}; a test gateway has no network`);
       }
-      const { method } = request;
-      const path = new URL(request.url).pathname;
-      if (method === 'POST' && path.endsWith('/messages')) return await acceptMessage(fieldsOf(await request.json()));
-      if (method === 'POST' && path.endsWith('/media')) return Response.json({ id: newNumber() });
-      if (path.endsWith('/message_templates')) {
-        if (method === 'GET') return Response.json({ data: [] });
-        if (method === 'DELETE') return Response.json({ success: true });
-        const { category } = fieldsOf(await request.json());
-        return Response.json({ id: newNumber(), status: 'APPROVED', category });
-      }
-      if (method === 'POST') return Response.json({ success: true });
-      return graphError({ code: 100, title: 'There is nothing of that id' });
+      return await answer(request, new URL(request.url));
     },
   };
 }
 
-function textOf(payload: Readonly<Record<string, unknown>>): string | null {
+function textOf(payload: Fields): string | null {
   const content = fieldsOf(payload[idOf(payload['type']) ?? 'text']);
   const { body, caption } = content;
   if (typeof body === 'string') return body;
   if (typeof caption === 'string') return caption;
   const { text } = fieldsOf(body);
   return typeof text === 'string' ? text : null;
+}
+
+function answerOf(fields: Fields | null): Response {
+  return fields ? Response.json(fields) : graphError({ code: 100, title: 'There is nothing of that id' });
 }
 
 /** Ids of Meta are long numbers. */

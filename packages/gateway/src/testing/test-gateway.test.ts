@@ -1,6 +1,6 @@
 import { createClient, type ProsaClient } from '@prosa/core';
 import { createTestGateway, type TestAgent, type TestGateway } from '@prosa/gateway/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const marina = { from: '+55 83 9 9914-2210', name: 'Marina' };
 const marinasPhone = '+5583999142210';
@@ -75,6 +75,24 @@ describe('its rules', () => {
     await newYear.close();
   });
 
+  it('go by fake timers that hold Date', async () => {
+    vi.useFakeTimers({ now: new Date('2026-11-20T15:00:00Z') });
+    try {
+      const still = await createTestGateway();
+      const bia = clientOf(await still.createAgent({ name: 'Bia' }), still);
+      await still.customerSays('Oi', marina);
+      await still.delivered();
+      vi.setSystemTime(new Date('2026-11-20T15:10:00Z'));
+      const { data } = await bia.conversations.list({ tab: 'waiting' });
+      expect(data[0]?.waitingSince).toBe('2026-11-20T15:00:00.000Z');
+      await bia.conversations.accept(data[0]!.id);
+      expect((await bia.messages.list(data[0]!.id)).data[0]?.createdAt).toBe('2026-11-20T15:10:00.000Z');
+      await still.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('hold for each gateway by itself', async () => {
     await gateway.customerSays('Oi', marina);
     const other = await createTestGateway();
@@ -122,6 +140,32 @@ describe('its WhatsApp', () => {
     await expect(gateway.customerTaps('Talvez', marina)).rejects.toThrow(/unable to tap "Talvez"; .* was offered ".+"/);
     await gateway.customerTaps('5 – Ótimo', marina);
     expect((await server.surveys.responses()).data).toMatchObject([{ score: 5 }]);
+  });
+
+  it('approves a template as it is submitted, and takes it when the window is closed', async () => {
+    const server = clientOf({ ...ana, token: () => Promise.resolve(gateway.apiKey) });
+    const { id: templateId } = await server.hsm.create({
+      name: 'pedido_saiu',
+      category: 'UTILITY',
+      language: 'pt_BR',
+      components: [{ type: 'BODY', text: 'Olá, {{1}}. Seu pedido saiu.', examples: ['Marina'] }],
+    });
+    await gateway.delivered();
+    expect((await server.hsm.get(templateId)).status).toBe('approved');
+    const id = await conversation();
+    gateway.advance(25 * hour);
+    await client.messages.send(id, { type: 'template', templateId, variables: { 'body.1': 'Marina' } });
+    await gateway.delivered();
+    expect(gateway.phoneMessages.at(-1)).toMatchObject({ to: marinasPhone, type: 'template', text: null });
+    const components = [{ type: 'BODY' as const, text: 'Olá, {{1}}. Ele saiu.', examples: ['Marina'] }];
+    await server.hsm.update(templateId, { components });
+    await gateway.delivered();
+    await server.hsm.sync();
+    await gateway.delivered();
+    expect((await server.hsm.get(templateId)).status).toBe('approved');
+    await server.hsm.delete(templateId);
+    await gateway.delivered();
+    expect((await server.hsm.list()).data.map(({ status }) => status)).not.toContain('approved');
   });
 
   it('has no network behind it', async () => {
