@@ -73,6 +73,16 @@ describe('a conversation in a browser', () => {
     void expect(data.find(({ direction }) => direction === 'outbound')?.status).to.equal('read');
   });
 
+  it('serves a webchat to the page, whose origin no script can name', async () => {
+    const start = async (key: string) => {
+      const headers = { 'content-type': 'application/json' };
+      const init = { method: 'POST', headers, body: JSON.stringify({ key }) };
+      return (await gateway.fetch('/v1/webchat/sessions', init)).status;
+    };
+    void expect(await start(await gateway.createWebchat({ origins: ['https://elsewhere.test'] }))).to.equal(403);
+    void expect(await start(await gateway.createWebchat())).to.equal(200);
+  });
+
   it('takes files and hands them out again', async () => {
     await gateway.customerSays('Oi', marina);
     const file = new File(['pedido;valor\n1;20'], 'pedidos.txt', { type: 'text/plain' });
