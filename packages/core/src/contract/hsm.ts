@@ -96,7 +96,10 @@ export const messageTemplateSchema = z.object({
   components: z.array(storedComponentSchema),
   variables: z.array(templateVariableSchema),
   status: z.enum(templateStatuses),
-  /** Why it was rejected, paused or disabled, in Meta's words; `null` otherwise. */
+  /**
+   * In Meta's words: why it was rejected, paused or disabled, or why Meta refused the last change of it; `null`
+   * otherwise.
+   */
   reason: z.nullable(z.string()),
   /** Approved, and made only of parts that can be sent from here. */
   sendable: z.boolean(),

@@ -17,7 +17,7 @@ export const problemSchema = z.object({
   requestId: z.string(),
   /** With `validation_failed`. */
   errors: z.optional(z.array(fieldProblemSchema)),
-  /** With `conversation_taken` and `conversation_not_yours`: who has it, `null` for nobody. */
+  /** With `conversation_taken`, `conversation_not_yours`, `contact_in_conversation`: who has it, `null` for nobody. */
   owner: z.optional(z.nullable(personSchema)),
   /** With `rate_limited` and `unavailable`, when known. Also in `Retry-After`. */
   retryAfterSeconds: z.optional(z.number()),

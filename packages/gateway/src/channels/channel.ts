@@ -74,13 +74,14 @@ export type TemplateDraft = Omit<ProviderTemplate, 'providerId' | 'status' | 're
   readonly providerId: string | null;
 };
 
-export type TemplateRetry = { readonly outcome: 'retry'; readonly detail: string; readonly afterMs: number | null };
+export type TemplateFailed = Extract<SendResult, { readonly outcome: 'failed' }>;
+export type TemplateRetry = Extract<SendResult, { readonly outcome: 'retry' }>;
 
 export type SubmitResult =
   /** In review, or judged already. */
   | { readonly outcome: 'accepted'; readonly template: Pick<ProviderTemplate, 'providerId' | 'category' | 'status'> }
   /** `current`: what the provider keeps instead, when it has an older text of it. */
-  | { readonly outcome: 'failed'; readonly detail: string; readonly current: ProviderTemplate | null }
+  | (TemplateFailed & { readonly current: ProviderTemplate | null })
   | TemplateRetry;
 
 /** Templates at the provider. Each of these can be repeated without harm, also when its answer was lost. */
@@ -96,7 +97,7 @@ export interface TemplateAdapter {
     channel: ChannelRow,
     template: Pick<ProviderTemplate, 'providerId' | 'name' | 'language'>,
     options: { readonly signal: AbortSignal },
-  ): Promise<{ readonly outcome: 'done' } | { readonly outcome: 'failed'; readonly detail: string } | TemplateRetry>;
+  ): Promise<{ readonly outcome: 'done' } | TemplateFailed | TemplateRetry>;
   /** One page of the provider's list. `next` is where the following one begins; `null`: it was the last. */
   list(
     channel: ChannelRow,
@@ -104,7 +105,7 @@ export interface TemplateAdapter {
     options: { readonly signal: AbortSignal },
   ): Promise<
     | { readonly outcome: 'listed'; readonly templates: readonly ProviderTemplate[]; readonly next: string | null }
-    | { readonly outcome: 'failed'; readonly detail: string }
+    | TemplateFailed
     | TemplateRetry
   >;
 }

@@ -1,4 +1,4 @@
-import type { ChannelRow, SubmitResult, TemplateAdapter } from '../channels/channel.ts';
+import type { ChannelRow, SubmitResult, TemplateAdapter, TemplateFailed, TemplateRetry } from '../channels/channel.ts';
 import { minute, second } from '../clock.ts';
 import { changeTemplate } from '../commands/change-template.ts';
 import { dropTemplates, takeTemplates } from '../commands/take-templates.ts';
@@ -23,7 +23,12 @@ export async function submitTemplateJob(deps: DeliveryDeps, job: LeasedJob, sign
   const draft = { providerId, name, language, category: category as never, components: componentsOf(row) };
   const result = await templates
     .submit(channel, draft, { again, signal })
-    .catch((error: unknown): SubmitResult => ({ outcome: 'retry', detail: String(error), afterMs: null }));
+    .catch((error: unknown): SubmitResult => ({
+      outcome: 'retry',
+      code: 'internal',
+      detail: String(error),
+      afterMs: null,
+    }));
   await runUnit(deps, job.workspaceId, async (unit) => {
     if (result.outcome !== 'retry' || job.attempts >= maxAttempts)
       return await recordSubmitted(unit, job, row.id, result);
@@ -48,7 +53,7 @@ async function recordSubmitted(unit: Unit, job: LeasedJob, templateId: string, r
     await changeTemplate(unit, row, { providerId, ...(!judged && { category, status }) });
     return;
   }
-  await changeJob(unit.tx, job, finished('failed', unit.now, result.detail));
+  await changeJob(unit.tx, job, finished('failed', unit.now, wordsOf(result)));
   if (judged) return;
   const current = result.outcome === 'failed' ? result.current : null;
   await changeTemplate(
@@ -72,11 +77,11 @@ export async function deleteTemplateJob(deps: DeliveryDeps, job: LeasedJob, sign
   const { row, channel, templates } = found;
   const result = await templates
     .remove(channel, { providerId: found.row.providerId, name: row.name, language: row.language }, { signal })
-    .catch((error: unknown) => ({ outcome: 'retry', detail: String(error), afterMs: null }) as const);
+    .catch((error: unknown) => ({ outcome: 'retry', code: 'internal', detail: String(error), afterMs: null }) as const);
   await runUnit(deps, job.workspaceId, async (unit) => {
     if (result.outcome === 'done') return await changeJob(unit.tx, job, finished('done', unit.now));
     if (result.outcome === 'retry' && job.attempts < maxAttempts) return await postpone(unit, job, result);
-    await changeJob(unit.tx, job, finished('failed', unit.now, result.detail));
+    await changeJob(unit.tx, job, finished('failed', unit.now, wordsOf(result)));
     await restore(unit, row.id, result.detail);
   });
 }
@@ -107,8 +112,8 @@ export async function syncTemplatesJob(deps: DeliveryDeps, job: LeasedJob, signa
     if (result.outcome !== 'listed') {
       return await runUnit(deps, job.workspaceId, async (unit) => {
         if (result.outcome === 'retry' && job.attempts < maxAttempts) return await postpone(unit, job, result);
-        deps.log('error', 'templates cannot be listed', { channelId: channel.id, detail: result.detail });
-        await changeJob(unit.tx, job, finished('failed', unit.now, result.detail));
+        deps.log('error', 'templates cannot be listed', { channelId: channel.id, detail: wordsOf(result) });
+        await changeJob(unit.tx, job, finished('failed', unit.now, wordsOf(result)));
       });
     }
     for (const { providerId } of result.templates) seen.add(providerId);
@@ -124,13 +129,14 @@ export async function syncTemplatesJob(deps: DeliveryDeps, job: LeasedJob, signa
   throw new Error('unable to list the templates; the list has no end');
 }
 
-async function postpone(
-  unit: Unit,
-  job: LeasedJob,
-  { detail, afterMs }: { readonly detail: string; readonly afterMs: number | null },
-): Promise<void> {
-  const delay = Math.min(Math.max(afterMs ?? 0, second * 2 ** (job.attempts - 1)), maxDelayMs);
-  await changeJob(unit.tx, job, postponed(unit.now + delay, detail));
+async function postpone(unit: Unit, job: LeasedJob, result: TemplateRetry): Promise<void> {
+  const delay = Math.min(Math.max(result.afterMs ?? 0, second * 2 ** (job.attempts - 1)), maxDelayMs);
+  await changeJob(unit.tx, job, postponed(unit.now + delay, wordsOf(result)));
+}
+
+/** For whoever runs the gateway; people who write templates read the sentence alone. */
+function wordsOf({ code, detail }: TemplateFailed | TemplateRetry): string {
+  return `${code}: ${detail}`;
 }
 
 async function setStatus(unit: Unit, templateId: string, from: string, to: string): Promise<void> {

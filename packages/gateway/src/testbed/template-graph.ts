@@ -1,6 +1,6 @@
 import type { TestDesk } from './desk.ts';
 
-interface StoredTemplate {
+export interface StoredTemplate {
   readonly id: string;
   readonly name: string;
   readonly language: string;

@@ -5,6 +5,7 @@ import type {
   SubmitResult,
   TemplateAdapter,
   TemplateDraft,
+  TemplateFailed,
   TemplateRetry,
 } from '../channel.ts';
 import type { GraphClient } from './graph.ts';
@@ -17,8 +18,6 @@ import { templateComponents } from './template-body.ts';
 interface CallOptions {
   readonly signal: AbortSignal;
 }
-
-type Failed = { readonly outcome: 'failed'; readonly detail: string };
 
 const fields = 'id,name,language,category,status,components,parameter_format,rejected_reason';
 const pageSize = '100';
@@ -77,7 +76,7 @@ async function find(
   graph: GraphClient,
   { providerId, name, language }: Pick<TemplateDraft, 'providerId' | 'name' | 'language'>,
   options: CallOptions,
-): Promise<ProviderTemplate | null | Failed | TemplateRetry> {
+): Promise<ProviderTemplate | null | TemplateFailed | TemplateRetry> {
   const reply = await graph.listTemplates({ fields, limit: pageSize, name, language }, options);
   const body = successOf(reply);
   if (body === null) return failureOf(reply);
@@ -91,7 +90,12 @@ async function find(
 async function create(graph: GraphClient, draft: TemplateDraft, options: CallOptions): Promise<SubmitResult> {
   const components = templateComponents(draft.components);
   if (components === null)
-    return { outcome: 'failed', detail: 'the template has parts of another kind', current: null };
+    return {
+      outcome: 'failed',
+      code: 'unsupported_type',
+      detail: 'the template has parts of another kind',
+      current: null,
+    };
   const { name, language, category } = draft;
   const reply = await graph.createTemplate({ name, language, category, components }, options);
   const body = successOf(reply);
@@ -102,7 +106,8 @@ async function create(graph: GraphClient, draft: TemplateDraft, options: CallOpt
   const answer = fieldsOf(body);
   const providerId = idOf(answer['id']);
   // Taken, and without its id nothing can be asked about it: the next try finds it by its name.
-  if (providerId === null) return { outcome: 'retry', detail: 'the API accepted it without an id', afterMs: null };
+  if (providerId === null)
+    return { outcome: 'retry', code: 'no_id', detail: 'the API accepted it without an id', afterMs: null };
   const status = statusOfEvent(answer['status']);
   return {
     outcome: 'accepted',
@@ -153,16 +158,15 @@ function textOf({ components }: Pick<TemplateDraft, 'components'>): string {
 }
 
 /** A lost answer is a reason to try again: the next try looks first. */
-function failureOf(reply: GraphReply): Failed | TemplateRetry {
+function failureOf(reply: GraphReply): TemplateFailed | TemplateRetry {
   const refusal = refusalOf(reply);
-  switch (refusal.outcome) {
-    case 'failed':
-      return { outcome: 'failed', detail: `${refusal.code}: ${refusal.detail}` };
-    case 'retry':
-      return { outcome: 'retry', detail: `${refusal.code}: ${refusal.detail}`, afterMs: refusal.afterMs };
-    case 'unconfirmed':
-      return { outcome: 'retry', detail: refusal.detail, afterMs: null };
-  }
+  return refusal.outcome === 'unconfirmed'
+    ? { outcome: 'retry', code: 'unconfirmed', detail: refusal.detail, afterMs: null }
+    : refusal;
 }
 
-const notConfigured = { outcome: 'failed', detail: 'the configuration of the channel is not valid' } as const;
+const notConfigured = {
+  outcome: 'failed',
+  code: 'configuration',
+  detail: 'the configuration of the channel is not valid',
+} as const;
