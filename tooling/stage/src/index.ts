@@ -1,0 +1,4 @@
+export { openAudience, type Audience } from './audience.ts';
+export { inboxOf } from './inbox-of.ts';
+export { openStage, type Stage, type StageAgent, type StageKey } from './open-stage.ts';
+export { webchatOf } from './webchat-of.ts';
