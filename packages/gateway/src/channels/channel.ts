@@ -86,11 +86,14 @@ export type SubmitResult =
 
 /** Templates at the provider. Each of these can be repeated without harm, also when its answer was lost. */
 export interface TemplateAdapter {
-  /** @param options.again it was tried before, and may have arrived */
+  /**
+   * @param options.intent `again`: it was tried before, and may have arrived; `settle`: the same, and nobody wants it any
+   *   more: only whether it arrived is found out
+   */
   submit(
     channel: ChannelRow,
     draft: TemplateDraft,
-    options: { readonly again: boolean; readonly signal: AbortSignal },
+    options: { readonly intent: 'first' | 'again' | 'settle'; readonly signal: AbortSignal },
   ): Promise<SubmitResult>;
   /** `done` also when it is gone already. */
   remove(

@@ -21,7 +21,10 @@ export async function takeTemplates(
 }
 
 async function takeTemplate(unit: Unit, template: ProviderTemplate, { channelId, askedAt }: TemplatePlace) {
-  const found = await lockMatch(unit, channelId, template);
+  const found =
+    (await lockMatch(unit, channelId, template)) ??
+    // Made anew at the provider under the name of one that is gone: names are taken once.
+    (await lockMatch(unit, channelId, { ...template, providerId: null }));
   if (found) {
     // A change that waits to be handed in would be undone by what it is about to change.
     if (found.status !== 'draft' && found.updatedAt <= askedAt) await changeTemplate(unit, found, columnsOf(template));

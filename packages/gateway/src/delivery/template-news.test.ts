@@ -142,6 +142,17 @@ forEachEngine((_engine, open) => {
       expect((await bed.server.call('GET', `/v1/hsm/${gone.id}`)).status).toBe(404);
     });
 
+    it('follows a template that was made anew under the same name', async () => {
+      const template = await bed.approved();
+      bed.graph.templates.clear();
+      stored('99', { name: 'ola', components: [{ type: 'BODY', text: 'Outro texto.' }] });
+      bed.desk.clock.advance(second);
+      await sync();
+      expect(await bed.get(template)).toMatchObject({ components: [{ text: 'Outro texto.' }], category: 'UTILITY' });
+      await bed.webhook(statusWebhook(bed.desk, '99', 'PAUSED'));
+      expect(await bed.get(template)).toMatchObject({ status: 'paused' });
+    });
+
     it('drops nothing when the list stops half-way, and tries again', async () => {
       const template = await bed.approved();
       bed.graph.next = [graphError(2, 'Down', 503)];

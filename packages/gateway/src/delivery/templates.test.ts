@@ -201,6 +201,17 @@ forEachEngine((_engine, open) => {
       bed.desk.clock.advance(5 * second);
       await bed.idle();
       expect(bed.graph.templates.size).toBe(0);
+      expect(bed.graph.calls.map(({ method }) => method)).toEqual(['POST', 'GET', 'DELETE']);
+    });
+
+    it('hands nothing in that was deleted before it could be', async () => {
+      bed.graph.next = [graphError(4, 'Too many calls')];
+      const template = await bed.create();
+      await expect.poll(async () => (await bed.job('submit_template'))?.lastError, soon).toContain('Too many');
+      await bed.server.call('DELETE', `/v1/hsm/${template.id}`);
+      bed.desk.clock.advance(5 * second);
+      await bed.idle();
+      expect(bed.graph.calls.map(({ method }) => method)).toEqual(['POST', 'GET']);
     });
   });
 });

@@ -2,7 +2,7 @@ import type { ChannelRow, SubmitResult, TemplateAdapter, TemplateFailed, Templat
 import { minute, second } from '../clock.ts';
 import { changeTemplate } from '../commands/change-template.ts';
 import { dropTemplates, takeTemplates } from '../commands/take-templates.ts';
-import { componentsOf, type TemplateRow } from '../store/message-templates.ts';
+import { templateOf, type TemplateRow } from '../store/message-templates.ts';
 import { runUnit, type Unit } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { changeJob, finished, postponed, type LeasedJob } from './jobs.ts';
@@ -12,17 +12,21 @@ const maxAttempts = 20;
 const maxDelayMs = 30 * minute;
 const pagesAtMost = 500;
 
-/** Hands a template to the provider for review. It is `submitted` before the call: whatever is heard of it meanwhile is newer. */
+/**
+ * Hands a template to the provider for review. It is `submitted` before the call: whatever is heard of it meanwhile is
+ * newer than the answer.
+ */
 export async function submitTemplateJob(deps: DeliveryDeps, job: LeasedJob, signal: AbortSignal): Promise<void> {
   const found = await load(deps, job);
   const again = job.attempts > 1;
   if (!found || !isWaiting(found.row, again)) return await done(deps, job);
   const { row, channel, templates } = found;
   await runUnit(deps, job.workspaceId, (unit) => setStatus(unit, row.id, 'draft', 'submitted'));
-  const { providerId, name, language, category } = row;
-  const draft = { providerId, name, language, category: category as never, components: componentsOf(row) };
+  const { providerId, name, language } = row;
+  const { category, components } = templateOf(row);
+  const draft = { providerId, name, language, category, components };
   const result = await templates
-    .submit(channel, draft, { again, signal })
+    .submit(channel, draft, { intent: row.deletedAt !== null ? 'settle' : again ? 'again' : 'first', signal })
     .catch((error: unknown): SubmitResult => ({
       outcome: 'retry',
       code: 'internal',
@@ -54,7 +58,7 @@ async function recordSubmitted(unit: Unit, job: LeasedJob, templateId: string, r
     return;
   }
   await changeJob(unit.tx, job, finished('failed', unit.now, wordsOf(result)));
-  if (judged) return;
+  if (judged || row.deletedAt !== null) return;
   const current = result.outcome === 'failed' ? result.current : null;
   await changeTemplate(
     unit,

@@ -25,15 +25,17 @@ const pageSize = '100';
 /** Templates of a business account (Meta, "Template management"). */
 export function whatsappTemplates(configured: (channel: ChannelRow) => GraphClient | null): TemplateAdapter {
   return {
-    async submit(channel, draft, { again, signal }) {
+    async submit(channel, draft, { intent, signal }) {
       const graph = configured(channel);
       if (graph === null) return { ...notConfigured, current: null };
       const editing = draft.providerId !== null;
-      const current = editing || again ? await find(graph, draft, { signal }) : null;
+      const current = editing || intent !== 'first' ? await find(graph, draft, { signal }) : null;
       if (current !== null && 'outcome' in current) {
         return current.outcome === 'failed' ? { ...current, current: null } : current;
       }
       if (current !== null && arrived(current, draft)) return { outcome: 'accepted', template: current };
+      if (intent === 'settle')
+        return { outcome: 'failed', code: 'not_found', detail: 'it never arrived', current: null };
       return editing && current !== null
         ? await edit(graph, draft, current, { signal })
         : await create(graph, draft, { signal });
