@@ -16,7 +16,7 @@ await main(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'prosa-pack-'));
   try {
     say('Packing …');
-    const code = await pnpm(['--recursive', ...packages, '--loglevel=warn', 'pack', '--pack-destination', folder]);
+    const code = await pnpm(['--silent', '--recursive', ...packages, 'pack', '--pack-destination', folder]);
     return code === 0 ? await runSource('tooling/pack/src/main.ts', [folder]) : code;
   } finally {
     rmSync(folder, { recursive: true, force: true });

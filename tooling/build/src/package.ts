@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { analyzeElements } from './elements/analyze-elements.ts';
 import { publishedManifest, type BuiltEntry } from './elements/elements-manifest.ts';
+import { bundledLibraries } from './bundled-libraries.ts';
 import { bundlePageScript } from './page-script.ts';
 import { stripTypes } from './plugins.ts';
 import { shortenTemplates } from './templates/shorten-templates.ts';
@@ -22,6 +23,8 @@ interface Manifest {
   readonly prosa?: {
     /** First line of each file: a directive would not outlive bundling. */
     readonly banner?: string;
+    /** Dependencies that are not ready for a browser without a bundler (they ask `process`), or are CommonJS. */
+    readonly bundled?: readonly string[];
     /** Name of a script for websites → its source: built with all that it needs into `dist/cdn`. */
     readonly cdn?: Readonly<Record<string, string>>;
   };
@@ -31,7 +34,7 @@ interface Manifest {
 /**
  * Builds a package into its `dist`: JavaScript for each entry of its `exports` and `bin`, source maps, declarations,
  * and what it says of its elements.
- * `dependencies` stay imports.
+ * `dependencies` stay imports, but for those that `prosa.bundled` names: they become part of the package.
  */
 export async function buildPackage(folder: string): Promise<void> {
   const startedAt = Date.now();
@@ -70,11 +73,14 @@ function entriesOf(manifest: Manifest, folder: string): Record<string, string> {
 }
 
 async function bundle(entries: Record<string, string>, dist: string, manifest: Manifest): Promise<BuiltEntry[]> {
-  const kept = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const bundled = manifest.prosa?.bundled ?? [];
+  const kept = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
+    (name) => !bundled.includes(name),
+  );
   const build = await rollup({
     input: entries,
     external: (id) => isBuiltin(id) || kept.some((name) => id === name || id.startsWith(`${name}/`)),
-    plugins: [nodeResolve(), stripTypes(), shortenTemplates()],
+    plugins: [nodeResolve(), stripTypes(), shortenTemplates(), bundledLibraries()],
     onwarn(warning) {
       if (warning.code === 'UNRESOLVED_IMPORT') throw new Error(`${warning.message}; add it to ${manifest.name}`);
       console.warn(`${manifest.name}: ${warning.message}`);

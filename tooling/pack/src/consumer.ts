@@ -23,6 +23,8 @@ export interface Snippet {
   readonly name: string;
   readonly language: string;
   readonly code: string;
+  /** Unlike that of any other: `core-0.js`. */
+  readonly file: string;
 }
 
 /** What the installed READMEs tell a newcomer to write. What a snippet takes for granted is in a hidden comment before it. */
@@ -31,10 +33,11 @@ export async function readmeSnippets(folder: string, packages: readonly Manifest
   const found = packages.map(async ({ name }) => {
     // That a README is missing is told elsewhere.
     const text = await readFile(join(folder, 'node_modules', name, 'README.md'), 'utf8').catch(() => '');
-    return [...text.matchAll(pattern)].map(({ 1: given = '', 2: language = '', 3: code = '' }) => ({
+    return [...text.matchAll(pattern)].map(({ 1: given = '', 2: language = '', 3: code = '' }, index) => ({
       name,
       language,
       code: `${given}\n${code}`,
+      file: `${name.slice('@prosa/'.length)}-${index}.${language === 'html' ? 'js' : language}`,
     }));
   });
   return (await Promise.all(found)).flat();

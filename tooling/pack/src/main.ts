@@ -6,7 +6,9 @@ import { installConsumer, readmeSnippets } from './consumer.ts';
 import { lintTarball } from './lint-tarball.ts';
 import { publicPackages, tarballOf } from './public-packages.ts';
 import { tryBundle } from './try-bundle.ts';
-import { tryGateway } from './try-gateway.ts';
+import { startGateway } from './start-gateway.ts';
+import { tryPage } from './try-page.ts';
+import { tryScript } from './try-script.ts';
 import { tryTypes } from './try-types.ts';
 
 /** Checks the tarballs in the folder that is named as the argument, and uses them as a newcomer would. */
@@ -38,9 +40,19 @@ async function useInstalled(): Promise<void> {
     const problems = checkInstalled(join(folder, 'node_modules', manifest.name), manifest);
     tell(manifest.name, problems, 'is whole');
   }
-  await attempt('types', async () => tryTypes(folder, await readmeSnippets(folder, packages)));
-  await attempt('bundle', async () => tryBundle(folder, await readmeSnippets(folder, packages)));
-  await attempt('gateway', () => tryGateway(folder));
+  const snippets = await readmeSnippets(folder, packages);
+  await attempt('types', () => tryTypes(folder, snippets));
+  await attempt('bundle', () => tryBundle(folder, snippets));
+  await attempt('gateway', async () => {
+    const gateway = await startGateway(folder);
+    try {
+      await attempt('script', () => tryScript(folder, gateway));
+      await attempt('page', () => tryPage(folder, gateway, snippets));
+    } finally {
+      await gateway.stop();
+    }
+    return 'starts and stops';
+  });
 }
 
 const packages = publicPackages();

@@ -8,10 +8,7 @@ export async function tryTypes(folder: string, snippets: readonly Snippet[]): Pr
   const code = snippets.filter(({ language }) => language === 'ts' || language === 'tsx');
   await mkdir(join(folder, 'src'));
   await Promise.all(
-    code.map((snippet, index) => {
-      const file = `${snippet.name.slice('@prosa/'.length)}-${index}.${snippet.language}`;
-      return writeFile(join(folder, 'src', file), `${snippet.code}\nexport {};\n`);
-    }),
+    code.map((snippet) => writeFile(join(folder, 'src', snippet.file), `${snippet.code}\nexport {};\n`)),
   );
   await Promise.all([
     compile(folder, { module: 'nodenext', moduleResolution: 'nodenext', skipLibCheck: false }),
