@@ -98,7 +98,9 @@ describe('buttons', () => {
     for (const url of [`${at}{{1}}/x`, `${at}{{2}}`, `${at}{{1}}{{1}}`, `${at}{{a}}`]) {
       expect(buttonProblems(site(url, url))).toEqual(['buttons.0.url may have one variable, {{1}}, at its end']);
     }
-    expect(buttonProblems(site('https://'))).toEqual(['buttons.0.url must be an address that starts with https://']);
+    for (const url of ['https://', 'https://loja.test/\0', 'https://loja.test/a b']) {
+      expect(buttonProblems(site(url))).toEqual(['buttons.0.url must be an address that starts with https://']);
+    }
   });
 });
 

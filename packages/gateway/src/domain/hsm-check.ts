@@ -99,7 +99,9 @@ function checkButtons(buttons: readonly Button[], note: Note): void {
 
 function checkUrl({ url, example }: Extract<Button, { type: 'URL' }>, note: Note): void {
   const address = url.replace(/\{\{1\}\}$/, '');
-  if (!URL.canParse(address)) note('.url', 'must be an address that starts with https://');
+  // eslint-disable-next-line no-control-regex -- control characters are what it refuses
+  if (!URL.canParse(address) || /[\u0000-\u0020\u007f]/.test(address))
+    note('.url', 'must be an address that starts with https://');
   if (/\{\{|\}\}/.test(address)) note('.url', 'may have one variable, {{1}}, at its end');
   else if (address !== url && (example ?? '') === '') note('.example', 'must be the whole address, as an example');
   else if (address !== url && !(example ?? '').startsWith(address)) note('.example', `must begin with ${address}`);

@@ -214,6 +214,7 @@ forEachEngine((_engine, open) => {
     expect(await list('?search=Pedido')).toEqual(['pedido_atrasado', 'pedido_saiu']);
     expect(await list('?search=pedido%20s')).toEqual(['pedido_saiu']);
     expect(await list('?search=%25')).toHaveLength(4);
+    expect(await list('?search=avi%00so')).toEqual(['aviso']);
     expect(await list('?search=nada')).toEqual([]);
     expect(await list('?status=approved')).toEqual(['aviso']);
     expect(await list(`?channelId=${other}`)).toEqual(['cobranca']);

@@ -73,7 +73,11 @@ export async function listTemplates(
   return pageOf(await query.execute(), page.limit, (row) => ({ key: row.name, id: row.id }), templateOf);
 }
 
-/** What was typed, as a name would write it. */
+/** What was typed, as a name would write it. Without what LIKE or PostgreSQL would take for something else. */
 function namePart(search: string): string {
-  return search.trim().toLowerCase().replace(/[\\%]/g, '').replace(/\s+/g, '_');
+  return search
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%\0]/g, '')
+    .replace(/\s+/g, '_');
 }
