@@ -1,5 +1,6 @@
 import type { Message } from '@prosa/core';
 import { run } from './connect.ts';
+import { authorWords, eventWords, outcomeWords, statusWords } from './words.ts';
 
 /** Prints the history of a protocol as text: `node src/export-protocol.ts 20261120000042`. */
 await run(async (prosa, [number]) => {
@@ -7,12 +8,15 @@ await run(async (prosa, [number]) => {
   const { conversation, createdAt } = await prosa.protocols.get(number);
   console.log(`Protocolo ${number}, aberto em ${when(createdAt)}`);
   console.log(`Cliente: ${conversation.customer?.name ?? conversation.contact.name}`);
-  console.log(`Situação: ${conversation.status}${conversation.outcome ? ` (${conversation.outcome})` : ''}\n`);
+  const { status, outcome } = conversation;
+  console.log(`Situação: ${statusWords[status]}${outcome ? ` (${outcomeWords[outcome]})` : ''}\n`);
   for await (const message of prosa.protocols.history(number)) console.log(lineOf(message));
 });
 
 function lineOf({ createdAt, author, content }: Message): string {
-  return `[${when(createdAt)}] ${author.name ?? (author.kind === 'system' ? 'Sistema' : author.kind)}: ${textOf(content)}`;
+  const who = author.name ?? authorWords[author.kind];
+  // What is written over several lines stays apart from the next message.
+  return `[${when(createdAt)}] ${who}: ${textOf(content).replaceAll('\n', '\n    ')}`;
 }
 
 function textOf(content: Message['content']): string {
@@ -23,7 +27,7 @@ function textOf(content: Message['content']): string {
     case 'interactive':
       return content.text;
     case 'event':
-      return `(${content.event.name})`;
+      return `(${eventWords(content.event)})`;
     case 'unsupported':
       return `(${content.originalType})`;
     default:

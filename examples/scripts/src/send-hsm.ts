@@ -20,8 +20,10 @@ await run(async (prosa, [name, file]) => {
       sent += 1;
     } catch (error) {
       // They are being attended: a template now would only get in the way.
-      if (!hasCode(error, 'contact_in_conversation')) throw error;
-      console.log(`${phone}: em atendimento, não enviado`);
+      if (hasCode(error, 'contact_in_conversation')) console.log(`${phone}: em atendimento, não enviado`);
+      // A mistake in one line must not keep the template from the others.
+      else if (hasCode(error, 'validation_failed')) console.log(`${phone}: não enviado (${error.message})`);
+      else throw error;
     }
   }
   console.log(`${sent} de ${lines.length} enviados.`);
