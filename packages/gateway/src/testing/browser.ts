@@ -9,6 +9,7 @@ export type {
   TestGateway,
   TestGatewayOptions,
   TestTokenOptions,
+  TestVisitorOptions,
 } from './test-gateway.ts';
 export type { PhoneMessage, Refusal } from './pretend-graph.ts';
 

@@ -3,6 +3,7 @@ import { signAgentToken } from '../admin/agent-token.ts';
 import { createApiKey } from '../admin/api-keys.ts';
 import { addOrigin } from '../admin/origins.ts';
 import { createSigningKey } from '../admin/signing-keys.ts';
+import { signVisitorToken } from '../admin/visitor-token.ts';
 import { createWebchatChannel } from '../admin/webchat-channels.ts';
 import { createWhatsAppChannel } from '../admin/whatsapp-channels.ts';
 import { createWorkspace } from '../admin/workspaces.ts';
@@ -27,6 +28,7 @@ export async function openTestGateway(database: Database, options: TestGatewayOp
   await migrate(database, { clock });
   const { id: workspaceId } = await createWorkspace(scope, { name: 'Test', timeZone });
   const { kid, secret } = await createSigningKey(scope, workspaceId);
+  const visitorKey = await createSigningKey(scope, workspaceId, { audience: 'visitor' });
   const { key: apiKey } = await createApiKey(scope, workspaceId, { name: 'Test' });
   await addOrigin(scope, workspaceId, origin);
   const customers = testCustomers(scope, await connectNumber(scope, workspaceId));
@@ -60,6 +62,15 @@ export async function openTestGateway(database: Database, options: TestGatewayOp
       const webchat = await createWebchatChannel(scope, workspaceId, { settings: { origins: [origin], ...settings } });
       return webchat.key;
     },
+    visitorToken: ({ externalId: sub, expiresInSeconds = 3600, ...claims }) =>
+      signVisitorToken({
+        kid: visitorKey.kid,
+        secret: visitorKey.secret ?? '',
+        sub,
+        expiresInSeconds,
+        now: clock.now(),
+        ...claims,
+      }),
     customerSays: (text, customer) => customers.sends({ type: 'text', text }, customer),
     async customerTaps(title, customer) {
       await customers.sends(tapOn(title, customer, graph.arrived), customer);

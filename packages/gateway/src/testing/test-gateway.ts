@@ -36,6 +36,16 @@ export interface TestTokenOptions extends TestAgentOptions {
   readonly expiresInSeconds?: number | undefined;
 }
 
+/** Somebody who is logged in to the website. */
+export interface TestVisitorOptions {
+  /** The website's id of the user. */
+  readonly externalId: string;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  /** 3,600 when absent. */
+  readonly expiresInSeconds?: number | undefined;
+}
+
 /** An agent of the gateway, and the token with which a client speaks for them. */
 export interface TestAgent extends Agent {
   /** Signs a new one each time, as your backend would: give it to `createClient` as `token`. */
@@ -64,6 +74,8 @@ export interface TestGateway {
   agentToken(options: TestTokenOptions): Promise<string>;
   /** A webchat on the pages of `origin`. @returns its key, `wck_…` */
   createWebchat(settings?: WebchatChanges): Promise<string>;
+  /** Says who a visitor is, signed as your website's backend would: for `setUser` of `<prosa-webchat>`. */
+  visitorToken(visitor: TestVisitorOptions): Promise<string>;
   /** A customer writes on WhatsApp. Settled when the message is in its conversation. */
   customerSays(text: string, customer: TestCustomer): Promise<void>;
   /** A customer taps a button or a row of the list that reached them last. */
