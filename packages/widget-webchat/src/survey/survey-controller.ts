@@ -1,24 +1,25 @@
 import type { WebchatClient } from '@prosa/core/webchat';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
+export interface SurveyOptions {
+  readonly client: () => WebchatClient | null;
+  readonly onAnswered: () => void;
+  readonly onError: (error: unknown) => void;
+}
+
 /** The answer that is being given. */
 export class SurveyController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #client: () => WebchatClient | null;
-  readonly #onError: (error: unknown) => void;
+  readonly #options: SurveyOptions;
   #conversationId: string | null = null;
   score: number | null = null;
   comment = '';
   isSending = false;
   failed = false;
 
-  constructor(
-    host: ReactiveControllerHost,
-    { client, onError }: { readonly client: () => WebchatClient | null; readonly onError: (error: unknown) => void },
-  ) {
+  constructor(host: ReactiveControllerHost, options: SurveyOptions) {
     this.#host = host;
-    this.#client = client;
-    this.#onError = onError;
+    this.#options = options;
     host.addController(this);
   }
 
@@ -44,10 +45,11 @@ export class SurveyController implements ReactiveController {
     this.failed = false;
     this.#host.requestUpdate();
     try {
-      await this.#client()?.answerSurvey(this.score, this.comment);
+      await this.#options.client()?.answerSurvey(this.score, this.comment);
+      this.#options.onAnswered();
     } catch (error) {
       this.failed = true;
-      this.#onError(error);
+      this.#options.onError(error);
     }
     this.isSending = false;
     this.#host.requestUpdate();

@@ -71,6 +71,11 @@ export class ProsaWebchat extends LitElement {
     startStyles,
   ];
 
+  static {
+    // The log can be scrolled to its end once the panel is there: that is what the second update is.
+    this.disableWarning?.('change-in-update');
+  }
+
   /** The client to use; wins over `base-url` and `webchat-key`, and is ended by whoever made it. */
   declare client: WebchatClient | undefined;
   /** Address of the gateway. */
@@ -114,7 +119,13 @@ export class ProsaWebchat extends LitElement {
     },
   });
   readonly #links = new FileLinks(this, () => this.#chat.current);
-  readonly #survey = new SurveyController(this, { client: () => this.#chat.current, onError: this.#onError });
+  readonly #survey = new SurveyController(this, {
+    client: () => this.#chat.current,
+    onAnswered: () => {
+      this.#focusAfterwards('[data-action=start-over]');
+    },
+    onError: this.#onError,
+  });
   readonly #panel = new PanelController(this, () => {
     this.closePanel();
   });
