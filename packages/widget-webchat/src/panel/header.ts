@@ -3,7 +3,7 @@ import { icon, initials, stroke } from '@prosa/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../locales/words.ts';
 
-const iconFold = icon(stroke('m5 8 5 5 5-5'));
+export const iconFold = icon(stroke('m5 8 5 5 5-5'));
 const iconLeave = icon(
   stroke(
     'M8.500 4H6a1.800 1.800 0 0 0-1.800 1.800v8.400A1.800 1.800 0 0 0 6 16h2.500M12.600 6.600 16 10l-3.400 3.400M16 10H8.600',
@@ -26,9 +26,9 @@ export function header({ words, config, conversation, onClose, onEnd }: HeaderVi
     <div class="who">
       <h2 id="title">${config.title}</h2>
       <p>
-        <span>${statusOf(words, config, conversation)}</span>${
+        ${statusOf(words, config, conversation)}${
           conversation?.protocol
-            ? html`<span class="numeric protocol">${words.protocol(conversation.protocol)}</span>`
+            ? html` · <span class="numeric protocol">${words.protocol(conversation.protocol)}</span>`
             : nothing
         }
       </p>

@@ -1,10 +1,28 @@
 import type { WebchatSnapshot } from '@prosa/core/webchat';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Words } from '../locales/words.ts';
+import { iconFold } from './header.ts';
 
 /** In place of the conversation while nothing is known yet, or when nothing can be. */
-export function panelState(words: Words, status: WebchatSnapshot['status'], onRetry: () => void): TemplateResult {
+export function panelState(
+  words: Words,
+  status: WebchatSnapshot['status'],
+  { onRetry, onClose }: { readonly onRetry: () => void; readonly onClose: (() => void) | null },
+): TemplateResult {
   return html`<div class="state">
+    ${
+      onClose
+        ? html`<button
+            class="icon-button"
+            type="button"
+            data-action="close"
+            aria-label=${words.closeChat}
+            @click=${onClose}
+          >
+            ${iconFold}
+          </button>`
+        : nothing
+    }
     ${
       status === 'failed'
         ? html`<p role="alert">${words.loadFailed}</p>

@@ -116,15 +116,12 @@ export const panelStyles = css`
     white-space: nowrap;
   }
   .head p {
-    display: flex;
-    flex-wrap: wrap;
-    column-gap: 6px;
     font-size: var(--_size-small);
     line-height: 1.4;
     overflow-wrap: anywhere;
   }
-  .protocol::before {
-    content: '· ';
+  .protocol {
+    white-space: nowrap;
   }
   .head-button {
     flex: none;
@@ -179,6 +176,11 @@ export const panelStyles = css`
     }
   }
 
+  .state > .icon-button {
+    position: absolute;
+    inset-block-start: 16px;
+    inset-inline-end: 12px;
+  }
   .state {
     flex: 1;
     display: grid;

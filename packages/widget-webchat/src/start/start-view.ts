@@ -18,7 +18,8 @@ export function startView(view: StartView): TemplateResult {
   const asked = form.asked(config, visitor);
   return html`<div class="start">
     <div class="line in">
-      <p class="bubble"><span class="sr-only">${words.greetingFrom(config.title)}: </span>${config.greeting}</p>
+      <span class="sr-only">${words.greetingFrom(config.title)}: </span>
+      <p class="bubble">${config.greeting}</p>
     </div>
     ${
       asked.some((field) => field !== 'subject')

@@ -35,6 +35,8 @@ export interface MountedWebchat {
   readonly webchat: ProsaWebchat;
   readonly client: WebchatClient;
   readonly root: ShadowRoot;
+  /** What the browser keeps. */
+  readonly storage: WebchatStorage;
   readonly network: Network;
   one<E extends HTMLElement = HTMLElement>(selector: string): E;
   all(selector: string): readonly HTMLElement[];
@@ -124,7 +126,7 @@ export class Shop {
     prepare?.(webchat);
     frame.append(webchat);
     await webchat.updateComplete;
-    return mounted(webchat, client, network);
+    return mounted(webchat, { client, storage, network });
   }
 
   /** A page on which the webchat is ready, and its panel open. */
@@ -181,14 +183,16 @@ function connect({ baseUrl, fetch }: TestGateway, token: string | (() => Promise
   return client;
 }
 
-export function mounted(webchat: ProsaWebchat, client: WebchatClient, network: Network): MountedWebchat {
+function mounted(
+  webchat: ProsaWebchat,
+  behind: Pick<MountedWebchat, 'client' | 'storage' | 'network'>,
+): MountedWebchat {
   const root = webchat.shadowRoot;
   if (!root) throw new Error('the webchat is not drawn');
   const page: MountedWebchat = {
     webchat,
-    client,
+    ...behind,
     root,
-    network,
     one: (selector) => {
       const found = root.querySelector<never>(selector);
       if (!found) throw new Error(`there is no ${selector}`);
@@ -233,7 +237,7 @@ export function mounted(webchat: ProsaWebchat, client: WebchatClient, network: N
     focused: () => root.activeElement,
     leave: () => {
       webchat.remove();
-      client.destroy();
+      behind.client.destroy();
     },
   };
   return page;

@@ -9,8 +9,8 @@ export function pendingBubble(view: ThreadView, pending: PendingVisitorMessage):
   const { words } = view;
   const failed = pending.state === 'failed';
   return html`<div class="line out">
+    <span class="sr-only">${words.you}: </span>
     <div class="bubble ${failed ? 'failed' : 'pending'}">
-      <span class="sr-only">${words.you}: </span>
       ${pending.file ? pendingFile(view, pending, pending.file) : nothing}
       ${pending.text === '' ? nothing : html`<span class="text">${messageText(pending.text)}</span>`}
       <span class="stamp numeric"

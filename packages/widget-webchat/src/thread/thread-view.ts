@@ -77,8 +77,8 @@ function bubble(view: ThreadView, message: VisitorMessage, before: VisitorMessag
   const mine = author.kind === 'visitor';
   const follows = before?.content.type !== 'notice' && before?.author.kind === author.kind;
   return html`<div class="line ${mine ? 'out' : 'in'} ${follows ? 'follows' : ''}">
-    <div class="bubble ${author.kind === 'system' ? 'system' : ''} ${content.type}">
-      <span class="sr-only">${mine ? words.you : (author.name ?? words.team)}: </span>
+    <span class="sr-only">${mine ? words.you : (author.name ?? words.team)}: </span>
+    <div class="bubble ${author.kind === 'system' ? 'system' : ''}" data-type=${content.type}>
       ${messageContent(view, content)}
       <span class="stamp numeric"
         ><time datetime=${createdAt}>${timeOfDay(words, Date.parse(createdAt))}</time>${

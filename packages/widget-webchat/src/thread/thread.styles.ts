@@ -174,17 +174,17 @@ export const threadStyles = css`
     }
   }
 
-  .bubble.image,
-  .bubble.video {
+  .bubble[data-type='image'],
+  .bubble[data-type='video'] {
     padding: 4px;
   }
-  .image .text,
-  .video .text {
+  [data-type='image'] .text,
+  [data-type='video'] .text {
     display: inline-block;
     padding: 4px 8px 4px;
   }
-  .image .stamp,
-  .video .stamp {
+  [data-type='image'] .stamp,
+  [data-type='video'] .stamp {
     margin: 4px 8px 4px 10px;
   }
   .media {

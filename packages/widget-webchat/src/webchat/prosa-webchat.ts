@@ -246,9 +246,7 @@ export class ProsaWebchat extends LitElement {
     const name = config?.title ?? words.team;
     const content = config
       ? this.#content(words, value, config)
-      : panelState(words, value.status, () => {
-          this.#chat.load();
-        });
+      : panelState(words, value.status, { onRetry: this.#retryLoad, onClose: this.#closer });
     const { onDragOver, onDragLeave, onDrop } = this.#composer;
     return html`<div
       class="frame ${config?.position === 'left' ? 'left' : ''}"
@@ -299,11 +297,7 @@ export class ProsaWebchat extends LitElement {
       onChange: () => {
         this.requestUpdate();
       },
-      onClose: this.inline
-        ? null
-        : () => {
-            this.closePanel();
-          },
+      onClose: this.#closer,
       onReconnect: () => this.#chat.current?.reconnect(),
       onEarlier: this.#loadEarlier,
       onRetry: (clientId) => this.#chat.current?.retry(clientId),
@@ -314,6 +308,19 @@ export class ProsaWebchat extends LitElement {
       onError: this.#onError,
     });
   }
+
+  /** `null`: what is part of a page does not close. */
+  get #closer(): (() => void) | null {
+    return this.inline ? null : this.#close;
+  }
+
+  readonly #close = (): void => {
+    this.closePanel();
+  };
+
+  readonly #retryLoad = (): void => {
+    this.#chat.load();
+  };
 
   #send(text: string, files: readonly File[]): boolean {
     const chat = this.#chat.current;
