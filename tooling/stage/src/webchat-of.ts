@@ -7,6 +7,7 @@ export function webchatOf(page: Page) {
   return {
     root,
     composer,
+    thread: root.getByRole('log'),
     launcher: root.getByRole('button', { name: /o chat/ }),
     async write(text: string) {
       await composer.fill(text);
