@@ -98,7 +98,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     say('Gateway e simulador no ar.');
     if (!folder.memory.seeded) {
       const agentToken = (user: CrmUserId) => signAgentToken(signing, user);
-      await seed({ simulator, clock, gatewayUrl: gateway.url, apiKey, agentToken });
+      await seed({
+        simulator,
+        clock,
+        gatewayUrl: gateway.url,
+        shopUrl,
+        webchatKey: keys.webchat,
+        apiKey,
+        agentToken,
+      });
       folder.remember({ seeded: true });
       say('Conversas de exemplo prontas.');
     }

@@ -6,12 +6,16 @@ import { fileURLToPath } from 'node:url';
 import type { CrmUserId } from '../crm/agents.ts';
 import { customers, phones, queueNames } from './people.ts';
 import type { DemoClock } from './demo-clock.ts';
+import { submitTemplates } from './templates.ts';
 import { until } from './until.ts';
+import { visitTheShop } from './visitor.ts';
 
 export interface SeedOptions {
   readonly simulator: Simulator;
   readonly clock: DemoClock;
   readonly gatewayUrl: string;
+  readonly shopUrl: string;
+  readonly webchatKey: string;
   readonly apiKey: string;
   readonly agentToken: (user: CrmUserId) => string;
 }
@@ -41,6 +45,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await clients.bruno.agents.me();
     const queues = await Promise.all(queueNames.map((name) => clients.server.queues.create({ name })));
     await defineSurveys(clients.server);
+    await submitTemplates(clients.server);
     const records = {
       joao: await clients.server.customers.create(customers.joao),
       padaria: await clients.server.customers.create(customers.padaria),
@@ -52,6 +57,7 @@ export async function seed(options: SeedOptions): Promise<void> {
     await withHistory(options, clients, records.joao.id);
     await withFiles(options, clients, records.padaria.id);
     await withTransfers(options, clients, queues[0]?.id ?? '');
+    await visitTheShop(options);
     await options.simulator.settled();
   } finally {
     for (const client of Object.values(clients)) client.destroy();
