@@ -1,5 +1,5 @@
 import { paths, splitPath } from '../contract/paths.ts';
-import type { ErrorCode, EventData, EventType } from '../contract/index.ts';
+import type { ErrorCode, EventData, EventType, VisitorEventData, VisitorEventType } from '../contract/index.ts';
 import { agentOf } from './samples.ts';
 import { settle } from './manual-clock.ts';
 
@@ -78,7 +78,9 @@ export class ScriptedStream {
     return this.frame('hello', body, cursor);
   }
 
-  event<Type extends EventType>(type: Type, cursor: string, data: EventData[Type]): Promise<void> {
+  event<Type extends EventType>(type: Type, cursor: string, data: EventData[Type]): Promise<void>;
+  event<Type extends VisitorEventType>(type: Type, cursor: string, data: VisitorEventData[Type]): Promise<void>;
+  event(type: string, cursor: string, data: unknown): Promise<void> {
     return this.frame('event', { type, cursor, occurredAt: '2026-11-20T12:00:00.000Z', data }, cursor);
   }
 
@@ -106,7 +108,12 @@ export class ScriptedServer {
 
   constructor() {
     this.always(paths.agents.me, () => json(agentOf()));
-    this.always(paths.events.stream, (request) => {
+    this.streamAt(paths.events.stream);
+  }
+
+  /** Answers with an event stream that stays open. */
+  streamAt(route: string): void {
+    this.always(route, (request) => {
       const stream = new ScriptedStream(request);
       this.streams.push(stream);
       return stream.response;

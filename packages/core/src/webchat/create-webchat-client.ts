@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../client/clock.ts';
+import { systemClock } from '../client/clock.ts';
 import { Notifier } from '../client/notifier.ts';
 import { Timer } from '../client/timer.ts';
 import { createTransport, type TransportRequest } from '../client/transport.ts';
@@ -14,26 +14,16 @@ import type {
   WebchatConfig,
 } from '../contract/index.ts';
 import { webchatPaths as routes } from '../contract/paths.ts';
-import { ApiError } from '../errors/api-error.ts';
+import { AuthError } from '../errors/local-errors.ts';
+import { hasCode, isProsaError } from '../errors/prosa-error.ts';
 import { EventStream } from '../stream/event-stream.ts';
-import { memoryWebchatStorage, type WebchatStorage } from './storage.ts';
+import { OpeningForm } from './opening-form.ts';
+import { Receipts } from './receipts.ts';
+import { memoryWebchatStorage } from './storage.ts';
 import { VisitorOutbox } from './visitor-outbox.ts';
 import { VisitorSession, type Identity } from './visitor-session.ts';
 import { VisitorThread } from './visitor-thread.ts';
-import type { WebchatClient, WebchatForm, WebchatSnapshot } from './webchat-client.ts';
-
-export interface WebchatClientOptions {
-  /** Where the gateway is: `https://chat.example.com`. */
-  readonly baseUrl: string;
-  /** `wck_…`: which webchat. */
-  readonly webchatKey: string;
-  /** What survives a reload; memory when absent. In a page: `localStorage`. */
-  readonly storage?: WebchatStorage | undefined;
-  /** Used instead of the global `fetch`. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Used instead of the system's time and timers; for tests. */
-  readonly clock?: Clock | undefined;
-}
+import type { WebchatClient, WebchatClientOptions, WebchatSnapshot } from './webchat-client.ts';
 
 /** What typing says holds this long at the gateway; it is said again a little earlier. */
 const typingRepeatMs = 3000;
@@ -57,10 +47,10 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
   const { webchatKey, fetch, clock = systemClock, storage = memoryWebchatStorage() } = options;
   const baseUrl = parseBaseUrl(options.baseUrl);
   const shared = { baseUrl, fetch, clock, timeoutMs };
-  const open = createTransport({
-    ...shared,
-    tokens: { get: () => Promise.resolve(webchatKey), refuse: () => undefined },
-  });
+  /** Speaks as the page, or for a session that is already forgotten here. */
+  const transportOf = (token: string) =>
+    createTransport({ ...shared, tokens: { get: () => Promise.resolve(token), refuse: () => undefined } });
+  const open = transportOf(webchatKey);
   const session = new VisitorSession({
     webchatKey,
     transport: open,
@@ -69,6 +59,13 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     onVisitor: (visitor) => {
       set({ visitor });
     },
+    onEnded() {
+      era++;
+      outbox.forgetUploads();
+      drop();
+      // Somebody who is logged in is still there, with the same conversation.
+      if (session.isKnown && session.token === null && reloads === 0) catchUp();
+    },
   });
   const transport = createTransport({ ...shared, tokens: session });
   const notifier = new Notifier();
@@ -76,11 +73,16 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
   const messageListeners = new Set<(message: VisitorMessage) => void>();
   const links = new Map<string, { readonly url: string; readonly goodUntil: number }>();
   const typingTimer = new Timer(clock);
-  let form: WebchatForm = {};
+  const form = new OpeningForm(storage, `prosa:webchat:${webchatKey}:form`);
+  const receipts = new Receipts((position, status) => onConversation(routes.receipts, { body: { position, status } }));
   let loading: Promise<void> | null = null;
   let release: (() => void) | null = null;
   let toldTypingAt = -Infinity;
-  let seen = { delivered: 0, read: 0 };
+  /** Counts the sessions: an answer that was asked for in another one is not for this visitor. */
+  let era = 0;
+  let reloads = 0;
+  /** What was missed could not be loaded. */
+  let isBehind = false;
   let value: WebchatSnapshot = Object.freeze({
     status: 'idle',
     error: null,
@@ -100,16 +102,36 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     storageKey: `prosa:webchat:${webchatKey}:outbox`,
     upload: (file, fileName, { key, signal, onProgress }) =>
       call<Attachment>(routes.upload, { query: { fileName }, file, idempotencyKey: key, signal, onProgress }),
-    async post(message, idempotencyKey, signal) {
+    async post(message, clientId, signal) {
       const { conversation } = value;
-      const details = { idempotencyKey, signal, tries: 1 };
       if (conversation && conversation.status !== 'ended') {
         const params = { conversationId: conversation.id };
-        take(null, [await call<VisitorMessage>(routes.send, { params, body: message, ...details })]);
-        return;
+        const sending = { params, body: message, idempotencyKey: clientId, signal, tries: 1 };
+        try {
+          take(null, [await call<VisitorMessage>(routes.send, sending)]);
+          return;
+        } catch (error) {
+          // The team ended it while the visitor wrote: it begins another.
+          if (!hasCode(error, 'conversation_closed')) throw error;
+        }
       }
-      const started = await call<VisitorConversation>(routes.start, { body: { ...form, message }, ...details });
-      await show(started);
+      const body = { ...form.for(clientId), message };
+      // Should its answer get lost, it may go into the conversation the next time: by another way, with another key.
+      const starting = { body, idempotencyKey: `${clientId}:start`, signal, tries: 1 };
+      try {
+        const started = await call<VisitorConversation>(routes.start, starting);
+        form.clear();
+        const { visitor } = value;
+        // What they said is known from now on: it is not asked again.
+        if (visitor) {
+          const { name = null, email = null } = body;
+          set({ visitor: { ...visitor, name: visitor.name ?? name, email: visitor.email ?? email } });
+        }
+        await show(started);
+      } catch (error) {
+        if (!isProsaError(error) || !error.retryable) form.release();
+        throw error;
+      }
     },
     onChange: (pending) => {
       set({ pending });
@@ -129,13 +151,9 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     onSignal: (_, { conversationId, typing, expiresInMs }) => {
       if (conversationId === value.conversation?.id) showTyping(typing, expiresInMs);
     },
-    onDiscontinuity: () => void reload().catch(() => undefined),
-    onConnected: () => {
-      outbox.wake();
-    },
-    onOnline: () => {
-      outbox.wake();
-    },
+    onDiscontinuity: catchUp,
+    onConnected: wake,
+    onOnline: wake,
     onChange: ({ state }) => {
       set({ connection: state });
     },
@@ -147,31 +165,65 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     notifier.notify();
   }
 
-  /** A session that ended elsewhere is replaced once: an anonymous visitor goes on as a new one. */
+  /** @throws AuthError when the visitor has become another meanwhile, or was refused: a new session may serve */
   async function call<T>(route: string, request: TransportRequest): Promise<T> {
+    const before = era;
     try {
-      return await transport.request<T>(route, request);
+      const answer = await transport.request<T>(route, request);
+      if (before === era) return answer;
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 401) throw error;
-      drop();
-      return await transport.request<T>(route, request);
+      if (before === era) throw error;
     }
+    throw new AuthError('the session ended meanwhile');
   }
 
+  /** Shows no conversation, and follows none. */
   function drop(): void {
     thread.clear();
-    seen = { delivered: 0, read: 0 };
+    receipts.reset();
     release?.();
     release = null;
+    // At once: the stream is of the session that was.
+    stream.disconnect();
     showTyping(false);
     set({ conversation: null, messages: thread.messages, hasMore: false });
+  }
+
+  /** Nothing of the visitor stays here; the gateway is told as well as it goes. */
+  async function leave(): Promise<void> {
+    const { token } = session;
+    outbox.clear();
+    form.clear();
+    links.clear();
+    session.forget();
+    drop();
+    set({ visitor: null });
+    if (token !== null)
+      await transportOf(token)
+        .request(routes.endSession, { tries: 1 })
+        .catch(() => undefined);
+  }
+
+  function wake(): void {
+    outbox.wake();
+    if (isBehind) catchUp();
+  }
+
+  function catchUp(): void {
+    isBehind = false;
+    reload().catch(() => {
+      isBehind = true;
+    });
   }
 
   /** What came from the gateway, by whatever way: newer versions win. */
   function take(conversation: VisitorConversation | null, messages: readonly VisitorMessage[]): void {
     const current = value.conversation;
     if (conversation && current && conversation.id !== current.id && conversation.createdAt < current.createdAt) return;
-    if (conversation && conversation.id !== current?.id && thread.isLoaded) thread.clear();
+    if (conversation && conversation.id !== current?.id) {
+      thread.clear();
+      receipts.reset();
+    }
     if (conversation && (conversation.id !== current?.id || conversation.version >= current.version)) {
       set({ conversation });
     }
@@ -204,14 +256,23 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     set({ messages: thread.messages, hasMore: thread.nextCursor !== null });
   }
 
-  async function reload(): Promise<void> {
+  async function reload(tries = 2): Promise<void> {
     if (!session.isKnown) return;
-    const { visitor, conversation } = await call<{ visitor: Visitor; conversation: VisitorConversation | null }>(
-      routes.session,
-      {},
-    );
-    set({ visitor });
-    if (conversation) await show(conversation);
+    const before = era;
+    reloads++;
+    try {
+      const { visitor, conversation } = await call<{ visitor: Visitor; conversation: VisitorConversation | null }>(
+        routes.session,
+        {},
+      );
+      set({ visitor });
+      if (conversation) await show(conversation);
+    } catch (error) {
+      if (before === era || tries === 1) throw error;
+      await reload(tries - 1);
+    } finally {
+      reloads--;
+    }
   }
 
   async function loadOnce(): Promise<void> {
@@ -245,7 +306,9 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     const { conversation } = value;
     if (!conversation) return;
     const params = { conversationId: conversation.id };
-    take(await call<VisitorConversation>(route, { ...request, params }), []);
+    const changed = await call<VisitorConversation>(route, { ...request, params });
+    // The visitor may have gone on to another.
+    if (value.conversation?.id === changed.id) take(changed, []);
   }
 
   return {
@@ -254,8 +317,8 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     },
     subscribe: (listener) => notifier.add(listener),
     load: () => (loading ??= loadOnce()),
-    setForm(next) {
-      form = next;
+    setForm: (next) => {
+      form.set(next);
     },
     send(text) {
       const trimmed = text.trim();
@@ -292,19 +355,13 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     },
     markSeen(status) {
       const { conversation, messages } = value;
-      const position = messages.at(-1)?.position ?? 0;
-      if (!conversation || position <= seen[status] || (status === 'delivered' && position <= seen.read)) return;
-      if (status === 'read' && conversation.unreadCount === 0) return;
-      seen = { ...seen, [status]: position };
-      onConversation(routes.receipts, { body: { position, status } }).catch(() => {
-        // The next message, or the next look, says it again.
-        seen = { delivered: 0, read: 0 };
-      });
+      if (!conversation || (status === 'read' && conversation.unreadCount === 0)) return;
+      receipts.mark(messages.at(-1)?.position ?? 0, status);
     },
     end: () => onConversation(routes.close, { body: undefined }),
     startOver() {
       if (value.conversation?.status === 'ended') drop();
-      form = {};
+      form.clear();
     },
     answerSurvey: (score, comment) =>
       onConversation(routes.answerSurvey, { body: { score, ...(comment?.trim() && { comment: comment.trim() }) } }),
@@ -316,22 +373,10 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
       return url;
     },
     async identify(identity: Identity) {
-      await session.identify(identity);
-      drop();
-      await reload();
+      const isNew = await session.identify(identity, () => void leave());
+      if (isNew) await reload();
     },
-    async logout() {
-      const known = session.isKnown;
-      const ended = known ? transport.request(routes.endSession, { tries: 1 }).catch(() => undefined) : undefined;
-      outbox.clear();
-      drop();
-      form = {};
-      // The request has taken the token along; whether it arrives or not, nothing of the visitor stays here.
-      await ended;
-      session.forget();
-      links.clear();
-      set({ visitor: null });
-    },
+    logout: leave,
     reconnect: () => {
       stream.retry();
       outbox.wake();

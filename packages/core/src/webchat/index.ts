@@ -1,6 +1,6 @@
 /** The visitor's side of a webchat: what `<prosa-webchat>` is made on, and what another face for it would use. */
-export { createWebchatClient, type WebchatClientOptions } from './create-webchat-client.ts';
-export type { WebchatClient, WebchatForm, WebchatSnapshot } from './webchat-client.ts';
+export { createWebchatClient } from './create-webchat-client.ts';
+export type { WebchatClient, WebchatClientOptions, WebchatForm, WebchatSnapshot } from './webchat-client.ts';
 export type { PendingFile, PendingVisitorMessage } from './visitor-outbox.ts';
 export type { Identity } from './visitor-session.ts';
 export { memoryWebchatStorage, type WebchatStorage } from './storage.ts';

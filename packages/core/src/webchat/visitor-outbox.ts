@@ -50,6 +50,8 @@ interface Row {
   attachment: Attachment | null;
 }
 
+/** Nobody expects the words of another day to go out by themselves. */
+const expiresAfterMs = 24 * 60 * 60 * 1000;
 const retryRange = { minMs: 500, baseMs: 1000, maxMs: 30_000 };
 const none: readonly PendingVisitorMessage[] = Object.freeze([]);
 
@@ -66,10 +68,8 @@ export class VisitorOutbox {
   constructor(options: VisitorOutboxOptions) {
     this.#options = options;
     this.#timer = new Timer(options.clock);
-    for (const pending of readKept<PendingVisitorMessage[]>(options.storage, options.storageKey) ?? []) {
-      if (typeof pending.clientId === 'string' && typeof pending.text === 'string')
-        this.#add({ ...pending, file: null, state: 'queued', error: null });
-    }
+    const kept = readKept<readonly (Partial<PendingVisitorMessage> | null)[]>(options.storage, options.storageKey);
+    for (const pending of Array.isArray(kept) ? kept : []) this.#restore(pending ?? {});
   }
 
   get pending(): readonly PendingVisitorMessage[] {
@@ -105,6 +105,11 @@ export class VisitorOutbox {
     if (row) this.#remove(row);
   }
 
+  /** Somebody else is the sender now: the files that the gateway has are of whoever was it before. */
+  forgetUploads(): void {
+    for (const row of this.#rows) row.attachment = null;
+  }
+
   /** Tries now: there is a connection again. */
   wake(): void {
     this.#timer.clear();
@@ -137,7 +142,8 @@ export class VisitorOutbox {
         this.#tries = 0;
         this.settle(row.pending.clientId);
       } catch (error) {
-        if (this.#isOver || !this.#rows.includes(row)) continue;
+        if (this.#isOver) return;
+        if (!this.#rows.includes(row)) continue;
         if (isProsaError(error) && error.retryable) {
           this.#set(row, { state: 'queued' });
           this.#timer.set(backoff(this.#options.clock, retryRange, this.#tries++), () => void this.#pump());
@@ -171,6 +177,13 @@ export class VisitorOutbox {
 
   #find(clientId: string): Row | undefined {
     return this.#rows.find(({ pending }) => pending.clientId === clientId);
+  }
+
+  /** What failed stays failed: it has been seen, and is tried again when the visitor says so. */
+  #restore({ clientId, text, createdAt, state }: Partial<PendingVisitorMessage>): void {
+    if (typeof clientId !== 'string' || typeof text !== 'string' || typeof createdAt !== 'number') return;
+    const isOver = state === 'failed' || this.#options.clock.now() - createdAt > expiresAfterMs;
+    this.#add({ clientId, text, file: null, createdAt, state: isOver ? 'failed' : 'queued', error: null });
   }
 
   #add(pending: PendingVisitorMessage): void {

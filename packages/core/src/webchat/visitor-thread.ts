@@ -6,7 +6,7 @@ const none: readonly VisitorMessage[] = Object.freeze([]);
 export class VisitorThread {
   #messages: readonly VisitorMessage[] = none;
   #nextCursor: string | null = null;
-  #loaded = false;
+  #isLoaded = false;
 
   get messages(): readonly VisitorMessage[] {
     return this.#messages;
@@ -17,21 +17,24 @@ export class VisitorThread {
     return this.#nextCursor;
   }
 
-  /** The end of the conversation is here: events continue it without a gap. */
-  get isLoaded(): boolean {
-    return this.#loaded;
-  }
-
   clear(): void {
     this.#messages = none;
     this.#nextCursor = null;
-    this.#loaded = false;
+    this.#isLoaded = false;
   }
 
-  /** The newest page, in the server's order. What came by event meanwhile stays. */
+  /**
+   * The newest page, in the server's order. What came by event meanwhile stays; what is older stays when nothing is
+   * missing between it and the page.
+   */
   putNewest({ data, nextCursor }: Page<VisitorMessage>): void {
-    if (!this.#loaded) this.#nextCursor = nextCursor;
-    this.#loaded = true;
+    const start = data.at(-1)?.position ?? 0;
+    const continues = nextCursor === null || this.#messages.some(({ id }) => data.at(-1)?.id === id);
+    if (!this.#isLoaded || !continues) {
+      this.#nextCursor = nextCursor;
+      this.#messages = this.#messages.filter(({ position }) => position >= start);
+    }
+    this.#isLoaded = true;
     this.put(data);
   }
 

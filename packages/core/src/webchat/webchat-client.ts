@@ -1,8 +1,23 @@
+import type { Clock } from '../client/clock.ts';
 import type { ConnectionState } from '../client/connection-state.ts';
 import type { Unsubscribe } from '../client/prosa-client.ts';
 import type { Visitor, VisitorConversation, VisitorMessage, VisitorStart, WebchatConfig } from '../contract/index.ts';
+import type { WebchatStorage } from './storage.ts';
 import type { PendingVisitorMessage } from './visitor-outbox.ts';
 import type { Identity } from './visitor-session.ts';
+
+export interface WebchatClientOptions {
+  /** Where the gateway is: `https://chat.example.com`. */
+  readonly baseUrl: string;
+  /** `wck_…`: which webchat. */
+  readonly webchatKey: string;
+  /** What survives a reload; memory when absent. In a page: `localStorage`. */
+  readonly storage?: WebchatStorage | undefined;
+  /** Used instead of the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Used instead of the system's time and timers; for tests. */
+  readonly clock?: Clock | undefined;
+}
 
 export interface WebchatSnapshot {
   /** `idle`: nothing asked yet. `failed`: `error` says why; `load` tries again. */
