@@ -11,7 +11,7 @@ export interface Stage {
   readonly demo: Demo;
   /** Violations of the pages' security policy and errors of their scripts, from every page so far. */
   readonly complaints: readonly string[];
-  /** A page of its own: another person, another browser. */
+  /** A page of its own: another person, another browser. A path of the demo's, or a whole address. */
   open(path: string, options?: PageOptions): Promise<Page>;
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function openStage(): Promise<Stage> {
         });
       });
       await before?.(page);
-      await page.goto(demo.pageUrl + path);
+      await page.goto(new URL(path, demo.pageUrl).href);
       return page;
     },
     async close() {
@@ -110,6 +110,23 @@ export function phoneOf(page: Page) {
     async write(text: string) {
       await composer.fill(text);
       await composer.press('Enter');
+    },
+  };
+}
+
+/** The visitor's side of a page. */
+export function webchatOf(page: Page) {
+  const root = page.locator('prosa-webchat');
+  return {
+    root,
+    launcher: root.getByRole('button', { name: /^Abrir o chat/ }),
+    panel: root.getByRole('dialog', { name: 'Loja Cacau' }),
+    log: root.getByRole('log'),
+    button: (name: string) => root.getByRole('button', { name, exact: true }),
+    composer: root.getByRole('textbox', { name: 'Escreva uma mensagem' }),
+    async write(text: string) {
+      await this.composer.fill(text);
+      await this.composer.press('Enter');
     },
   };
 }

@@ -34,6 +34,8 @@ export interface Demo {
   readonly pageUrl: string;
   readonly shopUrl: string;
   readonly gatewayUrl: string;
+  /** Of the CRM's server, for scripts. */
+  readonly apiKey: string;
   readonly simulator: Simulator;
   readonly gateway: GatewayProcess;
   stop(): Promise<void>;
@@ -111,7 +113,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       say('Conversas de exemplo prontas.');
     }
     let stopped: Promise<void> | undefined;
-    return { pageUrl, shopUrl, gatewayUrl: gateway.url, simulator, gateway, stop: () => (stopped ??= stopAll()) };
+    return {
+      pageUrl,
+      shopUrl,
+      gatewayUrl: gateway.url,
+      apiKey,
+      simulator,
+      gateway,
+      stop: () => (stopped ??= stopAll()),
+    };
   } catch (error) {
     await stopAll();
     throw error;
