@@ -7,7 +7,6 @@ const nearEnd = 40;
 export class ScrollController implements ReactiveController {
   readonly #host: ReactiveControllerHost & { readonly renderRoot: HTMLElement | DocumentFragment };
   #atEnd = true;
-  #wantsEnd = true;
   #before: { readonly height: number; readonly top: number } | null = null;
 
   constructor(host: ReactiveControllerHost & { readonly renderRoot: HTMLElement | DocumentFragment }) {
@@ -21,7 +20,7 @@ export class ScrollController implements ReactiveController {
 
   /** After the next drawing. */
   toEnd(): void {
-    this.#wantsEnd = true;
+    this.#atEnd = true;
     this.#host.requestUpdate();
   }
 
@@ -48,15 +47,13 @@ export class ScrollController implements ReactiveController {
   hostUpdated(): void {
     const log = this.#log;
     if (!log) {
-      this.#wantsEnd = true;
+      this.#atEnd = true;
       return;
     }
     if (this.#before && log.scrollHeight !== this.#before.height) {
       log.scrollTop = this.#before.top + log.scrollHeight - this.#before.height;
       this.#before = null;
-    } else if (this.#atEnd || this.#wantsEnd) {
-      this.#wantsEnd = false;
-      this.#atEnd = true;
+    } else if (this.#atEnd) {
       log.scrollTop = log.scrollHeight;
     }
   }

@@ -357,7 +357,7 @@ export class ProsaWebchat extends LitElement {
 
   readonly #end = (confirmed: boolean): void => {
     this.#isEnding = false;
-    this.#focusAfterwards('textarea, [data-action=end]');
+    this.#focusAfterwards('[data-action=end]');
     if (!confirmed) return;
     const ended = this.#chat.current?.end();
     ended
