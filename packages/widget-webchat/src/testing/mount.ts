@@ -104,11 +104,13 @@ export class Shop {
     await this.ana.messages.send(id, { type: 'text', text });
   }
 
-  /** What the agents see of the newest conversation, oldest first. */
+  /** What people have said in the newest conversation, as its agents see it, oldest first. */
   async texts(): Promise<readonly string[]> {
     const { id } = await this.conversation();
     const { data } = await this.ana.messages.list(id, { limit: 100 });
-    return data.flatMap(({ content }) => (content.type === 'text' ? [content.text] : [])).reverse();
+    return data
+      .flatMap(({ author, content }) => (author.kind !== 'system' && content.type === 'text' ? [content.text] : []))
+      .reverse();
   }
 
   async mount(options: MountOptions = {}): Promise<MountedWebchat> {

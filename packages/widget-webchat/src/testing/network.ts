@@ -1,3 +1,5 @@
+import type { AttachmentUrl } from '@prosa/core/contract';
+
 /** What an answer that fails looks like: a status with a problem of the gateway, or a line that is cut. */
 export type Failure = { readonly status: number; readonly code: string } | 'cut';
 
@@ -51,8 +53,13 @@ export class Network {
     this.#line.abort(new TypeError('Failed to fetch'));
   }
 
-  goOnline(): void {
+  /** The line is whole again, and nobody has noticed. */
+  reconnect(): void {
     this.#line = new AbortController();
+  }
+
+  goOnline(): void {
+    this.reconnect();
     dispatchEvent(new Event('online'));
   }
 
@@ -75,6 +82,15 @@ export class Network {
       const { status, code } = rule.failure;
       return Response.json({ type: 'about:blank', title: code, status, code }, { status });
     }
-    return await this.#gateway(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, line]) : line });
+    const signal = init?.signal ? AbortSignal.any([init.signal, line]) : line;
+    const response = await this.#gateway(input, { ...init, signal });
+    return response.ok && pathname.endsWith('/url') ? await this.#loadable(response) : response;
   };
+
+  /** Nothing listens at the gateway's address: what an element loads by itself is put where it finds it. */
+  async #loadable(response: Response): Promise<Response> {
+    const link = (await response.json()) as AttachmentUrl;
+    const file = await this.#gateway(link.url);
+    return Response.json({ ...link, url: URL.createObjectURL(await file.blob()) });
+  }
 }

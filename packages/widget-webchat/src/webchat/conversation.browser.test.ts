@@ -1,0 +1,171 @@
+import { expect } from '@open-wc/testing';
+import { memoryWebchatStorage } from '@prosa/core/webchat';
+import { closeAll, eventually, noForm, Shop } from '../testing/mount.ts';
+
+describe('a conversation in <prosa-webchat>', () => {
+  let shop: Shop;
+
+  beforeEach(async () => {
+    shop = await Shop.open(noForm);
+  });
+  afterEach(closeAll);
+
+  it('shows the protocol at once, and who attends when somebody does', async () => {
+    const page = await shop.mountOpen();
+    page.send('Oi');
+    await page.until(() => page.one('.head').textContent.includes('Já vamos atender você'));
+    const { protocol } = await shop.conversation();
+    expect(page.one('.head').textContent).to.contain(`Protocolo ${protocol}`);
+    await page.until(() => page.text().includes(`O número do seu protocolo é ${protocol}`));
+    await shop.accept();
+    await page.until(() => page.one('.head').textContent.includes('Ana Prado está atendendo'));
+    expect(page.one('.notice').textContent).to.contain('entrou na conversa');
+  });
+
+  it('counts what comes while it is closed, and tells the agent when it is read', async () => {
+    const page = await shop.mountServed();
+    page.webchat.closePanel();
+    await page.until(() => !page.one<HTMLDialogElement>('dialog').open);
+    await shop.answer('Já verifico');
+    await shop.answer('Saiu para entrega');
+    await page.until(() => page.one('.launcher .badge').textContent === '2', 'the badge does not count');
+    expect(page.one('.launcher').getAttribute('aria-label')).to.equal('Abrir o chat, 2 mensagens novas');
+    expect(page.webchat.unreadCount).to.equal(2);
+    const { id } = await shop.conversation();
+    const statuses = async () => (await shop.ana.messages.list(id, { limit: 2 })).data.map(({ status }) => status);
+    await eventually(async () => String(await statuses()) === 'delivered,delivered', 'they do not arrive');
+    await page.openPanel();
+    await page.until(() => !page.has('.badge'), 'the badge stays');
+    await eventually(async () => String(await statuses()) === 'read,read', 'the agent does not see them read');
+    expect(page.text()).to.contain('Saiu para entrega');
+  });
+
+  it('says aloud what arrives', async () => {
+    const page = await shop.mountServed();
+    await shop.answer('Já verifico');
+    await page.until(() => page.one('[role=status][aria-live]').textContent.includes('Ana Prado: Já verifico'));
+  });
+
+  it('shows two ticks when the team has read', async () => {
+    const page = await shop.mountServed();
+    const { id } = await shop.conversation();
+    page.send('Alguma novidade?');
+    await eventually(async () => (await shop.texts()).includes('Alguma novidade?'));
+    await shop.ana.conversations.markRead(id);
+    await page.until(() => page.all('.ticks').every((ticks) => ticks.textContent.includes('Lida')));
+  });
+
+  it('shows that the agent types, until the message is there', async () => {
+    const page = await shop.mountServed();
+    const { id } = await shop.conversation();
+    await shop.ana.conversations.typing(id, true);
+    await page.until(() => page.has('.dots'), 'nobody seems to type');
+    expect(page.one('.dots').getAttribute('aria-label')).to.equal('Digitando…');
+    await shop.answer('Achei');
+    await page.until(() => page.text().includes('Achei') && !page.has('.dots'));
+  });
+
+  it('tells the agent that the visitor types, and that they stopped', async () => {
+    const page = await shop.mountServed();
+    const heard: boolean[] = [];
+    shop.ana.on('typing.changed', ({ typing, author }) => author.kind === 'customer' && heard.push(typing));
+    await eventually(() => shop.ana.connection.current.state === 'connected');
+    page.write('Eu que');
+    await page.until(() => String(heard) === 'true');
+    page.write('');
+    await page.until(() => String(heard) === 'true,false');
+  });
+
+  it('shows in one tab what was written in another, once', async () => {
+    const storage = memoryWebchatStorage();
+    const one = await shop.mountServed({ storage });
+    const other = await shop.mountOpen({ storage });
+    await other.until(() => other.text().includes('Meu pedido não chegou'));
+    other.send('É o 8812');
+    await one.until(() => one.text().includes('É o 8812'));
+    await shop.answer('Achei o pedido');
+    for (const tab of [one, other]) {
+      await tab.until(() => tab.text().includes('Achei o pedido'));
+      expect(tab.all('.line.out')).to.have.length(2);
+    }
+    expect(await shop.texts()).to.deep.equal(['Meu pedido não chegou', 'É o 8812', 'Achei o pedido']);
+  });
+
+  it('keeps two browsers apart', async () => {
+    await shop.mountServed();
+    const other = await shop.mountOpen();
+    expect(other.has('.start')).to.equal(true);
+    expect(other.text()).not.to.contain('Meu pedido não chegou');
+  });
+
+  it('loads what is older, and keeps the place', async () => {
+    const page = await shop.mountServed();
+    const { id } = await shop.conversation();
+    for (let number = 1; number <= 45; number++) {
+      await shop.ana.messages.send(id, { type: 'text', text: `Aviso ${number}` });
+    }
+    const storage = memoryWebchatStorage();
+    const kept = `prosa:webchat:${shop.webchatKey}:session`;
+    page.leave();
+    storage.set(kept, page.storage.get(kept));
+    const later = await shop.mountOpen({ storage });
+    await later.until(() => later.text().includes('Aviso 45'));
+    expect(later.text()).not.to.contain('Meu pedido não chegou');
+    const log = later.one('.log');
+    expect(Math.round(log.scrollTop + log.clientHeight)).to.be.closeTo(log.scrollHeight, 2);
+    log.scrollTop = 0;
+    log.dispatchEvent(new Event('scroll'));
+    await later.until(() => later.has('.to-end'), 'there is no way back to the end');
+    const first = later.one('.line');
+    const place = first.getBoundingClientRect().top;
+    later.button('Ver mensagens anteriores').click();
+    await later.until(() => later.text().includes('Meu pedido não chegou'));
+    expect(first.getBoundingClientRect().top).to.be.closeTo(place, 40);
+    later.one('.to-end').click();
+    await later.until(() => !later.has('.to-end'));
+  });
+
+  it('ends by the agent, and the next message begins another', async () => {
+    const page = await shop.mountServed();
+    const { id } = await shop.conversation();
+    await shop.ana.conversations.close(id, { outcome: 'resolved' });
+    await page.until(() => page.has('[data-action=start-over]'));
+    expect(page.one('.head').textContent).to.contain('Conversa encerrada');
+    expect(page.one('.over').textContent).to.match(/Conversa encerrada às \d{2}:\d{2}\./);
+    expect(page.has('.composer')).to.equal(false);
+    page.button('Começar nova conversa').click();
+    await page.until(() => page.has('.start'));
+    expect(page.text()).not.to.contain('Meu pedido não chegou');
+    page.send('Voltei');
+    await page.until(() => page.has('.line.out .ticks'));
+    const next = await shop.conversation();
+    expect(next.id).not.to.equal(id);
+    expect(await shop.texts()).to.deep.equal(['Voltei']);
+  });
+
+  it('ends by the visitor, who is asked first', async () => {
+    const page = await shop.mountServed();
+    page.button('Encerrar conversa').click();
+    await page.until(() => page.focused()?.matches('[data-action=keep]'));
+    expect(page.one('[role=alertdialog]').textContent).to.contain('Encerrar esta conversa?');
+    page.button('Continuar').click();
+    await page.until(() => page.focused()?.matches('[data-action=end]'), 'the focus does not go back');
+    const { id, status } = await shop.conversation();
+    expect(status).to.equal('active');
+    page.button('Encerrar conversa').click();
+    await page.until(() => page.has('[data-action=confirm-end]'));
+    page.one('[data-action=confirm-end]').click();
+    await page.until(() => page.has('[data-action=start-over]'));
+    expect((await shop.ana.conversations.get(id)).status).to.equal('closed');
+  });
+
+  it('goes on when ending it does not work', async () => {
+    const page = await shop.mountServed();
+    page.network.fail('/close', { status: 500, code: 'internal_error' });
+    page.button('Encerrar conversa').click();
+    await page.until(() => page.has('[data-action=confirm-end]'));
+    page.one('[data-action=confirm-end]').click();
+    await page.until(() => page.one('[role=status][aria-live]').textContent.includes('Não deu certo'));
+    expect(page.has('.composer')).to.equal(true);
+  });
+});
