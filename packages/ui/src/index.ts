@@ -15,6 +15,7 @@ export {
   iconAttach,
   iconBack,
   iconChat,
+  iconChatPlus,
   iconCheck,
   iconClock,
   iconClose,

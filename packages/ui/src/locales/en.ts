@@ -42,6 +42,7 @@ export const en: Translation = {
   youSaid: (preview) => `You: ${preview}`,
   unread: (count) => plural(count, 'unread message', 'unread messages'),
   notLinked: 'not linked',
+  awaitingReply: 'awaiting reply',
   windowLeft: (duration) => `window ${duration}`,
   windowClosed: 'window closed',
   waitingFor: (duration) => `waiting ${duration}`,
@@ -73,7 +74,12 @@ export const en: Translation = {
   othersNotice: (name) => `${name} is attending. You can follow the conversation.`,
   finishedNotice: (time) => `Finished ${time}. If the customer writes again, a new conversation starts.`,
   wrapUpNotice: 'The chat is over. The conversation still has to be finished.',
-  awaitingNotice: 'Template sent. When the customer answers, the conversation goes on here.',
+  awaitingNotice: 'Template sent. You can write as soon as the customer answers.',
+  awaitingOthersNotice: (name) =>
+    name
+      ? `${name} sent a template. The conversation goes on when the customer answers.`
+      : 'The system sent a template. When the customer answers, the conversation enters the queue.',
+  awaitingFailed: 'The template was not delivered. Send it again or finish the conversation.',
   typing: (name) => `${name} is typing…`,
   verified: 'verified identity',
   messages: 'Messages',
@@ -205,7 +211,15 @@ export const en: Translation = {
   backToWriting: 'Back to writing',
   newConversation: 'New conversation',
   newConversationDetail: 'On WhatsApp, the first message of a company is always an approved template.',
-  startConversation: 'Start conversation',
+  phoneHint: 'With area code. For another country, start with +.',
+  templateRequired: 'Choose a template.',
+  inConversationYours: 'You are already in a conversation with this contact.',
+  inConversation: (name) =>
+    name
+      ? `${name} is already in a conversation with this contact.`
+      : 'This contact already has an open conversation that nobody attends.',
+  openConversation: 'Open conversation',
+  conversationStarted: (name) => `Conversation started with ${name}`,
 
   transferTitle: 'Transfer conversation',
   transferSearch: 'Search person or queue',

@@ -44,6 +44,7 @@ export const ptBr: Translation = {
   youSaid: (preview) => `Você: ${preview}`,
   unread: (count) => (count === 1 ? '1 mensagem não lida' : `${count} mensagens não lidas`),
   notLinked: 'não vinculado',
+  awaitingReply: 'aguardando resposta',
   windowLeft: (duration) => `janela ${duration}`,
   windowClosed: 'janela fechada',
   waitingFor: (duration) => `espera há ${duration}`,
@@ -75,7 +76,12 @@ export const ptBr: Translation = {
   othersNotice: (name) => `${name} está atendendo. Você pode acompanhar a conversa.`,
   finishedNotice: (time) => `Finalizado ${time}. Se o cliente escrever de novo, um novo atendimento começa.`,
   wrapUpNotice: 'A conversa terminou. Falta finalizar o atendimento.',
-  awaitingNotice: 'Modelo enviado. Quando o cliente responder, a conversa continua aqui.',
+  awaitingNotice: 'Modelo enviado. Você pode escrever assim que o cliente responder.',
+  awaitingOthersNotice: (name) =>
+    name
+      ? `${name} enviou um modelo. A conversa continua quando o cliente responder.`
+      : 'O sistema enviou um modelo. Quando o cliente responder, a conversa entra na fila.',
+  awaitingFailed: 'O modelo não foi entregue. Envie de novo ou finalize o atendimento.',
   typing: (name) => `${name} está digitando…`,
   verified: 'identidade verificada',
   messages: 'Mensagens',
@@ -208,7 +214,13 @@ export const ptBr: Translation = {
   backToWriting: 'Voltar a escrever',
   newConversation: 'Nova conversa',
   newConversationDetail: 'No WhatsApp, a primeira mensagem da empresa é sempre um modelo aprovado.',
-  startConversation: 'Iniciar conversa',
+  phoneHint: 'Com DDD. Para outro país, comece com +.',
+  templateRequired: 'Escolha um modelo.',
+  inConversationYours: 'Você já está em conversa com este contato.',
+  inConversation: (name) =>
+    name ? `${name} já está em conversa com este contato.` : 'Este contato já tem uma conversa aberta, sem atendente.',
+  openConversation: 'Abrir conversa',
+  conversationStarted: (name) => `Conversa iniciada com ${name}`,
 
   transferTitle: 'Transferir atendimento',
   transferSearch: 'Buscar pessoa ou fila',

@@ -45,6 +45,8 @@ export interface Translation {
   readonly youSaid: (preview: string) => string;
   readonly unread: (count: number) => string;
   readonly notLinked: string;
+  /** The company wrote first, with a template. */
+  readonly awaitingReply: string;
   readonly windowLeft: (duration: string) => string;
   readonly windowClosed: string;
   readonly waitingFor: (duration: string) => string;
@@ -66,6 +68,9 @@ export interface Translation {
   readonly finishedNotice: (time: string) => string;
   readonly wrapUpNotice: string;
   readonly awaitingNotice: string;
+  /** `name`: who wrote; `null`: a system did. */
+  readonly awaitingOthersNotice: (name: string | null) => string;
+  readonly awaitingFailed: string;
   readonly typing: (name: string) => string;
   readonly verified: string;
   readonly messages: string;
@@ -157,7 +162,13 @@ export interface Translation {
   readonly backToWriting: string;
   readonly newConversation: string;
   readonly newConversationDetail: string;
-  readonly startConversation: string;
+  readonly phoneHint: string;
+  readonly templateRequired: string;
+  readonly inConversationYours: string;
+  /** `null`: nobody attends it yet. */
+  readonly inConversation: (name: string | null) => string;
+  readonly openConversation: string;
+  readonly conversationStarted: (name: string) => string;
 
   readonly transferTitle: string;
   readonly transferSearch: string;

@@ -80,7 +80,10 @@ function chips(conversation: Conversation, { locale, now, tab, myId }: RowView):
       </span>`,
     );
   }
-  if (status !== 'queued' && windowExpiresAt) {
+  if (status === 'awaiting_reply')
+    found.push(html`<span class="chip">${iconClock}<span>${t.awaitingReply}</span></span>`);
+  // Until the customer answers there is no window to speak of.
+  else if (status !== 'queued' && windowExpiresAt) {
     const { state, remainingMs } = serviceWindowOf(windowExpiresAt, now);
     if (state === 'closed') found.push(html`<span class="chip dashed"><span>${t.windowClosed}</span></span>`);
     else if (state === 'closing') {

@@ -1,6 +1,15 @@
 import { serviceWindowOf } from '@prosa/core';
 import type { Conversation } from '@prosa/core/contract';
-import { composer, iconCheck, iconClock, iconEye, windowBanner, type ComposerController, type Locale } from '@prosa/ui';
+import {
+  composer,
+  iconCheck,
+  iconClock,
+  iconEye,
+  iconWarning,
+  windowBanner,
+  type ComposerController,
+  type Locale,
+} from '@prosa/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { conversationName } from '../list/contact-name.ts';
 import type { TemplatePane } from '../hsm/template-pane.ts';
@@ -39,9 +48,7 @@ export function threadFoot(view: ThreadFootView): TemplateResult {
         </button>`,
     );
   }
-  if (status === 'awaiting_reply') {
-    return reason(html`${iconClock}<span class="grow">${t.awaitingNotice}</span>`);
-  }
+  if (status === 'awaiting_reply') return awaiting(view);
   if (status === 'closed') {
     const when = closedAt === null ? '' : f.listTime(closedAt, now);
     return reason(html`${iconCheck}<span class="grow">${t.finishedNotice(when)}</span>`);
@@ -77,6 +84,15 @@ export function threadFoot(view: ThreadFootView): TemplateResult {
       onTemplate: conversation.origin === 'whatsapp' ? view.onWriteTemplate : null,
     })}
   </div>`;
+}
+
+/** Nobody may write until the customer answers. */
+function awaiting({ locale: { t }, conversation: { assignee, lastMessage }, mine }: ThreadFootView): TemplateResult {
+  if (!mine) return reason(html`${iconEye}<span class="grow">${t.awaitingOthersNotice(assignee?.name ?? null)}</span>`);
+  if (lastMessage?.status === 'failed') {
+    return reason(html`${iconWarning}<span class="grow">${t.awaitingFailed}</span>`, 'danger');
+  }
+  return reason(html`${iconClock}<span class="grow">${t.awaitingNotice}</span>`);
 }
 
 function typingLine({ locale: { t }, conversation, typing }: ThreadFootView): TemplateResult | typeof nothing {

@@ -69,12 +69,14 @@ export function threadHead(view: ThreadHeadView): TemplateResult {
 }
 
 /** Webchat · em loja.exemplo.com.br/cafe: the address is text from outside, never a link. */
-function originText({ locale: { t }, conversation: { origin, pageUrl, subject, contact } }: ThreadHeadView): string {
+function originText({ locale: { t }, conversation }: ThreadHeadView): string {
+  const { origin, pageUrl, subject, contact, status } = conversation;
   const parts: string[] = [t.origin[origin]];
   if (subject) parts.push(subject);
   const page = pageUrl?.replace(/^https?:\/\/(www\.)?/i, '').replace(/[?#].*$|\/$/g, '');
   if (page && !subject) parts.push(page);
   if (origin === 'webchat' && contact.verified) parts.push(t.verified);
+  if (status === 'awaiting_reply') parts.push(t.awaitingReply);
   return parts.join(' · ');
 }
 
