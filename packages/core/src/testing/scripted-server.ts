@@ -131,6 +131,13 @@ export class ScriptedServer {
     this.#answers.set(route, [...known.slice(0, -1), ...answers, ...known.slice(-1)]);
   }
 
+  /** What is always answered so far. */
+  answerTo(route: string): Answer {
+    const answer = this.#answers.get(route)?.at(-1);
+    if (!answer) throw new Error(`the test has no answer for ${route}`);
+    return answer;
+  }
+
   /** The newest stream. */
   get stream(): ScriptedStream {
     const stream = this.streams.at(-1);
