@@ -1,7 +1,6 @@
 import type { PendingVisitorMessage } from '@prosa/core/webchat';
 import type { VisitorConversation, VisitorMessage } from '@prosa/core/contract';
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { dayName, isSameDay, timeOfDay } from '../locales/times.ts';
 import type { Words } from '../locales/words.ts';
 import type { FileLinks } from './file-links.ts';
@@ -26,7 +25,7 @@ export interface ThreadView {
   readonly onMediaLoad: () => void;
 }
 
-/** The conversation, oldest first. */
+/** The conversation, oldest first. Without keys: it grows at its end, and pages of older messages are rare. */
 export function threadView(view: ThreadView): TemplateResult {
   const { words, messages, pending, hasMore, typing } = view;
   return html`${
@@ -34,16 +33,8 @@ export function threadView(view: ThreadView): TemplateResult {
       ? html`<button class="earlier link-button" type="button" @click=${view.onEarlier}>${words.earlier}</button>`
       : nothing
   }
-  ${repeat(
-    messages,
-    ({ id, clientId }) => clientId ?? id,
-    (message, index) => line(view, message, messages[index - 1]),
-  )}
-  ${repeat(
-    pending,
-    ({ clientId }) => clientId,
-    (message) => pendingBubble(view, message),
-  )}
+  ${messages.map((message, index) => line(view, message, messages[index - 1]))}
+  ${pending.map((message) => pendingBubble(view, message))}
   ${
     typing
       ? html`<div class="line in">
