@@ -13,7 +13,7 @@ export class StartForm {
   errors: Partial<Record<FormField, string>> = {};
 
   clear(): void {
-    this.values.subject = '';
+    Object.assign(this.values, { name: '', email: '', subject: '' });
     this.errors = {};
   }
 
