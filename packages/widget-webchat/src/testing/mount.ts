@@ -23,6 +23,7 @@ export interface MountOptions {
   readonly webchatKey?: string;
   /** A browser of its own when absent. */
   readonly storage?: WebchatStorage;
+  readonly prepareNetwork?: (network: Network) => void;
   /** Before the element is on the page. */
   readonly prepare?: (webchat: ProsaWebchat) => void;
 }
@@ -86,6 +87,12 @@ export class Shop {
     return new Shop(gateway, webchatKey, connect(gateway, token), connect(gateway, gateway.apiKey));
   }
 
+  /** Somebody else of the team. */
+  async colleague(name: string): Promise<ProsaClient> {
+    const { token } = await this.gateway.createAgent({ name });
+    return connect(this.gateway, token);
+  }
+
   /** The conversation that began last. */
   async conversation(): Promise<Conversation> {
     const { data } = await this.ana.conversations.list({ tab: 'all', limit: 1 });
@@ -97,6 +104,11 @@ export class Shop {
   async accept(): Promise<Conversation> {
     const { id } = await this.conversation();
     return await this.ana.conversations.accept(id);
+  }
+
+  async finish(): Promise<void> {
+    const { id } = await this.conversation();
+    await this.ana.conversations.close(id, { outcome: 'resolved' });
   }
 
   async answer(text: string): Promise<void> {
@@ -116,6 +128,7 @@ export class Shop {
   async mount(options: MountOptions = {}): Promise<MountedWebchat> {
     const { webchatKey = this.webchatKey, storage = memoryWebchatStorage(), prepare } = options;
     const network = new Network(this.gateway.fetch);
+    options.prepareNetwork?.(network);
     const { baseUrl } = this.gateway;
     const client = createWebchatClient({ baseUrl, webchatKey, storage, fetch: network.fetch });
     clients.push(client);

@@ -128,7 +128,7 @@ describe('a conversation in <prosa-webchat>', () => {
   it('ends by the agent, and the next message begins another', async () => {
     const page = await shop.mountServed();
     const { id } = await shop.conversation();
-    await shop.ana.conversations.close(id, { outcome: 'resolved' });
+    await shop.finish();
     await page.until(() => page.has('[data-action=start-over]'));
     expect(page.one('.head').textContent).to.contain('Conversa encerrada');
     expect(page.one('.over').textContent).to.match(/Conversa encerrada às \d{2}:\d{2}\./);
