@@ -66,11 +66,11 @@ export class CustomerBook {
   }
 
   create(input: CrmCustomerInput): CrmCustomer {
-    return this.#keep(
-      `C-${this.#next++}`,
-      { documento: null, email: null, telefones: [], endereco: null, observacoes: null, nome: '' },
-      input,
-    );
+    const blank = { documento: null, email: null, telefones: [], endereco: null, observacoes: null, nome: '' };
+    const customer = this.#keep(`C-${this.#next}`, blank, input);
+    // Who was refused uses up no number.
+    this.#next += 1;
+    return customer;
   }
 
   update(id: string, changes: CrmCustomerInput): CrmCustomer | undefined {

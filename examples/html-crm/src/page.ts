@@ -68,7 +68,9 @@ async function start(): Promise<void> {
 addEventListener('hashchange', showView);
 one('#leave').addEventListener('click', () => {
   prosa?.destroy();
-  inbox.client = undefined;
-  void leave().then(start);
+  // A page of its own for whoever comes next: nothing of this person stays on it.
+  void leave().then(() => {
+    location.reload();
+  });
 });
 void start();

@@ -11,9 +11,6 @@ const source = crmCustomers();
 
 export function App() {
   const [session, setSession] = useState<CrmSession | null>(null);
-  const [view, setView] = useState<View>('atendimento');
-  const [lastProtocol, setLastProtocol] = useState<string | null>(null);
-
   const reload = useCallback(() => void readSession().then(setSession), []);
   useEffect(reload, [reload]);
 
@@ -21,24 +18,32 @@ export function App() {
   if (!session.usuario) return <Login users={session.usuarios} onEntered={reload} />;
   return (
     <ProsaProvider baseUrl={session.gatewayUrl} token={token}>
-      <div id="crm">
-        <Header
-          user={session.usuario.name}
-          view={view}
-          lastProtocol={lastProtocol}
-          onView={setView}
-          onLeave={() => void leave().then(reload)}
-        />
-        <section aria-label="Atendimento" hidden={view !== 'atendimento'}>
-          <Inbox
-            source={source}
-            onConversationClosed={({ detail }) => {
-              setLastProtocol(detail.conversation.protocol);
-            }}
-          />
-        </section>
-        {view === 'clientes' && <Customers />}
-      </div>
+      <Crm user={session.usuario.name} onLeave={() => void leave().then(reload)} />
     </ProsaProvider>
+  );
+}
+
+interface CrmProps {
+  readonly user: string;
+  readonly onLeave: () => void;
+}
+
+/** Everything that belongs to one person's session: it goes when they leave. */
+function Crm({ user, onLeave }: CrmProps) {
+  const [view, setView] = useState<View>('atendimento');
+  const [lastProtocol, setLastProtocol] = useState<string | null>(null);
+  return (
+    <div id="crm">
+      <Header user={user} view={view} lastProtocol={lastProtocol} onView={setView} onLeave={onLeave} />
+      <section aria-label="Atendimento" hidden={view !== 'atendimento'}>
+        <Inbox
+          source={source}
+          onConversationClosed={({ detail }) => {
+            setLastProtocol(detail.conversation.protocol);
+          }}
+        />
+      </section>
+      {view === 'clientes' && <Customers />}
+    </div>
   );
 }
