@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-floating-promises -- chai-a11y-axe types every assertion as a promise */
 import { expect } from '@open-wc/testing';
 import { closeAll, noForm, Shop, type MountedWebchat } from '../testing/mount.ts';
 

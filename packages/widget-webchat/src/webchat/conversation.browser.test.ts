@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-floating-promises -- chai-a11y-axe types every assertion as a promise */
 import { expect } from '@open-wc/testing';
 import { memoryWebchatStorage } from '@prosa/core/webchat';
 import { closeAll, eventually, noForm, Shop } from '../testing/mount.ts';
