@@ -3,6 +3,7 @@
 // Components
 export { CustomerPanel, type CustomerPanelOwnProps, type CustomerPanelProps } from './customer-panel.ts';
 export { Inbox, type InboxOwnProps, type InboxProps } from './inbox.ts';
+export { Webchat, type WebchatOwnProps, type WebchatProps } from './webchat.ts';
 export type { HostProps } from './element/host-props.ts';
 
 // Provider and hooks

@@ -4,6 +4,7 @@ import { describeComponents } from './testing/components.suite.ts';
 import { describeHooks } from './testing/hooks.suite.ts';
 import { describeProvider } from './testing/provider.suite.ts';
 import { describeRealGateway } from './testing/real-gateway.suite.ts';
+import { describeWebchat } from './testing/webchat.suite.ts';
 
 // The file's name tells which React it runs on: see `bundleTests`.
 describe('on React 18', () => {
@@ -15,4 +16,5 @@ describe('on React 18', () => {
   describeComponents();
   describeHooks();
   describeRealGateway();
+  describeWebchat();
 });

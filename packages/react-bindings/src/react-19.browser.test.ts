@@ -5,6 +5,7 @@ import { describeHidden } from './testing/hidden.suite.ts';
 import { describeHooks } from './testing/hooks.suite.ts';
 import { describeProvider } from './testing/provider.suite.ts';
 import { describeRealGateway } from './testing/real-gateway.suite.ts';
+import { describeWebchat } from './testing/webchat.suite.ts';
 
 // The file's name tells which React it runs on: see `bundleTests`.
 describe('on React 19', () => {
@@ -17,4 +18,5 @@ describe('on React 19', () => {
   describeHooks();
   describeHidden();
   describeRealGateway();
+  describeWebchat();
 });

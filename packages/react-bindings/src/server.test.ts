@@ -39,6 +39,7 @@ it.each([18, 19])('renders bare tags on a server, on React %i', async (major) =>
   expect(html.replace(/hidden="(true)?"/, 'hidden')).toBe(
     '<prosa-inbox lang="pt-BR" class="tall"><p slot="panel">CRM</p></prosa-inbox>' +
       '<prosa-customer-panel hidden></prosa-customer-panel>' +
+      '<prosa-webchat lang="es"></prosa-webchat>' +
       '<p>loading loading idle 0 idle function</p>',
   );
   expect(complaints.filter((text) => !text.includes('dev mode'))).toEqual([]);

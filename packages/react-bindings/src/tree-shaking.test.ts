@@ -21,6 +21,7 @@ async function leftOf(line: string): Promise<string[]> {
 }
 
 const inbox = 'widget-inbox/src/inbox/prosa-inbox.ts';
+const webchat = 'widget-webchat/src/webchat/prosa-webchat.ts';
 const panel = 'widget-inbox/src/customer-panel/prosa-customer-panel.ts';
 
 it('a page with hooks alone has no widget in it, from either entry', async () => {
@@ -36,8 +37,18 @@ it('a page with the customer panel has no inbox in it', async () => {
   expect(files).not.toContain(inbox);
 });
 
+it('a page with the webchat has it registered, and nothing of the desk in it', async () => {
+  for (const entry of ['@prosa/react', '@prosa/react/webchat']) {
+    const files = await leftOf(`import { Webchat as used } from '${entry}';`);
+    expect(files).toContain(webchat);
+    expect(files).toContain('widget-webchat/src/define.ts');
+    expect(files.filter((file) => /^widget-inbox\/|core\/src\/client\/create-client/.test(file))).toEqual([]);
+  }
+});
+
 it('a page with the inbox has it registered', async () => {
   const files = await leftOf(`import { Inbox as used } from '@prosa/react';`);
   expect(files).toContain(inbox);
   expect(files).toContain('widget-inbox/src/define/prosa-inbox.ts');
+  expect(files).not.toContain(webchat);
 });

@@ -1,7 +1,8 @@
-import { CustomerPanel, Inbox, ProsaProvider, type InboxProps } from '@prosa/react';
+import { CustomerPanel, Inbox, ProsaProvider, Webchat, type InboxProps } from '@prosa/react';
 import { useConversations, useMessages, useUnread } from '@prosa/react/hooks';
 import type { ProsaClient } from '@prosa/core';
 import type { ProsaCustomerPanel, ProsaInbox } from '@prosa/widget-inbox';
+import type { ProsaWebchat } from '@prosa/widget-webchat';
 import { createElement, createRef, type RefObject } from 'react';
 
 // What must compile, and what must not. It is type-checked with the types of React 18 and of React 19, and never run.
@@ -47,6 +48,33 @@ createElement(Inbox, { onBeforeSend: (event: CustomEvent<{ readonly conversation
 createElement(CustomerPanel, { contactId: 'ctt_1', onConversationSelected: ({ detail }) => detail.conversationId });
 // @ts-expect-error the panel sends nothing
 createElement(CustomerPanel, { onBeforeSend: () => undefined });
+
+createElement(Webchat, {
+  ref: createRef<ProsaWebchat>(),
+  baseUrl: '/chat',
+  webchatKey: 'wck_1',
+  open: true,
+  inline: false,
+});
+createElement(Webchat, {
+  identity: async () => 'token',
+  onUnread: ({ detail }) => detail.count.toFixed(),
+  onEnded: ({ detail }) => detail.conversation.protocol,
+  onMessage: ({ detail }) => detail.message.author.name,
+  onBeforeSend: (event) => {
+    if (event.detail.text.includes('senha') || event.detail.files.length > 3) event.preventDefault();
+  },
+});
+// @ts-expect-error the desk's client is an agent's
+createElement(Webchat, { client });
+// @ts-expect-error another element's ref
+createElement(Webchat, { ref: createRef<ProsaInbox>() });
+// @ts-expect-error the element's end of a conversation, not that of a video
+createElement(Webchat, { onEnded: (event) => event.nativeEvent });
+// @ts-expect-error open or not
+createElement(Webchat, { open: 'yes' });
+// @ts-expect-error words are text
+createElement(Webchat, { strings: { send: 1 } });
 
 export function Compiles(): string {
   const { data, status } = useConversations({ tab: 'mine', limit: 20 });

@@ -9,6 +9,7 @@ import {
   useMessages,
   useProsaClient,
   useUnread,
+  Webchat,
 } from '@prosa/react';
 
 // Runs in Node, bundled for each React: prints what a server would send, and what React complained of.
@@ -38,6 +39,13 @@ const html = renderToString(
         createElement('p', { slot: 'panel' }, 'CRM'),
       ),
       createElement(CustomerPanel, { contactId: 'ctt_1', hidden: true }),
+      createElement(Webchat, {
+        webchatKey: 'wck_1',
+        baseUrl: '/chat',
+        open: true,
+        identity: () => 'made-up',
+        lang: 'es',
+      }),
       createElement(Hooks),
     ),
   ),
