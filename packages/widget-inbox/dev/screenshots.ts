@@ -53,6 +53,14 @@ const showPanel = async (page: Page) => {
   if (await page.locator('.panel-pane').isHidden()) await page.locator('.who-button').click();
 };
 
+const choicesShown = (page: Page) => page.locator('dialog[open] .template-choice').first().waitFor();
+const fillStart = (phone: string) => async (page: Page) => {
+  await page.locator('#start-phone').pressSequentially(phone);
+  await page.locator('#start-name').fill('Otávio Lins');
+  await page.locator('dialog[open] .template-choice').first().click();
+  await page.locator('#start-body-1').fill('Otávio');
+};
+
 const shots: readonly Shot[] = [
   { name: 'list' },
   { name: 'mine', act: tab('mine') },
@@ -126,6 +134,36 @@ const shots: readonly Shot[] = [
       await page.locator('.accept:visible').click();
       await page.locator('.thread-notice').waitFor();
     },
+  },
+  { name: 'start', act: inTurn(press(/^Nova conversa/), choicesShown) },
+  {
+    name: 'start-filled',
+    act: inTurn(press(/^Nova conversa/), choicesShown, fillStart('83991470036'), (page) =>
+      page.locator('#start-body-2').fill('8812'),
+    ),
+  },
+  {
+    name: 'start-refused',
+    act: inTurn(press(/^Nova conversa/), choicesShown, fillStart('83999142210'), async (page) => {
+      await page.locator('#start-body-2').fill('8812');
+      await page.locator('dialog[open] .send').click();
+      await page.getByRole('button', { name: 'Abrir conversa' }).waitFor();
+    }),
+  },
+  {
+    name: 'start-incomplete',
+    act: inTurn(press(/^Nova conversa/), choicesShown, async (page) => {
+      await page.locator('#start-phone').pressSequentially('839914');
+      await page.locator('dialog[open] .send').click();
+    }),
+  },
+  {
+    name: 'awaiting',
+    act: inTurn(press(/^Nova conversa/), choicesShown, fillStart('83991470036'), async (page) => {
+      await page.locator('#start-body-2').fill('8812');
+      await page.locator('dialog[open] .send').click();
+      await page.locator('.log').waitFor();
+    }),
   },
   { name: 'empty', query: 'desk=empty' },
   { name: 'loading', query: 'hold=conversations.list' },

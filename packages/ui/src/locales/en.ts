@@ -211,7 +211,7 @@ export const en: Translation = {
   backToWriting: 'Back to writing',
   newConversation: 'New conversation',
   newConversationDetail: 'On WhatsApp, the first message of a company is always an approved template.',
-  phoneHint: 'With area code. For another country, start with +.',
+  phoneHint: 'With area code. Outside Brazil, with +.',
   templateRequired: 'Choose a template.',
   inConversationYours: 'You are already in a conversation with this contact.',
   inConversation: (name) =>

@@ -214,7 +214,7 @@ export const ptBr: Translation = {
   backToWriting: 'Voltar a escrever',
   newConversation: 'Nova conversa',
   newConversationDetail: 'No WhatsApp, a primeira mensagem da empresa é sempre um modelo aprovado.',
-  phoneHint: 'Com DDD. Para outro país, comece com +.',
+  phoneHint: 'Com DDD. Fora do Brasil, com +.',
   templateRequired: 'Escolha um modelo.',
   inConversationYours: 'Você já está em conversa com este contato.',
   inConversation: (name) =>

@@ -37,6 +37,21 @@ export class TemplatePicker {
     return { templateId: template.id, variables: this.#variables };
   }
 
+  get chosen(): MessageTemplate | null {
+    return this.#chosen;
+  }
+
+  /** How many variables still need a text. */
+  get missing(): number {
+    return this.#chosen ? missingVariables(this.#chosen, this.#variables).length : 0;
+  }
+
+  /** To where something is still to be done: the search, or the first variable without a text. */
+  focus(): void {
+    const [key] = this.#chosen ? missingVariables(this.#chosen, this.#variables) : [];
+    this.#focus(key === undefined ? `#${this.#id}-search` : `#${this.#fieldId(key)}`);
+  }
+
   reset(): void {
     this.#search = '';
     this.#chosen = null;
@@ -52,7 +67,7 @@ export class TemplatePicker {
   /** The button that sends, and what is missing. `primary`: its words. */
   renderSubmit({ t }: Locale, primary: string, busy: boolean): TemplateResult | typeof nothing {
     if (!this.#chosen) return nothing;
-    const missing = missingVariables(this.#chosen, this.#variables).length;
+    const { missing } = this;
     return html`${missing > 0 ? html`<span class="composer-hint">${t.templateMissing(missing)}</span>` : nothing}
       <button class="button primary send" type="submit" aria-disabled=${this.use && !busy ? 'false' : 'true'}>
         ${iconSend}<span>${primary}</span>
@@ -95,6 +110,7 @@ export class TemplatePicker {
         ${iconSearch}
         <input
           class="input"
+          id="${this.#id}-search"
           type="search"
           autocomplete="off"
           placeholder=${t.templateSearch}
@@ -103,6 +119,13 @@ export class TemplatePicker {
           @input=${(event: Event & { target: HTMLInputElement }) => {
             this.#search = event.target.value;
             this.#host.requestUpdate();
+          }}
+          @keydown=${(event: KeyboardEvent) => {
+            if (event.key !== 'Enter' || event.isComposing) return;
+            // The form is not finished: Enter takes what the search found.
+            event.preventDefault();
+            const [first] = found;
+            if (first && wanted !== '') this.#choose(first);
           }}
         />
       </div>
@@ -144,14 +167,17 @@ export class TemplatePicker {
           @click=${() => {
             this.#chosen = null;
             this.#host.requestUpdate();
+            void this.#host.updateComplete.then(() => {
+              this.focus();
+            });
           }}
         >
           ${t.templateChange}
         </button>
       </div>
-      <div class="template-fill scroller">
+      <div class="template-fill scroller" id="${this.#id}-fill">
         ${template.variables.map(({ key, component, example }) => {
-          const id = `${this.#id}-${key.replaceAll('.', '-')}`;
+          const id = this.#fieldId(key);
           const part = component.toLowerCase() as 'header' | 'body' | 'button';
           return html`<div class="field">
             <label for=${id}>${t.templateVariable(part, key.slice(key.lastIndexOf('.') + 1))}</label>
@@ -187,10 +213,17 @@ export class TemplatePicker {
     this.#variables = {};
     this.#host.requestUpdate();
     void this.#host.updateComplete.then(() => {
-      const [first] = template.variables;
-      const target = first ? `#${this.#id}-${first.key.replaceAll('.', '-')}` : '.template-form .send';
-      this.#host.shadowRoot?.querySelector<HTMLElement>(target)?.focus();
+      if (template.variables.length > 0) this.focus();
+      else this.#focus(`form:has(#${this.#id}-fill) .send`);
     });
+  }
+
+  #fieldId(key: string): string {
+    return `${this.#id}-${key.replaceAll('.', '-')}`;
+  }
+
+  #focus(selector: string): void {
+    this.#host.shadowRoot?.querySelector<HTMLElement>(selector)?.focus();
   }
 }
 

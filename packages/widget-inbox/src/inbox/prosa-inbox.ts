@@ -11,7 +11,6 @@ import {
   controlStyles,
   feedbackStyles,
   LayoutController,
-  LazyPart,
   LiveController,
   LocaleController,
   MediaController,
@@ -25,7 +24,7 @@ import {
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CustomerSource } from '../customer-panel/customer-source.ts';
 import { choiceStyles } from '../dialogs/choice.styles.ts';
-import type { InboxDialogs } from '../dialogs/inbox-dialogs.ts';
+import { Overlays } from '../dialogs/overlays.ts';
 import { TemplatePane } from '../hsm/template-pane.ts';
 import { contactName } from '../list/contact-name.ts';
 import { connectionNotice } from '../list/connection-pill.ts';
@@ -42,6 +41,7 @@ import { announceMessages } from './announce-messages.ts';
 import { downloadAttachment } from './download-file.ts';
 import { fire, type InboxListening } from './inbox-events.ts';
 import { layoutStyles } from './layout.styles.ts';
+import { messageContext } from './message-context.ts';
 import { PanelController, panelPane } from './panel-pane.ts';
 import { listRow, messageRow } from './rows.ts';
 import { Selection } from './selection.ts';
@@ -165,25 +165,29 @@ export class ProsaInbox extends LitElement {
       announceMessages(this.#announcer, this.#locale.current.t, this.#context.contactName, messages);
     },
   });
-  readonly #dialogs = new LazyPart<InboxDialogs>(
-    this,
-    async () => {
-      const { createInboxDialogs } = await import('../dialogs/inbox-dialogs.ts');
-      return createInboxDialogs(this, {
-        client: () => this.#client.current,
-        media: this.#media,
-        localUrl: (attachmentId) => this.#composer.localFile(attachmentId)?.previewUrl ?? null,
-        onDownload: this.#download,
-        onConfirm: ({ id }, params) => {
-          void this.#commands.transfer(id, params);
-        },
-        onFinish: ({ id }, outcome) => {
-          void this.#close(id, outcome);
-        },
-      });
+  readonly #overlays: Overlays = new Overlays(this, {
+    client: () => this.#client.current,
+    media: this.#media,
+    localUrl: (attachmentId) => this.#composer.localFile(attachmentId)?.previewUrl ?? null,
+    onDownload: (attachment) => {
+      this.#download(attachment);
     },
-    (error) => fire(this, 'prosa-error', { error }),
-  );
+    onConfirm: ({ id }, params) => {
+      void this.#commands.transfer(id, params);
+    },
+    onFinish: ({ id }, outcome) => {
+      void this.#close(id, outcome);
+    },
+    onStarted: (conversation) => {
+      this.#list.showTab('mine');
+      this.#select(conversation.id);
+      this.#announcer.say(this.#locale.current.t.conversationStarted(contactName(conversation.contact)));
+    },
+    onOpen: (conversationId) => {
+      this.#select(conversationId);
+    },
+    onError: (error) => fire(this, 'prosa-error', { error }),
+  });
   #context!: MessageContext;
 
   declare addEventListener: InboxListening['addEventListener'];
@@ -210,7 +214,20 @@ export class ProsaInbox extends LitElement {
     this.#composer.select(this.#selection.id);
     this.#templates.select(this.#selection.id);
     this.#typing.bind(client, this.#conversation);
-    this.#context = this.#messageContext();
+    this.#context = messageContext({
+      locale: this.#locale.current,
+      now: this.#clock.now,
+      myId: this.#myId,
+      client: client ?? null,
+      conversation: this.#conversation,
+      media: this.#media,
+      audio: this.#audio,
+      composer: this.#composer,
+      thread: this.#thread,
+      commands: this.#commands,
+      overlays: this.#overlays,
+      onDownload: this.#download,
+    });
   }
 
   protected override render(): TemplateResult {
@@ -228,6 +245,7 @@ export class ProsaInbox extends LitElement {
             pending: this.#thread.pendingCount,
             selectedId: this.#selection.listId,
             onRetryConnection: this.#retryConnection,
+            onStart: this.#overlays.start,
             onSelect: this.#select,
           })}
           ${threadPane({
@@ -249,9 +267,7 @@ export class ProsaInbox extends LitElement {
               onCopyProtocol: this.#selection.copyProtocol,
               onAccept: this.#accept,
               onTransfer: (opener) => {
-                this.#dialogs.use(({ transfer }) => {
-                  transfer.show(shown, opener);
-                });
+                this.#overlays.transfer(shown, opener);
               },
               onFinish: this.#finish,
             }),
@@ -293,7 +309,7 @@ export class ProsaInbox extends LitElement {
           }
         </div>
       </div>
-      ${this.#dialogs.current?.render({ locale, myId: this.#myId, busy: this.#commands.isBusy('transfer') })}
+      ${this.#overlays.render({ locale, myId: this.#myId, busy: this.#commands.isBusy('transfer') })}
       ${this.#announcer.render()}`;
   }
 
@@ -361,40 +377,11 @@ export class ProsaInbox extends LitElement {
 
   readonly #finish = (opener: EventTarget | null): void => {
     const conversation = this.#conversation;
-    this.#dialogs.use(({ finish }) => {
-      if (conversation) finish.show(conversation, opener);
-    });
+    if (conversation) this.#overlays.finish(conversation, opener);
   };
 
   async #close(conversationId: string, outcome: ClosingOutcome): Promise<void> {
     const conversation = await this.#commands.close(conversationId, outcome);
     if (conversation) fire(this, 'prosa-conversation-closed', { conversation });
-  }
-
-  #messageContext(): MessageContext {
-    const conversation = this.#conversation;
-    const { id } = this.#selection;
-    return {
-      locale: this.#locale.current,
-      now: this.#clock.now,
-      myId: this.#myId,
-      contactName: conversation ? contactName(conversation.contact) : '',
-      media: this.#media,
-      audio: this.#audio,
-      localFile: (attachmentId) => this.#composer.localFile(attachmentId),
-      canResend: conversation !== null && conversation.status === 'active' && this.#isMine(conversation),
-      resent: this.#thread.resent,
-      onResend: (message) => {
-        if (id !== null) void this.#commands.resend(id, message.id);
-      },
-      onRetryPending: (clientId) => this.#client.current?.messages.retryPending(clientId),
-      onDiscardPending: (clientId) => this.#client.current?.messages.discardPending(clientId),
-      onOpenImage: (attachment, opener) => {
-        this.#dialogs.use(({ lightbox }) => {
-          lightbox.show(attachment, opener);
-        });
-      },
-      onDownload: this.#download,
-    };
   }
 }

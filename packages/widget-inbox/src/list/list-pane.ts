@@ -1,5 +1,5 @@
 import type { ConnectionState } from '@prosa/core';
-import { errorText, iconInbox, iconWarning, type Locale } from '@prosa/ui';
+import { errorText, iconChatPlus, iconInbox, iconWarning, type Locale } from '@prosa/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { connectionNotice, connectionPill } from './connection-pill.ts';
@@ -14,16 +14,30 @@ export interface ListPaneView {
   readonly pending: number;
   readonly selectedId: string | null;
   readonly onRetryConnection: () => void;
+  /** To write first, to a number. */
+  readonly onStart: (opener: EventTarget | null) => void;
   readonly onSelect: (conversationId: string) => void;
 }
 
 export function listPane(view: ListPaneView): TemplateResult {
-  const { locale, controller, connection, pending, onRetryConnection } = view;
+  const { locale, controller, connection, pending, onRetryConnection, onStart } = view;
   const { t } = locale;
   return html`<section class="list-pane" part="list" aria-label=${t.conversations}>
     <header class="pane-head">
       <h2 class="grow">${t.inboxTitle}</h2>
       ${connectionPill(locale, connection)}
+      <button
+        class="icon-button new-conversation"
+        type="button"
+        part="new-conversation"
+        aria-label=${t.newConversation}
+        title=${t.newConversation}
+        @click=${(event: Event) => {
+          onStart(event.currentTarget);
+        }}
+      >
+        ${iconChatPlus}
+      </button>
     </header>
     ${tabBar({
       locale,

@@ -1,6 +1,7 @@
 import { templatePreview } from '@prosa/core';
 import type {
   ConversationClose,
+  ConversationStart,
   ConversationTransfer,
   Customer,
   CustomerCreate,
@@ -10,7 +11,7 @@ import type {
   Problem,
 } from '@prosa/core/contract';
 import type { Desk } from './desk.ts';
-import { attachmentOf, customerOf, messageOf } from './records.ts';
+import { attachmentOf, contactOf, conversationOf as newConversation, customerOf, messageOf } from './records.ts';
 
 export interface DeskRequest {
   readonly params: Readonly<Record<string, string>>;
@@ -123,6 +124,21 @@ export const deskRoutes: Readonly<Record<string, Handler>> = {
     const { id, assignee, unreadCount } = conversationOf(desk, request);
     if (assignee?.id !== desk.me.id || unreadCount === 0) return desk.conversation(id);
     return desk.change(id, { unreadCount: 0 }, 'conversation.read');
+  },
+  'conversations.start': (desk, { body }) => {
+    const { to, template } = body as ConversationStart;
+    if (!('phone' in to)) throw new Refusal('not_found');
+    const { phone, name = phone } = to;
+    const open = desk.tab('all').find(({ contact }) => contact.phone === phone);
+    if (open) throw new Refusal('contact_in_conversation', { owner: open.assignee });
+    const contact = desk.addContact(contactOf({ name, phone }));
+    const assignee = { id: desk.me.id, name: desk.me.name };
+    const createdAt = new Date().toISOString();
+    const times = { createdAt, lastActivityAt: createdAt, windowExpiresAt: createdAt };
+    const { id } = desk.addConversation(newConversation(contact, { status: 'awaiting_reply', assignee, ...times }));
+    desk.emit('conversation.created', { conversation: found(desk.conversation(id)) });
+    desk.add(outbound(desk, id, { type: 'template', ...template }));
+    return desk.conversation(id);
   },
   'messages.list': (desk, request) => {
     const { id } = conversationOf(desk, request);
