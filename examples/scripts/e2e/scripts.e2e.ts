@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Conversation } from '@prosa/core';
-import { arrives, openStage, type Stage } from '@prosa/stage';
+import { arrives, openStage, runProgram, type Ended, type Stage } from '@prosa/stage';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { runScript, type ScriptRun } from './run-script.ts';
 
 const ana = { id: 'ana', name: 'Ana Prado' };
 let stage: Stage;
@@ -24,8 +24,9 @@ afterAll(async () => {
 const withKey = (name: string, ...args: string[]) => run(stage.apiKey, name, args);
 const asAna = async (name: string, ...args: string[]) => run(await stage.tokenOf(ana), name, args);
 
-function run(token: string, name: string, args: readonly string[]): Promise<ScriptRun> {
-  return runScript(name, args, { PROSA_URL: stage.gatewayUrl, PROSA_TOKEN: token });
+function run(token: string, name: string, args: readonly string[]): Promise<Ended> {
+  const file = fileURLToPath(new URL(`../src/${name}.ts`, import.meta.url));
+  return runProgram(file, { args, env: { PROSA_URL: stage.gatewayUrl, PROSA_TOKEN: token } }).ended;
 }
 
 const phoneOf = (name: string, waId: string) => stage.simulator.phone({ name, waId });

@@ -1,6 +1,7 @@
-import { openAudience, openStage, webchatOf, type Audience, type Stage } from '@prosa/stage';
+import { openAudience, openStage, runProgram, webchatOf, type Audience, type Stage } from '@prosa/stage';
 import type { Conversation, ProsaClient } from '@prosa/core';
 import type { Page } from 'playwright-core';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startShop, type Shop } from '../src/index.ts';
 
@@ -112,4 +113,20 @@ it('opens no conversation on a page that its key does not name', async () => {
   expect(await chat.composer.count()).toBe(0);
   expect(audience.complaints[0]).toContain('blocked by CORS policy');
   await copy.close();
+});
+
+it('starts with the settings that the README names, says which are missing, and stops', async () => {
+  const start = fileURLToPath(new URL('../src/start.ts', import.meta.url));
+  expect(await runProgram(start).ended).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'Set PROSA_GATEWAY_URL and PROSA_WEBCHAT_KEY (see README.md).\n',
+  });
+  const env = { PORT: '0', PROSA_GATEWAY_URL: stage.gatewayUrl, PROSA_WEBCHAT_KEY: stage.webchatKey };
+  const program = runProgram(start, { env });
+  const url = await program.prints(/A loja está em (\S+)/);
+  const html = await (await fetch(url)).text();
+  const line = `<script async src="${stage.gatewayUrl}/webchat.js" data-key="${stage.webchatKey}"></script>`;
+  expect(html).toContain(line);
+  expect(await program.stop()).toMatchObject({ exitCode: 0, stderr: '' });
 });

@@ -1,4 +1,4 @@
-import { arrives, inboxOf, openAudience, openStage, type Audience, type Stage } from '@prosa/stage';
+import { arrives, inboxOf, openAudience, openStage, runProgram, type Audience, type Stage } from '@prosa/stage';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startCrm, type Crm } from '../index.ts';
@@ -6,6 +6,7 @@ import { startCrm, type Crm } from '../index.ts';
 export interface CrmUnderTest {
   readonly publicDir: string;
   readonly entry: string;
+  readonly start: string;
   /** What its login page is called. */
   readonly title: string;
 }
@@ -14,7 +15,7 @@ export interface CrmUnderTest {
  * What an agent does in a CRM of ours and what the customers on their phones notice, told in order: each step goes on
  * where the one before it ended.
  */
-export function tellCrmStory({ publicDir, entry, title }: CrmUnderTest): void {
+export function tellCrmStory({ publicDir, entry, start, title }: CrmUnderTest): void {
   let stage: Stage;
   let audience: Audience;
   let crm: Crm;
@@ -145,5 +146,19 @@ export function tellCrmStory({ publicDir, entry, title }: CrmUnderTest): void {
     // A browser tells its console of answers that are refusals: the document that somebody else has, the token.
     const refusals = ['422', '401'].map((status) => expect.stringContaining(`responded with a status of ${status}`));
     expect(audience.complaints).toEqual(refusals);
+  });
+
+  it('starts with the settings that the README names, says which are missing, and stops', async () => {
+    expect(await runProgram(start).ended).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'Set PROSA_GATEWAY_URL, PROSA_AGENT_KID and PROSA_AGENT_SECRET (see README.md).\n',
+    });
+    const { gatewayUrl, agentKey } = stage;
+    const agent = { PROSA_AGENT_KID: agentKey.kid, PROSA_AGENT_SECRET: agentKey.secret };
+    const program = runProgram(start, { env: { PORT: '0', PROSA_GATEWAY_URL: gatewayUrl, ...agent } });
+    const url = await program.prints(/O CRM está em (\S+)/);
+    expect(await (await fetch(url)).text()).toContain(`<title>${title}</title>`);
+    expect(await program.stop()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 }
