@@ -66,14 +66,14 @@ async function waiting({ pageUrl, gatewayUrl }: Started): Promise<number> {
 
 it('starts, starts again at the same addresses after everything was killed, and stops at once', async () => {
   const first = await run();
-  expect(await waiting(first)).toBe(3);
+  expect(await waiting(first)).toBe(4);
   first.child.kill('SIGKILL');
   await first.exited;
 
   const second = await run();
   expect(second.pageUrl).toBe(first.pageUrl);
   expect(second.gatewayUrl).toBe(first.gatewayUrl);
-  expect(await waiting(second)).toBe(3);
+  expect(await waiting(second)).toBe(4);
 
   const third = await run();
   expect(third.output()).toContain(`A demo já está no ar em ${second.pageUrl}`);

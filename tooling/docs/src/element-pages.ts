@@ -93,6 +93,10 @@ function page(tag: string, declaration: Declaration): string[] {
   const fields = own.filter(({ kind }) => kind === 'field');
   const methods = own.filter(({ kind }) => kind === 'method');
   return [
+    '---',
+    `title: ${tag}`,
+    '---',
+    '',
     `# &lt;${tag}&gt;`,
     '',
     ...(summary ? [escape(summary), ''] : []),
