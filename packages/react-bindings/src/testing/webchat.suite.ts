@@ -134,7 +134,8 @@ export function describeWebchat(): void {
       page.render(render(true, 'still'));
       await until(() => webchatOf(page).title === 'still');
       expect(webchatOf(page).open).to.equal(false);
-      page.render(render(false));
+      page.render(render(false, 'closed'));
+      await until(() => webchatOf(page).title === 'closed');
       page.render(render(true));
       await until(() => told.length === 3);
       page.render(render());
