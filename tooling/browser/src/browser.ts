@@ -29,12 +29,12 @@ const installed = [
 ];
 
 // The packaged one names folders that only its maker's platform has.
-const fontsConfig = `<?xml version="1.0"?>
+const fontsConfig = (cacheFolder: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">.</dir>
   <dir>/usr/share/fonts</dir>
-  <cachedir prefix="relative">../font-cache</cachedir>
+  <cachedir>${cacheFolder}</cachedir>
 </fontconfig>
 `;
 
@@ -97,7 +97,7 @@ async function unpacked(): Promise<string> {
   await promisify(execFile)(process.execPath, [join(dirname(fileURLToPath(import.meta.url)), 'unpack.ts')], {
     env: { ...process.env, TMPDIR: partial, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' },
   });
-  await writeFile(join(partial, 'fonts', 'fonts.conf'), fontsConfig);
+  await writeFile(join(partial, 'fonts', 'fonts.conf'), fontsConfig(join(folder, 'font-cache')));
   try {
     await rename(partial, folder);
   } catch (error) {
