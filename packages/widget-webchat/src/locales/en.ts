@@ -40,7 +40,7 @@ export const en: Words = {
   typing: 'Typing…',
   unsupported: 'This message cannot be shown here.',
   openImage: 'Open the picture',
-  download: (fileName) => `Download ${fileName}`,
+  download: 'Download',
   audio: 'Audio',
   video: 'Video',
   fileGone: 'File not available',

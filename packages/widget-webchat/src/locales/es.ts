@@ -41,7 +41,7 @@ export const es: Words = {
   typing: 'Escribiendo…',
   unsupported: 'Este mensaje no se puede mostrar aquí.',
   openImage: 'Abrir la imagen',
-  download: (fileName) => `Descargar ${fileName}`,
+  download: 'Descargar',
   audio: 'Audio',
   video: 'Vídeo',
   fileGone: 'Archivo no disponible',

@@ -40,7 +40,7 @@ export const ptBr: Words = {
   typing: 'Digitando…',
   unsupported: 'Esta mensagem não pode ser mostrada aqui.',
   openImage: 'Abrir a imagem',
-  download: (fileName) => `Baixar ${fileName}`,
+  download: 'Baixar',
   audio: 'Áudio',
   video: 'Vídeo',
   fileGone: 'Arquivo indisponível',

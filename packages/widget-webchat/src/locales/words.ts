@@ -40,7 +40,7 @@ export interface Words {
   readonly typing: string;
   readonly unsupported: string;
   readonly openImage: string;
-  readonly download: (fileName: string) => string;
+  readonly download: string;
   readonly audio: string;
   readonly video: string;
   readonly fileGone: string;

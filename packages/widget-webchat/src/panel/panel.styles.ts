@@ -101,7 +101,7 @@ export const panelStyles = css`
     inline-size: 38px;
     block-size: 38px;
     border-radius: 50%;
-    background: color-mix(in oklab, var(--_accent-ink) 18%, transparent);
+    background: color-mix(in oklab, var(--_accent-ink) 10%, transparent);
     font-size: 13px;
     font-weight: 650;
   }

@@ -85,12 +85,11 @@ function file({ words, links, onError }: ThreadView, attachment: Attachment): Te
     class="file"
     type="button"
     ?disabled=${status !== 'ready'}
-    aria-label=${words.download(fileName)}
     @click=${() => {
       links.download(attachment).catch(onError);
     }}
   >
-    ${iconFile}
+    ${iconFile}<span class="sr-only">${words.download}</span>
     <span class="file-text"
       ><span class="file-name">${fileName}</span
       ><span class="quiet numeric"

@@ -65,9 +65,6 @@ export const threadStyles = css`
     border-style: dashed;
     color: var(--_muted);
   }
-  .bubble.pending {
-    opacity: 0.85;
-  }
   .bubble.failed {
     border-color: var(--_danger);
   }
