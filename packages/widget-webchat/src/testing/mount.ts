@@ -23,6 +23,7 @@ export interface MountOptions {
   readonly webchatKey?: string;
   /** A browser of its own when absent. */
   readonly storage?: WebchatStorage;
+  readonly prepareStorage?: (storage: WebchatStorage) => void;
   readonly prepareNetwork?: (network: Network) => void;
   /** Before the element is on the page. */
   readonly prepare?: (webchat: ProsaWebchat) => void;
@@ -129,6 +130,7 @@ export class Shop {
     const { webchatKey = this.webchatKey, storage = memoryWebchatStorage(), prepare } = options;
     const network = new Network(this.gateway.fetch);
     options.prepareNetwork?.(network);
+    options.prepareStorage?.(storage);
     const { baseUrl } = this.gateway;
     const client = createWebchatClient({ baseUrl, webchatKey, storage, fetch: network.fetch });
     clients.push(client);
@@ -259,5 +261,5 @@ function mounted(
 }
 
 function nameOf(button: HTMLElement): string {
-  return (button.getAttribute('aria-label') ?? button.textContent).trim();
+  return (button.getAttribute('aria-label') ?? button.textContent).replaceAll(/\s+/g, ' ').trim();
 }
