@@ -1,6 +1,5 @@
 import { systemClock } from '../client/clock.ts';
 import { Notifier } from '../client/notifier.ts';
-import { Timer } from '../client/timer.ts';
 import { createTransport, type TransportRequest } from '../client/transport.ts';
 import { parseBaseUrl } from '../client/url.ts';
 import { reportHostError } from '../client/report-error.ts';
@@ -20,13 +19,12 @@ import { EventStream } from '../stream/event-stream.ts';
 import { OpeningForm } from './opening-form.ts';
 import { Receipts } from './receipts.ts';
 import { memoryWebchatStorage } from './storage.ts';
+import { Typing } from './typing.ts';
 import { VisitorOutbox } from './visitor-outbox.ts';
 import { VisitorSession, type Identity } from './visitor-session.ts';
 import { VisitorThread } from './visitor-thread.ts';
 import type { WebchatClient, WebchatClientOptions, WebchatSnapshot } from './webchat-client.ts';
 
-/** What typing says holds this long at the gateway; it is said again a little earlier. */
-const typingRepeatMs = 3000;
 const timeoutMs = 30_000;
 /** Links live five minutes. */
 const linkLifeMs = 4 * 60_000;
@@ -72,12 +70,20 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
   const thread = new VisitorThread();
   const messageListeners = new Set<(message: VisitorMessage) => void>();
   const links = new Map<string, { readonly url: string; readonly goodUntil: number }>();
-  const typingTimer = new Timer(clock);
+  const typing = new Typing(
+    clock,
+    (is) => {
+      set({ typing: is });
+    },
+    (is) => {
+      // Nothing depends on it: it is not worth an error.
+      onConversation(routes.typing, { body: { typing: is }, tries: 1 }).catch(() => undefined);
+    },
+  );
   const form = new OpeningForm(storage, `prosa:webchat:${webchatKey}:form`);
   const receipts = new Receipts((position, status) => onConversation(routes.receipts, { body: { position, status } }));
   let loading: Promise<void> | null = null;
   let release: (() => void) | null = null;
-  let toldTypingAt = -Infinity;
   /** Counts the sessions: an answer that was asked for in another one is not for this visitor. */
   let era = 0;
   let reloads = 0;
@@ -105,8 +111,7 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     async post(message, clientId, signal) {
       const { conversation } = value;
       if (conversation && conversation.status !== 'ended') {
-        const params = { conversationId: conversation.id };
-        const sending = { params, body: message, idempotencyKey: clientId, signal, tries: 1 };
+        const sending = { params: paramsOf(conversation), body: message, idempotencyKey: clientId, signal, tries: 1 };
         try {
           take(null, [await call<VisitorMessage>(routes.send, sending)]);
           return;
@@ -148,8 +153,8 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
       const { conversation, message } = data as { conversation?: VisitorConversation; message?: VisitorMessage };
       take(conversation ?? null, message ? [message] : []);
     },
-    onSignal: (_, { conversationId, typing, expiresInMs }) => {
-      if (conversationId === value.conversation?.id) showTyping(typing, expiresInMs);
+    onSignal: (_, signal) => {
+      if (signal.conversationId === value.conversation?.id) typing.hear(signal.typing, signal.expiresInMs);
     },
     onDiscontinuity: catchUp,
     onConnected: wake,
@@ -185,8 +190,13 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     release = null;
     // At once: the stream is of the session that was.
     stream.disconnect();
-    showTyping(false);
-    set({ conversation: null, messages: thread.messages, hasMore: false });
+    typing.clear();
+    set({ conversation: null });
+    showThread();
+  }
+
+  function showThread(): void {
+    set({ messages: thread.messages, hasMore: thread.nextCursor !== null });
   }
 
   /** Nothing of the visitor stays here; the gateway is told as well as it goes. */
@@ -219,21 +229,21 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
   /** What came from the gateway, by whatever way: newer versions win. */
   function take(conversation: VisitorConversation | null, messages: readonly VisitorMessage[]): void {
     const current = value.conversation;
-    if (conversation && current && conversation.id !== current.id && conversation.createdAt < current.createdAt) return;
     if (conversation && conversation.id !== current?.id) {
+      if (current && conversation.createdAt < current.createdAt) return;
       thread.clear();
       receipts.reset();
-    }
-    if (conversation && (conversation.id !== current?.id || conversation.version >= current.version)) {
+      set({ conversation });
+    } else if (conversation && current && conversation.version >= current.version) {
       set({ conversation });
     }
     const id = value.conversation?.id;
     const added = thread.put(messages.filter(({ conversationId }) => conversationId === id));
     for (const { clientId } of added) if (clientId !== null) outbox.settle(clientId);
-    set({ messages: thread.messages, hasMore: thread.nextCursor !== null });
+    showThread();
     for (const message of added) {
       if (message.author.kind !== 'team') continue;
-      showTyping(false);
+      typing.clear();
       for (const listener of [...messageListeners]) {
         try {
           listener(message);
@@ -248,12 +258,15 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
   async function show(conversation: VisitorConversation): Promise<void> {
     take(conversation, []);
     release ??= stream.retain();
-    const params = { conversationId: conversation.id };
-    const page = await call<Page<VisitorMessage>>(routes.messages, { params, query: { limit: pageSize } });
+    const page = await pageOf(conversation);
     if (value.conversation?.id !== conversation.id) return;
     thread.putNewest(page);
     for (const { clientId } of page.data) if (clientId !== null) outbox.settle(clientId);
-    set({ messages: thread.messages, hasMore: thread.nextCursor !== null });
+    showThread();
+  }
+
+  function pageOf(conversation: VisitorConversation, cursor?: string): Promise<Page<VisitorMessage>> {
+    return call(routes.messages, { params: paramsOf(conversation), query: { limit: pageSize, cursor } });
   }
 
   async function reload(tries = 2): Promise<void> {
@@ -291,24 +304,13 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     }
   }
 
-  function showTyping(typing: boolean, forMs = 0): void {
-    typingTimer.clear();
-    if (typing) {
-      typingTimer.set(forMs, () => {
-        showTyping(false);
-      });
-    }
-    set({ typing });
-  }
-
-  /** @throws UsageError-like rejections come from the gateway: without a conversation there is nothing to call */
+  /** Without a conversation there is nothing to call. @throws ProsaError */
   async function onConversation(route: string, request: TransportRequest): Promise<void> {
     const { conversation } = value;
     if (!conversation) return;
-    const params = { conversationId: conversation.id };
-    const changed = await call<VisitorConversation>(route, { ...request, params });
+    const changed = await call<VisitorConversation | undefined>(route, { ...request, params: paramsOf(conversation) });
     // The visitor may have gone on to another.
-    if (value.conversation?.id === changed.id) take(changed, []);
+    if (changed && value.conversation?.id === changed.id) take(changed, []);
   }
 
   return {
@@ -337,21 +339,14 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
       const { conversation } = value;
       const cursor = thread.nextCursor;
       if (!conversation || cursor === null) return;
-      const params = { conversationId: conversation.id };
-      const page = await call<Page<VisitorMessage>>(routes.messages, { params, query: { limit: pageSize, cursor } });
+      const page = await pageOf(conversation, cursor);
       if (value.conversation?.id !== conversation.id || thread.nextCursor !== cursor) return;
       thread.putOlder(page);
-      set({ messages: thread.messages, hasMore: thread.nextCursor !== null });
+      showThread();
     },
-    typing(typing) {
+    typing(is) {
       const { conversation } = value;
-      if (!conversation || conversation.status === 'ended') return;
-      const now = clock.now();
-      if (typing ? now - toldTypingAt < typingRepeatMs : toldTypingAt === -Infinity) return;
-      toldTypingAt = typing ? now : -Infinity;
-      // Nothing depends on it: it is not worth an error.
-      const params = { conversationId: conversation.id };
-      transport.request(routes.typing, { params, body: { typing }, tries: 1 }).catch(() => undefined);
+      if (conversation && conversation.status !== 'ended') typing.say(is);
     },
     markSeen(status) {
       const { conversation, messages } = value;
@@ -379,7 +374,7 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     logout: leave,
     reconnect: () => {
       stream.retry();
-      outbox.wake();
+      wake();
     },
     onMessage(listener) {
       messageListeners.add(listener);
@@ -390,11 +385,15 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     destroy() {
       stream.destroy();
       outbox.destroy();
-      typingTimer.clear();
+      typing.clear();
       transport.close();
       open.close();
       notifier.clear();
       messageListeners.clear();
     },
   };
+}
+
+function paramsOf({ id }: VisitorConversation): { readonly conversationId: string } {
+  return { conversationId: id };
 }
