@@ -1,4 +1,4 @@
-import { fixture, fixtureCleanup, waitUntil } from '@open-wc/testing';
+import { fixture, fixtureCleanup } from '@open-wc/testing';
 import { createClient, type ProsaClient } from '@prosa/core';
 import {
   createWebchatClient,
@@ -12,6 +12,9 @@ import { html } from 'lit';
 import '../define.ts';
 import type { ProsaWebchat } from '../webchat/prosa-webchat.ts';
 import { Network } from './network.ts';
+import { see, type SeenWebchat } from './seen-webchat.ts';
+
+export { eventually, still, type SeenWebchat } from './seen-webchat.ts';
 
 type Settings = NonNullable<Parameters<TestGateway['createWebchat']>[0]>;
 
@@ -32,37 +35,19 @@ export interface MountOptions {
 /** Nothing is asked before the first message. */
 export const noForm: Settings = { form: { name: 'hidden', email: 'hidden', subjects: [] } };
 
-/** A page with the webchat on it. */
-export interface MountedWebchat {
-  readonly webchat: ProsaWebchat;
+/** With what is behind it. */
+export interface MountedWebchat extends SeenWebchat {
   readonly client: WebchatClient;
-  readonly root: ShadowRoot;
   /** What the browser keeps. */
   readonly storage: WebchatStorage;
   readonly network: Network;
-  one<E extends HTMLElement = HTMLElement>(selector: string): E;
-  all(selector: string): readonly HTMLElement[];
-  has(selector: string): boolean;
-  /** A button by the start of its name. */
-  button(name: string): HTMLButtonElement;
-  /** What the whole of it says. */
-  text(): string;
-  until(condition: () => unknown, message?: string): Promise<void>;
-  openPanel(): Promise<void>;
-  write(text: string): void;
-  /** Writes, and presses Enter. */
-  send(text: string): void;
-  fill(selector: string, value: string): void;
-  /** Chooses files as the file dialog does. */
-  choose(...files: readonly File[]): void;
-  /** Which element of the webchat has the focus. */
-  focused(): Element | null;
   /** Off the page, as when it is left. */
   leave(): void;
 }
 
 const clients: { destroy(): void }[] = [];
 const gateways: TestGateway[] = [];
+const webchatKeys: string[] = [];
 
 /** The shop's gateway, and the team behind it. */
 export class Shop {
@@ -84,6 +69,7 @@ export class Shop {
     const gateway = await createTestGateway();
     gateways.push(gateway);
     const webchatKey = await gateway.createWebchat({ title: 'Loja Cacau', ...settings });
+    webchatKeys.push(webchatKey);
     const { token } = await gateway.createAgent({ name: 'Ana Prado' });
     return new Shop(gateway, webchatKey, connect(gateway, token), connect(gateway, gateway.apiKey));
   }
@@ -143,7 +129,11 @@ export class Shop {
     prepare?.(webchat);
     frame.append(webchat);
     await webchat.updateComplete;
-    return mounted(webchat, { client, storage, network });
+    const leave = () => {
+      webchat.remove();
+      client.destroy();
+    };
+    return { ...see(webchat), client, storage, network, leave };
   }
 
   /** A page on which the webchat is ready, and its panel open. */
@@ -164,102 +154,31 @@ export class Shop {
   }
 }
 
+/** The element as a page's markup makes it, with a client of its own. */
+export async function inMarkup(attributes: Readonly<Record<string, string>>): Promise<SeenWebchat> {
+  const frame = await fixture<HTMLElement>(html`<div lang="pt-BR"></div>`);
+  const webchat = document.createElement('prosa-webchat');
+  for (const [name, value] of Object.entries(attributes)) webchat.setAttribute(name, value);
+  frame.append(webchat);
+  await webchat.updateComplete;
+  return see(webchat);
+}
+
 /** After each test: what it opened is closed, and what the tab remembers forgotten. */
 export async function closeAll(): Promise<void> {
   fixtureCleanup();
   for (const client of clients.splice(0)) client.destroy();
   await Promise.all(gateways.splice(0).map((gateway) => gateway.close()));
   sessionStorage.clear();
-  localStorage.clear();
-}
-
-/** Waits for what moves: while something fades in, its contrast is not what it will be. */
-export async function still(root: ShadowRoot): Promise<void> {
-  const ending = root.getAnimations().filter((animation) => animation.effect?.getTiming().iterations === 1);
-  await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)));
-}
-
-/** What is not there yet is not an error while one waits for it. */
-export async function eventually(condition: () => unknown, message = 'it did not happen'): Promise<void> {
-  await waitUntil(
-    async () => {
-      try {
-        return Boolean(await condition());
-      } catch {
-        return false;
-      }
-    },
-    message,
-    { interval: 10, timeout: 5000 },
-  );
+  // Other tests run in other tabs of this browser: only what is of these webchats.
+  const keys = webchatKeys.splice(0);
+  for (const name of Object.keys(localStorage)) {
+    if (keys.some((key) => name.includes(key))) localStorage.removeItem(name);
+  }
 }
 
 function connect({ baseUrl, fetch }: TestGateway, token: string | (() => Promise<string>)): ProsaClient {
   const client = createClient({ baseUrl, token, fetch, storage: null });
   clients.push(client);
   return client;
-}
-
-function mounted(
-  webchat: ProsaWebchat,
-  behind: Pick<MountedWebchat, 'client' | 'storage' | 'network'>,
-): MountedWebchat {
-  const root = webchat.shadowRoot;
-  if (!root) throw new Error('the webchat is not drawn');
-  const page: MountedWebchat = {
-    webchat,
-    ...behind,
-    root,
-    one: (selector) => {
-      const found = root.querySelector<never>(selector);
-      if (!found) throw new Error(`there is no ${selector}`);
-      return found;
-    },
-    all: (selector) => [...root.querySelectorAll<HTMLElement>(selector)],
-    has: (selector) => root.querySelector(selector) !== null,
-    button: (name) => {
-      const found = [...root.querySelectorAll('button')].find(
-        (button) => button.checkVisibility() && nameOf(button).startsWith(name),
-      );
-      if (!found) throw new Error(`there is no button "${name}"`);
-      return found;
-    },
-    text: () => root.querySelector('.frame')?.textContent ?? '',
-    until: eventually,
-    openPanel: async () => {
-      await eventually(() => root.querySelector('.launcher'), 'there is no launcher');
-      if (!webchat.open) page.one('.launcher').click();
-      await eventually(() => root.querySelector('dialog[open] .foot'), 'the panel does not open');
-    },
-    write: (text) => {
-      page.fill('.composer textarea', text);
-    },
-    send: (text) => {
-      page.write(text);
-      const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
-      page.one('.composer textarea').dispatchEvent(enter);
-    },
-    fill: (selector, value) => {
-      const field = page.one<HTMLInputElement>(selector);
-      field.value = value;
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-    },
-    choose: (...files) => {
-      const chosen = new DataTransfer();
-      for (const file of files) chosen.items.add(file);
-      const input = page.one<HTMLInputElement>('.composer input[type=file]');
-      input.files = chosen.files;
-      input.dispatchEvent(new Event('change', { bubbles: true }));
-    },
-    focused: () => root.activeElement,
-    leave: () => {
-      webchat.remove();
-      behind.client.destroy();
-    },
-  };
-  return page;
-}
-
-function nameOf(button: HTMLElement): string {
-  return (button.getAttribute('aria-label') ?? button.textContent).replaceAll(/\s+/g, ' ').trim();
 }
