@@ -1,4 +1,4 @@
-import type { VisitorConversation, VisitorMessage, WebchatConfig } from '../contract/index.ts';
+import type { Visitor, VisitorConversation, VisitorMessage, WebchatConfig } from '../contract/index.ts';
 import { webchatPaths } from '../contract/paths.ts';
 import { createWebchatClient } from '../webchat/create-webchat-client.ts';
 import { memoryWebchatStorage } from '../webchat/storage.ts';
@@ -69,6 +69,7 @@ export const keyOf = ({ headers }: ScriptedRequest) => headers.get('idempotency-
 export class WebchatServer extends ScriptedServer {
   conversation: VisitorConversation | null = null;
   messages: VisitorMessage[] = [];
+  visitor: Visitor = { id: idOf('ctt', 1), name: null, email: null, verified: false };
   #sessions = 0;
 
   constructor() {
@@ -79,12 +80,7 @@ export class WebchatServer extends ScriptedServer {
       const visitor = { id: idOf('ctt', 1), name: identity && 'Marina', email: null, verified: identity !== null };
       return json({ token: `token-${++this.#sessions}`, expiresAt: '2026-12-20T12:00:00.000Z', visitor });
     });
-    this.always(webchatPaths.session, () =>
-      json({
-        visitor: { id: idOf('ctt', 1), name: null, email: null, verified: false },
-        conversation: this.conversation,
-      }),
-    );
+    this.always(webchatPaths.session, () => json({ visitor: this.visitor, conversation: this.conversation }));
     this.always(webchatPaths.endSession, () => json({ ended: true }));
     this.always(webchatPaths.start, (request) => {
       this.conversation ??= visitorConversationOf({ status: 'waiting', agentName: null, protocol: null });

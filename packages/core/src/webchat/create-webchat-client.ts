@@ -16,6 +16,8 @@ import { webchatPaths as routes } from '../contract/paths.ts';
 import { AuthError } from '../errors/local-errors.ts';
 import { hasCode, isProsaError } from '../errors/prosa-error.ts';
 import { EventStream } from '../stream/event-stream.ts';
+import { emptySnapshot } from './empty-snapshot.ts';
+import { FileLinks } from './file-links.ts';
 import { OpeningForm } from './opening-form.ts';
 import { Receipts } from './receipts.ts';
 import { memoryWebchatStorage } from './storage.ts';
@@ -26,8 +28,6 @@ import { VisitorThread } from './visitor-thread.ts';
 import type { WebchatClient, WebchatClientOptions, WebchatSnapshot } from './webchat-client.ts';
 
 const timeoutMs = 30_000;
-/** Links live five minutes. */
-const linkLifeMs = 4 * 60_000;
 const pageSize = 40;
 
 /**
@@ -61,15 +61,24 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
       era++;
       outbox.forgetUploads();
       drop();
-      // Somebody who is logged in is still there, with the same conversation.
-      if (session.isKnown && session.token === null && reloads === 0) catchUp();
+    },
+    onRefused() {
+      const { visitor } = value;
+      // Words that are on their way go on under the name that was given.
+      if (visitor && outbox.pending.length > 0) form.set({ name: visitor.name, email: visitor.email });
+      if (!session.isKnown) set({ visitor: null });
+      // Somebody who is logged in, here or in another tab, is still there with their conversation.
+      if (reloads === 0) catchUp();
     },
   });
   const transport = createTransport({ ...shared, tokens: session });
   const notifier = new Notifier();
   const thread = new VisitorThread();
   const messageListeners = new Set<(message: VisitorMessage) => void>();
-  const links = new Map<string, { readonly url: string; readonly goodUntil: number }>();
+  const links = new FileLinks(clock, async (attachmentId) => {
+    const { url } = await call<AttachmentUrl>(routes.attachmentUrl, { params: { attachmentId } });
+    return url;
+  });
   const typing = new Typing(
     clock,
     (is) => {
@@ -89,18 +98,7 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
   let reloads = 0;
   /** What was missed could not be loaded. */
   let isBehind = false;
-  let value: WebchatSnapshot = Object.freeze({
-    status: 'idle',
-    error: null,
-    config: null,
-    visitor: null,
-    conversation: null,
-    messages: thread.messages,
-    pending: [],
-    hasMore: false,
-    typing: false,
-    connection: 'idle',
-  });
+  let value = emptySnapshot;
 
   const outbox = new VisitorOutbox({
     clock,
@@ -360,13 +358,7 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     },
     answerSurvey: (score, comment) =>
       onConversation(routes.answerSurvey, { body: { score, ...(comment?.trim() && { comment: comment.trim() }) } }),
-    async fileUrl(attachmentId) {
-      const known = links.get(attachmentId);
-      if (known && known.goodUntil > clock.now()) return known.url;
-      const { url } = await call<AttachmentUrl>(routes.attachmentUrl, { params: { attachmentId } });
-      links.set(attachmentId, { url, goodUntil: clock.now() + linkLifeMs });
-      return url;
-    },
+    fileUrl: (attachmentId) => links.get(attachmentId),
     async identify(identity: Identity) {
       const isNew = await session.identify(identity, () => void leave());
       if (isNew) await reload();

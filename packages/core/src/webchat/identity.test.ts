@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { webchatPaths as routes } from '../contract/paths.ts';
+import type { Visitor } from '../contract/index.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { idOf } from '../testing/samples.ts';
 import { json, problem, type Answer } from '../testing/scripted-server.ts';
@@ -29,8 +30,9 @@ function endSession(server: WebchatServer, token: string): void {
 }
 
 /** Somebody who was here before, with their conversation in view. */
-async function loaded(subject: string | null = null) {
+async function loaded(subject: string | null = null, visitor: Partial<Visitor> = {}) {
   const server = new WebchatServer();
+  server.visitor = { ...server.visitor, ...visitor };
   server.conversation = visitorConversationOf({ unreadCount: 1 });
   server.messages = [visitorMessageOf(1)];
   const opened = scriptedWebchat({ server, storage: server.withVisitor(memoryWebchatStorage(), subject) });
@@ -61,7 +63,7 @@ describe('a session that ended elsewhere', () => {
   });
 
   it('loses no message: a new visitor begins with it', async () => {
-    const { chat, server, clock } = await loaded();
+    const { chat, server, clock } = await loaded(null, { name: 'Marina' });
     endSession(server, 'token-0');
     server.conversation = null;
     server.messages = [];
@@ -71,6 +73,7 @@ describe('a session that ended elsewhere', () => {
     expect(chat.value.pending).toMatchObject([{ text: 'Ainda estou aqui', state: 'queued' }]);
     await clock.advance(1000);
     expect(server.requestsTo(routes.start).map(textOf)).toEqual(['Ainda estou aqui']);
+    expect(server.requestsTo(routes.start)[0]?.body).toMatchObject({ name: 'Marina' });
     expect(server.requestsTo(routes.startSession)).toHaveLength(1);
     expect(chat.value).toMatchObject({ pending: [], conversation: { status: 'waiting' } });
     expect(server.streams.map(({ request }) => bearerOf(request))).toEqual(['Bearer token-0', 'Bearer token-1']);
@@ -81,7 +84,7 @@ describe('a session that ended elsewhere', () => {
     endSession(server, 'token-0');
     await server.stream.frame('bye', { reason: 'token_expired', reconnectWindowMs: 0 });
     await clock.advance(120_000);
-    expect(chat.value).toMatchObject({ conversation: null, messages: [], connection: 'idle' });
+    expect(chat.value).toMatchObject({ visitor: null, conversation: null, messages: [], connection: 'idle' });
     expect(server.requestsTo(routes.startSession)).toHaveLength(0);
   });
 
@@ -94,6 +97,29 @@ describe('a session that ended elsewhere', () => {
     await clock.advance(1000);
     expect(server.requestsTo(routes.startSession).map(({ body }) => body)).toMatchObject([{ identity: marina }]);
     expect(chat.value).toMatchObject({ conversation: { id: idOf('cnv', 1) }, visitor: { id: idOf('ctt', 1) } });
+  });
+
+  it('because somebody logged in in another tab goes on in theirs', async () => {
+    const { chat, server, storage, clock } = await loaded();
+    const other = scriptedWebchat({ server, storage, clock });
+    await other.chat.identify(marina);
+    endSession(server, 'token-0');
+    chat.send('Ainda estou aqui');
+    await clock.advance(1000);
+    expect(server.requestsTo(routes.startSession)).toHaveLength(1);
+    expect(JSON.parse(storage.get(sessionKey) ?? '')).toMatchObject({ token: 'token-1', subject: 'u-77' });
+    expect(chat.value).toMatchObject({ pending: [], conversation: { id: idOf('cnv', 1) } });
+    expect(server.messages).toHaveLength(2);
+  });
+
+  it('because somebody logged out in another tab leaves nobody here either', async () => {
+    const { chat, server, storage, clock } = await loaded('u-77');
+    await scriptedWebchat({ server, storage, clock }).chat.logout();
+    endSession(server, 'token-0');
+    await server.stream.frame('bye', { reason: 'token_expired', reconnectWindowMs: 0 });
+    await clock.advance(60_000);
+    expect(chat.value).toMatchObject({ conversation: null, messages: [], connection: 'idle' });
+    expect([storage.get(sessionKey), server.requestsTo(routes.startSession)]).toEqual([null, []]);
   });
 
   it('is asked for a few times only when every new one is refused, too', async () => {

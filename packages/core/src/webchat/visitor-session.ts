@@ -27,6 +27,8 @@ export interface VisitorSessionOptions {
   readonly onVisitor: (visitor: Visitor) => void;
   /** The session in use is over, or another has taken its place. What was seen with it says nothing about the next. */
   readonly onEnded: () => void;
+  /** The gateway no longer knows the session that was in use. */
+  readonly onRefused: () => void;
 }
 
 /** Who the visitor is to the gateway: a session that the browser keeps, made when it is first needed. */
@@ -42,8 +44,7 @@ export class VisitorSession implements TokenSource {
   constructor(options: VisitorSessionOptions) {
     this.#options = options;
     this.#storageKey = `prosa:webchat:${options.webchatKey}:session`;
-    const kept = readKept<Kept>(options.storage, this.#storageKey);
-    this.#kept = typeof kept?.token === 'string' && kept.expiresAt > options.clock.now() ? kept : null;
+    this.#kept = this.#stored();
   }
 
   /** There is something to load: a session of an earlier visit, or somebody who is logged in. */
@@ -67,7 +68,11 @@ export class VisitorSession implements TokenSource {
   }
 
   refuse(token = this.token): void {
-    if (this.#kept && token === this.#kept.token) this.#keep(null);
+    if (!this.#kept || token !== this.#kept.token) return;
+    const stored = this.#stored();
+    // Another tab may have a new one already, of somebody who logged in there.
+    this.#keep(stored?.token === token ? null : stored);
+    this.#options.onRefused();
   }
 
   /**
@@ -112,6 +117,12 @@ export class VisitorSession implements TokenSource {
     this.#keep({ token, expiresAt: Date.parse(expiresAt), subject });
     onVisitor(visitor);
     return token;
+  }
+
+  #stored(): Kept | null {
+    const { storage, clock } = this.#options;
+    const kept = readKept<Kept>(storage, this.#storageKey);
+    return typeof kept?.token === 'string' && kept.expiresAt > clock.now() ? kept : null;
   }
 
   #keep(kept: Kept | null): void {
