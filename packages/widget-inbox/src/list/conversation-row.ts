@@ -81,7 +81,7 @@ function chips(conversation: Conversation, { locale, now, tab, myId }: RowView):
     );
   }
   if (status === 'awaiting_reply')
-    found.push(html`<span class="chip">${iconClock}<span>${t.awaitingReply}</span></span>`);
+    found.push(html`<span class="chip state">${iconClock}<span>${t.awaitingReply}</span></span>`);
   // Until the customer answers there is no window to speak of.
   else if (status !== 'queued' && windowExpiresAt) {
     const { state, remainingMs } = serviceWindowOf(windowExpiresAt, now);
@@ -97,7 +97,7 @@ function chips(conversation: Conversation, { locale, now, tab, myId }: RowView):
     found.push(html`<span class="chip"><span>${assignee.id === myId ? t.you : assignee.name}</span></span>`);
   }
   // To say who it is falls to whoever attends; elsewhere the room is for the queue and the agent.
-  if (!customer && status !== 'queued' && (tab !== 'all' || assignee?.id === myId)) {
+  if (!customer && status !== 'queued' && status !== 'awaiting_reply' && (tab !== 'all' || assignee?.id === myId)) {
     found.push(html`<span class="chip dashed">${iconLink}<span>${t.notLinked}</span></span>`);
   }
   return found.length > 0 ? html`<div class="chips row-chips">${found}</div>` : nothing;

@@ -218,6 +218,7 @@ export const listStyles = css`
     min-inline-size: 0;
     flex: 0 1 auto;
   }
+  .row-chips .chip.state,
   .row-chips .chip.warning,
   .row-chips .chip.numeric {
     flex: none;

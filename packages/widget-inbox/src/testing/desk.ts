@@ -132,7 +132,7 @@ export class Desk {
 
 function previewOf({ id, content, direction, author, status, createdAt }: Message): Conversation['lastMessage'] {
   const text =
-    content.type === 'text'
+    content.type === 'text' || content.type === 'template'
       ? content.text
       : 'caption' in content && content.caption
         ? content.caption
