@@ -1,4 +1,3 @@
- 
 import { expect } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { closeAll, noForm, Shop, still, type MountedWebchat, type MountOptions } from '../testing/mount.ts';

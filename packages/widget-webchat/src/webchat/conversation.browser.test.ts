@@ -117,11 +117,15 @@ describe('a conversation in <prosa-webchat>', () => {
     log.scrollTop = 0;
     log.dispatchEvent(new Event('scroll'));
     await later.until(() => later.has('.to-end'), 'there is no way back to the end');
-    const first = later.one('.line');
-    const place = first.getBoundingClientRect().top;
+    const topOf = (text: string) =>
+      later
+        .all('.line')
+        .find((line) => line.querySelector('.text')?.textContent === text)!
+        .getBoundingClientRect().top;
+    const place = topOf('Aviso 10');
     later.button('Ver mensagens anteriores').click();
     await later.until(() => later.text().includes('Meu pedido não chegou'));
-    expect(first.getBoundingClientRect().top).to.be.closeTo(place, 40);
+    expect(topOf('Aviso 10')).to.be.closeTo(place, 2);
     later.one('.to-end').click();
     await later.until(() => !later.has('.to-end'));
   });
