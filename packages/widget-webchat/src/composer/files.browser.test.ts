@@ -83,6 +83,14 @@ describe('files in <prosa-webchat>', () => {
     expect(content && 'attachment' in content && content.attachment.fileName).to.equal('caneca.png');
   });
 
+  it('reach the agent with as much of a long name as there can be', async () => {
+    const page = await shop.mountServed();
+    page.choose(new File([pdf], `${'a'.repeat(246)}.pdf`, { type: pdf.type }));
+    await page.until(() => page.has('button.file'), 'it is refused');
+    const content = await received();
+    expect(content && 'attachment' in content && content.attachment.fileName).to.match(/^a+\.pdf$/);
+  });
+
   it('can be dropped and pasted', async () => {
     const page = await shop.mountServed();
     const carried = new DataTransfer();

@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-floating-promises -- chai-a11y-axe types every assertion as a promise */
 import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import { memoryWebchatStorage } from '@prosa/core/webchat';
 import { closeAll, eventually, noForm, Shop } from '../testing/mount.ts';
 
@@ -39,6 +40,38 @@ describe('a conversation in <prosa-webchat>', () => {
     await page.until(() => !page.has('.badge'), 'the badge stays');
     await eventually(async () => String(await statuses()) === 'read,read', 'the agent does not see them read');
     expect(page.text()).to.contain('Saiu para entrega');
+  });
+
+  it('does not count as read what nobody looks at: another tab is in front', async () => {
+    const page = await shop.mountServed();
+    const look = (state: DocumentVisibilityState) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    try {
+      look('hidden');
+      await shop.answer('Já verifico');
+      await page.until(() => page.webchat.unreadCount === 1, 'it is read');
+      look('visible');
+      await page.until(() => page.webchat.unreadCount === 0, 'it stays unread');
+    } finally {
+      delete (document as { visibilityState?: unknown }).visibilityState;
+    }
+  });
+
+  it('does not count as read what is below what the visitor reads, and does not take them there', async () => {
+    const page = await shop.mountServed();
+    await shop.answer('Linha\n'.repeat(60));
+    const log = page.one('.log');
+    await page.until(() => log.scrollTop > 500 && page.webchat.unreadCount === 0);
+    log.scrollTop = 0;
+    await page.until(() => page.has('.to-end'));
+    await shop.answer('E mais isto');
+    await page.until(() => page.text().includes('E mais isto') && page.webchat.unreadCount === 1);
+    expect(log.scrollTop).to.equal(0);
+    page.button('Ir para a mensagem mais recente').click();
+    await page.until(() => page.webchat.unreadCount === 0, 'it stays unread');
+    expect(log.scrollTop + log.clientHeight).to.be.closeTo(log.scrollHeight, 2);
   });
 
   it('says aloud what arrives', async () => {
@@ -162,6 +195,18 @@ describe('a conversation in <prosa-webchat>', () => {
     page.one('[data-action=confirm-end]').click();
     await page.until(() => page.has('[data-action=start-over]'));
     expect((await shop.ana.conversations.get(id)).status).to.equal('closed');
+  });
+
+  it('is not left with Escape while the visitor is asked: that means no', async () => {
+    const page = await shop.mountServed();
+    page.button('Encerrar conversa').click();
+    await page.until(() => page.focused()?.matches('[data-action=keep]'));
+    await sendKeys({ press: 'Escape' });
+    await page.until(() => page.has('.composer'), 'the question stays');
+    expect(page.webchat.open).to.equal(true);
+    expect((await shop.conversation()).status).to.equal('active');
+    await sendKeys({ press: 'Escape' });
+    await page.until(() => !page.webchat.open);
   });
 
   it('goes on when ending it does not work', async () => {

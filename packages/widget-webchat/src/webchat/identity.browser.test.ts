@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-floating-promises -- chai-a11y-axe types every assertion as a promise */
 import { expect, oneEvent } from '@open-wc/testing';
+import { memoryWebchatStorage } from '@prosa/core/webchat';
 import { closeAll, noForm, Shop } from '../testing/mount.ts';
 
 const form = { name: 'required', email: 'required', subjects: [] } as const;
@@ -94,6 +95,16 @@ describe('who the visitor is', () => {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(status).to.equal(401);
+  });
+
+  it('is forgotten in every tab when they log out in one', async () => {
+    const shop = await Shop.open(noForm);
+    const storage = memoryWebchatStorage();
+    const page = await shop.mountServed({ storage });
+    const other = await shop.mountOpen({ storage });
+    await other.until(() => other.text().includes('Meu pedido não chegou'));
+    await page.webchat.logout();
+    await other.until(() => !other.text().includes('Meu pedido não chegou'), 'the other tab still shows it');
   });
 
   it('gives the next person nothing of the one before', async () => {

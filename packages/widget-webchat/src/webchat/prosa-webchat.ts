@@ -127,7 +127,8 @@ export class ProsaWebchat extends LitElement {
     onError: this.#onError,
   });
   readonly #panel = new PanelController(this, () => {
-    this.closePanel();
+    if (this.#isEnding) this.#end(false);
+    else this.closePanel();
   });
   readonly #composer = new ComposerController(this, {
     words: () => this.#words.current,
@@ -339,7 +340,8 @@ export class ProsaWebchat extends LitElement {
     if (!fire(this, 'prosa-before-send', { text, files })) return false;
     if (starts) chat.setForm(this.#form.toForm(location));
     if (!isOpenConversation(chat.value)) this.#reporter.expectStart();
-    for (const file of files) chat.sendFile(file, file.name);
+    // The gateway takes names of 240 characters; what kind of file it is stands at the end.
+    for (const file of files) chat.sendFile(file, file.name.slice(-240));
     if (text !== '') chat.send(text);
     this.#scroll.toEnd();
     return true;
