@@ -213,6 +213,19 @@ describe('its fetch', () => {
     expect(await (await gateway.fetch(url)).text()).toBe('pedido;valor\n1;20');
   });
 
+  it('signs who a visitor is, for a while', async () => {
+    const key = await gateway.createWebchat();
+    const identity = await gateway.visitorToken({ externalId: 'cliente-42', name: 'Marina', expiresInSeconds: 60 });
+    const begin = async () => {
+      const body = JSON.stringify({ key, identity });
+      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+      return await (await gateway.fetch('/v1/webchat/sessions', { method: 'POST', headers, body })).json();
+    };
+    expect(await begin()).toMatchObject({ visitor: { name: 'Marina', verified: true } });
+    gateway.advance(2 * hour);
+    expect(await begin()).toMatchObject({ code: 'token_expired' });
+  });
+
   it('serves a webchat to the pages of its origin', async () => {
     const key = await gateway.createWebchat({ title: 'Loja' });
     const start = (origin: string) =>

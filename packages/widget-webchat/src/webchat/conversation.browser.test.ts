@@ -181,6 +181,18 @@ describe('a conversation in <prosa-webchat>', () => {
     expect(await shop.texts()).to.deep.equal(['Voltei']);
   });
 
+  it('takes what was written when the agent had just ended it for the beginning of another', async () => {
+    const page = await shop.mountServed();
+    page.network.goOffline();
+    page.send('Só mais uma coisa');
+    await page.until(() => page.has('.pending'));
+    await shop.finish();
+    page.network.goOnline();
+    await page.until(() => !page.text().includes('Meu pedido não chegou'), 'it does not begin');
+    await page.until(() => page.all('.line.out .ticks').length === 1 && page.has('.composer'));
+    expect(await shop.texts()).to.deep.equal(['Só mais uma coisa']);
+  });
+
   it('ends by the visitor, who is asked first', async () => {
     const page = await shop.mountServed();
     page.button('Encerrar conversa').click();

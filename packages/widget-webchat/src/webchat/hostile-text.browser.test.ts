@@ -101,6 +101,23 @@ describe('hostile text in <prosa-webchat>', () => {
     await expectHarmless(page);
   });
 
+  it('as an accent is no style sheet', async () => {
+    const shop = await Shop.open({ form: { name: 'hidden', email: 'hidden', subjects: [] } });
+    const page = await shop.mountOpen();
+    const { client } = page;
+    const before = getComputedStyle(page.one('.launcher')).backgroundColor;
+    page.webchat.client = new Proxy<WebchatClient>(client, {
+      get(target, name: keyof WebchatClient) {
+        const { value } = target;
+        if (name !== 'value' || !value.config) return target[name];
+        return { ...value, config: { ...value.config, accent: 'red; } * { display: none !important; } a {' } };
+      },
+    });
+    await page.webchat.updateComplete;
+    expect(getComputedStyle(page.one('.launcher')).backgroundColor).to.equal(before);
+    expect(page.one('.launcher').checkVisibility()).to.equal(true);
+  });
+
   it('links only what is safe, away from the page', async () => {
     const shop = await Shop.open({ form: { name: 'hidden', email: 'hidden', subjects: [] } });
     const page = await shop.mountServed();
