@@ -10,7 +10,7 @@ const corpus = 'examples/demo/corpus';
 /** A check counts as one; a run of tests counts its tests, and as one failure when it ran none. */
 const steps = [
   { name: 'format', run: () => tool('prettier', ['--check', '--log-level', 'warn', '.']) },
-  { name: 'lint', run: () => tool('eslint', ['.']) },
+  { name: 'lint', run: () => tool('node', ['tooling/run/lint.mjs']) },
   { name: 'typecheck', run: () => tool('node', ['tooling/run/typecheck.mjs']) },
   { name: 'build', run: () => pnpm(['--filter', './packages/*', '--workspace-concurrency=2', 'run', 'build']) },
   { name: 'pack', run: () => tool('node', ['tooling/run/pack.mjs', '--built']) },
