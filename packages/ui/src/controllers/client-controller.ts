@@ -41,6 +41,11 @@ export class ClientController implements ReactiveController {
     return this.#context.value ?? null;
   }
 
+  /** The client that the page chose, itself or by a provider: another one is another agent. */
+  get given(): ProsaClient | null {
+    return this.#settings().client ?? this.#context.value ?? null;
+  }
+
   hostConnected(): void {
     this.#connected = true;
   }

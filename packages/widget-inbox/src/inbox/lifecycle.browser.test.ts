@@ -1,7 +1,8 @@
 /* eslint-disable @typescript-eslint/no-floating-promises -- chai-a11y-axe types every assertion as a promise */
 import { expect, fixture, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
-import { disconnectAll, mountInbox, mountThread } from '../testing/mount.ts';
+import { gatewayCustomers } from '../customer-panel/customer-source.ts';
+import { connect, disconnectAll, mountInbox, mountThread } from '../testing/mount.ts';
 import { sampleDesk } from '../testing/sample-desk.ts';
 import { ScriptedGateway } from '../testing/scripted-gateway.ts';
 
@@ -49,6 +50,23 @@ describe('the life of <prosa-inbox>', () => {
     } finally {
       globalThis.fetch = fetch;
     }
+  });
+
+  it('closes what another agent had open when it gets their client', async () => {
+    const { inbox, root, until } = await mountThread('main');
+    const { desk } = await sampleDesk();
+    inbox.client = connect(new ScriptedGateway(desk));
+    await until(() => root.querySelector('.thread-pane .empty'));
+    expect(inbox.conversationId).to.equal(null);
+  });
+
+  it('does not say of customers of the page whether they are linked', async () => {
+    const { inbox, all, until, button } = await mountInbox();
+    const isTold = () => all('.row-chips').some((chips) => chips.textContent.includes('não vinculado'));
+    button('Meus').click();
+    await until(isTold);
+    inbox.source = gatewayCustomers(inbox.client!);
+    await until(() => !isTold());
   });
 
   it('is as large as the page makes it, whatever it shows', async () => {

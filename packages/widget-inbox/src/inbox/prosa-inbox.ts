@@ -153,6 +153,7 @@ export class ProsaInbox extends LitElement {
         selected: conversation.id === this.#selection.listId,
         active: conversation.id === this.#list.activeId,
         index,
+        linksHere: this.source === undefined,
         total: this.#list.query?.hasMore ? -1 : this.#list.list.items.length,
       }),
     onSelect: ({ id }) => {
@@ -206,6 +207,8 @@ export class ProsaInbox extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const client = this.#client.current;
+    const isOthers = this.#selection.belongTo(this.#client.given);
+    if (isOthers && !changed.has('conversationId')) this.conversationId = null;
     if (changed.has('conversationId')) this.#selection.follow(this.conversationId ?? null);
     this.#connection.source = client?.connection ?? null;
     this.#me.bind(client && [client], () => (client as ProsaClient).live.me());

@@ -7,8 +7,8 @@ import { showPrevious } from '../thread/thread-pane.ts';
 
 /** A row of the list, drawn again only when something that it shows changed. */
 export function listRow(conversation: Conversation, view: RowView): unknown {
-  const { locale, now, tab, myId, selected, active, index, total } = view;
-  return guard([conversation, locale, now, tab, myId, selected, active, index, total], () =>
+  const { locale, now, tab, myId, selected, active, index, total, linksHere } = view;
+  return guard([conversation, locale, now, tab, myId, selected, active, index, total, linksHere], () =>
     conversationRow(conversation, view),
   );
 }

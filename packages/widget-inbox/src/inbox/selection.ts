@@ -5,6 +5,7 @@ const copiedForMs = 2000;
 /** Which conversation is open, and which one to go back to while an older one is looked at. */
 export class Selection implements ReactiveController {
   readonly #host: ReactiveControllerHost;
+  #client: object | null = null;
   #id: string | null = null;
   #returnTo: string | null = null;
   #copied = false;
@@ -31,6 +32,14 @@ export class Selection implements ReactiveController {
   /** The protocol number was just copied. */
   get copied(): boolean {
     return this.#copied;
+  }
+
+  /** What one agent had open is not another's. @returns whether it was closed for that reason */
+  belongTo(client: object | null): boolean {
+    if (client === null || client === this.#client) return false;
+    const isAnother = this.#client !== null;
+    this.#client = client;
+    return isAnother && this.show(null, null);
   }
 
   /** The page chose. */

@@ -18,6 +18,8 @@ export interface RowView {
   readonly index: number;
   /** -1: not known yet. */
   readonly total: number;
+  /** Customers are the gateway's own: it knows who is linked. Those of a host, only the host does. */
+  readonly linksHere: boolean;
 }
 
 export function conversationRow(conversation: Conversation, view: RowView): TemplateResult {
@@ -67,7 +69,10 @@ function preview(locale: Locale, message: MessagePreview): TemplateResult {
     >`;
 }
 
-function chips(conversation: Conversation, { locale, now, tab, myId }: RowView): TemplateResult | typeof nothing {
+function chips(
+  conversation: Conversation,
+  { locale, now, tab, myId, linksHere }: RowView,
+): TemplateResult | typeof nothing {
   const { t, f } = locale;
   const { status, queue, assignee, customer, waitingSince, windowExpiresAt } = conversation;
   const found: TemplateResult[] = [];
@@ -97,7 +102,13 @@ function chips(conversation: Conversation, { locale, now, tab, myId }: RowView):
     found.push(html`<span class="chip"><span>${assignee.id === myId ? t.you : assignee.name}</span></span>`);
   }
   // To say who it is falls to whoever attends; elsewhere the room is for the queue and the agent.
-  if (!customer && status !== 'queued' && status !== 'awaiting_reply' && (tab !== 'all' || assignee?.id === myId)) {
+  if (
+    linksHere &&
+    !customer &&
+    status !== 'queued' &&
+    status !== 'awaiting_reply' &&
+    (tab !== 'all' || assignee?.id === myId)
+  ) {
     found.push(html`<span class="chip dashed">${iconLink}<span>${t.notLinked}</span></span>`);
   }
   return found.length > 0 ? html`<div class="chips row-chips">${found}</div>` : nothing;
