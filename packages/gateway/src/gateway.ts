@@ -14,7 +14,11 @@ import { serveMedia } from './http/media.ts';
 import { hsmHandlers } from './http/hsm.ts';
 import { messageHandlers } from './http/messages.ts';
 import { createOrigins } from './http/origins.ts';
+import { profileHandlers } from './http/profiles.ts';
 import { protocolHandlers } from './http/protocols.ts';
+import { searchHandlers } from './http/search.ts';
+import { settingsHandlers } from './http/settings.ts';
+import { tagHandlers } from './http/tags.ts';
 import { queueHandlers } from './http/queues.ts';
 import { surveyHandlers } from './http/surveys.ts';
 import { createTokenVerifier } from './http/verify-token.ts';
@@ -79,6 +83,10 @@ export function createGateway(options: GatewayOptions): Gateway {
         agents: agentHandlers,
         attachments: attachmentHandlers(files),
         protocols: protocolHandlers,
+        profiles: profileHandlers,
+        tags: tagHandlers,
+        settings: settingsHandlers,
+        search: searchHandlers,
         hsm: hsmHandlers,
         surveys: surveyHandlers,
         webchat: webchatHandlers({ files, stream: streamDeps, verifyToken }),

@@ -18,9 +18,13 @@ import { createConversations } from './resources/conversations.ts';
 import { createCustomers } from './resources/customers.ts';
 import { createHsm } from './resources/hsm.ts';
 import { createMessages, createPost } from './resources/messages.ts';
+import { createProfiles } from './resources/profiles.ts';
 import { createProtocols } from './resources/protocols.ts';
 import { createQueues } from './resources/queues.ts';
+import { createSearch } from './resources/search.ts';
+import { createSettings } from './resources/settings.ts';
 import { createSurveys } from './resources/surveys.ts';
+import { createTags } from './resources/tags.ts';
 import { createTokenSource, type TokenOption } from './token-source.ts';
 import { createTransport } from './transport.ts';
 import { parseBaseUrl } from './url.ts';
@@ -123,6 +127,10 @@ export function createClient(options: ClientOptions): ProsaClient {
     agents,
     attachments: createAttachments(calls, clock),
     protocols: createProtocols(calls),
+    profiles: createProfiles(calls),
+    tags: createTags(calls),
+    settings: createSettings(calls),
+    search: createSearch(calls),
     hsm: createHsm(calls),
     surveys: createSurveys(calls),
     live,

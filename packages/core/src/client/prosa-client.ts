@@ -1,11 +1,14 @@
 import type {
   Agent,
   Attachment,
+  AgentUpdate,
   AttachmentUrl,
   Contact,
   Conversation,
   ConversationClose,
+  ConversationConvert,
   ConversationCounts,
+  ConversationSave,
   ConversationStart,
   ConversationStatus,
   ConversationTab,
@@ -21,9 +24,15 @@ import type {
   MessageTemplateCreate,
   MessageTemplateUpdate,
   Page,
+  Permission,
+  PresenceUpdate,
   ProsaEvent,
   Protocol,
+  ProtocolExport,
   Queue,
+  QueueCreate,
+  QueuePosition,
+  QueueUpdate,
   SignalData,
   Survey,
   SurveyCreate,
@@ -35,6 +44,7 @@ import type {
   TemplateStatus,
 } from '../contract/index.ts';
 import type { ConnectionState } from './connection-state.ts';
+import type { ProfilesResource, SearchResource, SettingsResource, TagsResource } from './desk-resources.ts';
 import type { PendingMessage } from '../store/outbox.ts';
 
 /** Every call can be aborted; an aborted call rejects with a `ProsaError` whose code is `aborted`. */
@@ -62,6 +72,9 @@ export interface ConversationListParams extends PageParams {
   readonly contactId?: string | undefined;
   readonly customerId?: string | undefined;
   readonly queueId?: string | undefined;
+  readonly tagId?: string | undefined;
+  readonly origin?: 'whatsapp' | 'webchat' | undefined;
+  readonly agentId?: string | undefined;
 }
 
 export interface ConversationsResource {
@@ -71,7 +84,41 @@ export interface ConversationsResource {
   /** Atender. Rejects with `conversation_taken` (and `owner`) when another agent was faster. */
   accept(conversationId: string, options?: CommandOptions): Promise<Conversation>;
   transfer(conversationId: string, params: ConversationTransfer, options?: CommandOptions): Promise<Conversation>;
-  /** Finalizar. */
+  /** Refuses a card that was offered to the caller. */
+  decline(conversationId: string, options?: CommandOptions): Promise<Conversation>;
+  /** Asks another agent in; they join, or leave the invitation. */
+  invite(conversationId: string, agentId: string, options?: CommandOptions): Promise<Conversation>;
+  join(conversationId: string, options?: CommandOptions): Promise<Conversation>;
+  /** Declines an invitation, or leaves. */
+  leave(conversationId: string, options?: CommandOptions): Promise<Conversation>;
+  /** Sets it aside until the customer writes (Pendente). */
+  park(conversationId: string, options?: CommandOptions): Promise<Conversation>;
+  resume(conversationId: string, options?: CommandOptions): Promise<Conversation>;
+  /**
+   * Fills in the record of a service that is over, and closes it. Rejects with `record_incomplete`, and the fields.
+   * @example
+   * await prosa.conversations.save(id, { category: 'Entrega', notes: 'Remarcada para sexta.' });
+   */
+  save(conversationId: string, record?: ConversationSave, options?: CommandOptions): Promise<Conversation>;
+  /** Closes one that nobody will attend. */
+  discard(conversationId: string, reason: string, options?: CommandOptions): Promise<Conversation>;
+  /** Back into its queue. */
+  reopen(conversationId: string, options?: CommandOptions): Promise<Conversation>;
+  /** For the automation that has it: to people, with a protocol. */
+  handOver(
+    conversationId: string,
+    to?: { readonly queueId?: string | undefined },
+    options?: CommandOptions,
+  ): Promise<Conversation>;
+  /** For the automation that has it: done. */
+  resolve(conversationId: string, options?: CommandOptions): Promise<Conversation>;
+  /** Makes a service of what is in triage. */
+  convert(conversationId: string, to: ConversationConvert, options?: CommandOptions): Promise<Conversation>;
+  setTags(conversationId: string, tagIds: readonly string[], options?: CommandOptions): Promise<Conversation>;
+  position(conversationId: string, options?: CallOptions): Promise<QueuePosition>;
+  /** Tells other agents that one is looking; it holds a few seconds. */
+  viewing(conversationId: string, viewing: boolean, options?: CallOptions): Promise<void>;
+  /** Finalizar. With the closing policy `form` it goes to `wrap_up`, and `save` closes it. */
   close(conversationId: string, params?: ConversationClose, options?: CommandOptions): Promise<Conversation>;
   /**
    * Writes first, on WhatsApp, with a template. Rejects with `contact_in_conversation` when the contact is in an open
@@ -87,8 +134,12 @@ export interface ConversationsResource {
 }
 
 export interface MessagesResource {
-  /** Newest first. */
-  list(conversationId: string, params?: PageParams, options?: CallOptions): List<Message>;
+  /** Newest first; with `around` the page that has that message in its middle. */
+  list(
+    conversationId: string,
+    params?: PageParams & { readonly around?: string | undefined },
+    options?: CallOptions,
+  ): List<Message>;
   get(conversationId: string, messageId: string, options?: CallOptions): Promise<Message>;
   /**
    * Resolves once the gateway has the message. It is shown at once, as `pending`, by `live.thread`; it is kept and
@@ -120,8 +171,8 @@ export interface ContactsResource {
 export interface QueuesResource {
   list(params?: PageParams, options?: CallOptions): List<Queue>;
   get(queueId: string, options?: CallOptions): Promise<Queue>;
-  create(queue: { readonly name: string }, options?: CommandOptions): Promise<Queue>;
-  update(queueId: string, changes: { readonly name: string }, options?: CommandOptions): Promise<Queue>;
+  create(queue: QueueCreate, options?: CommandOptions): Promise<Queue>;
+  update(queueId: string, changes: QueueUpdate, options?: CommandOptions): Promise<Queue>;
 }
 
 export interface AgentsResource {
@@ -129,7 +180,12 @@ export interface AgentsResource {
   /** The agent whose token the client uses. */
   me(options?: CallOptions): Promise<Agent>;
   get(agentId: string, options?: CallOptions): Promise<Agent>;
-  update(agentId: string, changes: { readonly active: boolean }, options?: CommandOptions): Promise<Agent>;
+  /** What the agent whose token the client uses may do. */
+  permissions(options?: CallOptions): Promise<readonly Permission[]>;
+  /** Whether conversations can be given to that agent. */
+  setPresence(presence: PresenceUpdate, options?: CommandOptions): Promise<Agent>;
+  setPresenceOf(agentId: string, presence: PresenceUpdate, options?: CommandOptions): Promise<Agent>;
+  update(agentId: string, changes: AgentUpdate, options?: CommandOptions): Promise<Agent>;
 }
 
 export interface UploadProgress {
@@ -153,6 +209,8 @@ export interface ProtocolsResource {
   get(number: string, options?: CallOptions): Promise<Protocol>;
   /** What happened in the service, oldest first. */
   history(number: string, params?: PageParams, options?: CallOptions): List<Message>;
+  /** What its customer may have of it. */
+  export(number: string, options?: CallOptions): Promise<ProtocolExport>;
 }
 
 export interface HsmListParams extends PageParams {
@@ -312,6 +370,10 @@ export interface ProsaClient {
   readonly agents: AgentsResource;
   readonly attachments: AttachmentsResource;
   readonly protocols: ProtocolsResource;
+  readonly profiles: ProfilesResource;
+  readonly tags: TagsResource;
+  readonly settings: SettingsResource;
+  readonly search: SearchResource;
   readonly hsm: HsmResource;
   readonly surveys: SurveysResource;
   readonly live: LiveQueries;

@@ -4,9 +4,12 @@ import {
   contactOf,
   conversationOf,
   customerOf,
-  idOf,
   messageOf,
+  profileOf,
+  queueOf,
+  settingsOf,
   surveyResponseOf,
+  tagOf,
   templateOf,
   timeOf,
 } from '../testing/samples.ts';
@@ -138,7 +141,8 @@ describe('events', () => {
   const contact = contactOf();
   const customer = customerOf();
   const agent = agentOf();
-  const queue = { id: idOf('que', 1), name: 'Financeiro', createdAt: timeOf(0), updatedAt: timeOf(0), version: 1 };
+  const queue = queueOf();
+  const tag = tagOf();
   const template = templateOf();
   const response = surveyResponseOf();
   const samples: EventData = {
@@ -150,6 +154,26 @@ describe('events', () => {
     'conversation.closed': { conversation },
     'conversation.read': { conversation },
     'conversation.updated': { conversation },
+    'offer.created': { conversation },
+    'offer.accepted': { conversation },
+    'offer.declined': { conversation },
+    'offer.timed_out': { conversation },
+    'conversation.requeued': { conversation },
+    'conversation.pending': { conversation },
+    'conversation.resumed': { conversation },
+    'conversation.reopened': { conversation },
+    'conversation.expired': { conversation },
+    'triage.created': { conversation },
+    'triage.converted': { conversation },
+    'bot.handover': { conversation },
+    'participant.invited': { conversation },
+    'participant.joined': { conversation },
+    'participant.left': { conversation },
+    'tag.created': { tag },
+    'tag.updated': { tag },
+    'tag.deleted': { tag },
+    'profile.updated': { profile: profileOf() },
+    'settings.updated': { settings: settingsOf() },
     'protocol.assigned': { conversation, number: '20261120000042' },
     'message.created': { message, conversation },
     'message.status': { message, conversation },

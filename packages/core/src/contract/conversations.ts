@@ -1,35 +1,57 @@
 import * as z from 'zod/mini';
 import {
-  agentIdSchema,
   channelIdSchema,
   contactIdSchema,
   conversationIdSchema,
-  customerIdSchema,
   messageIdSchema,
   personSchema,
-  queueIdSchema,
-  textSchema,
   timeSchema,
   versionSchema,
 } from './fields.ts';
-import { templateUseSchema } from './hsm.ts';
 import { messageStatuses } from './messages.ts';
-import { pageQuery, pageSchema } from './page.ts';
-import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
-import { commandErrors, route } from './route.ts';
 
 /** Esperando · Não lidas · Meus · Tudo. `all` is every open conversation, never a closed one. */
 export const conversationTabs = ['waiting', 'unread', 'mine', 'all'] as const;
 
-/** `awaiting_reply`: the company wrote first, with a template, and the customer has not answered. */
-export const conversationStatuses = ['awaiting_reply', 'queued', 'active', 'wrap_up', 'closed'] as const;
+/**
+ * `triage`: not a service yet, somebody has to convert it. `bot`: an automation has it. `awaiting_reply`: the company
+ * wrote first, with a template, and the customer has not answered. `offered`: a card that an agent was asked to accept.
+ * `pending`: attended, and parked until the customer writes. `wrap_up`: over, its record is being filled in. `expired`:
+ * over without anybody having come in time.
+ */
+export const conversationStatuses = [
+  'triage',
+  'bot',
+  'awaiting_reply',
+  'queued',
+  'offered',
+  'active',
+  'pending',
+  'wrap_up',
+  'closed',
+  'expired',
+] as const;
 
 /** How an agent says that a conversation ended. */
 export const closingOutcomes = ['resolved', 'unresolved', 'no_reply', 'mistake'] as const;
 
-/** How a conversation ended. `terminated_client`: the customer ended it; `abandoned_client`: before anybody attended. */
-export const conversationOutcomes = [...closingOutcomes, 'terminated_client', 'abandoned_client'] as const;
+/**
+ * How a conversation ended. The agent's own four are Citrus's `terminated_agent`, told apart. `terminated_client`: the
+ * customer ended it; `abandoned_client`: before anybody attended.
+ */
+export const conversationOutcomes = [
+  ...closingOutcomes,
+  'terminated_client',
+  'abandoned_client',
+  'queue_timeout',
+  'inactivity',
+  'bot_resolved',
+  'discarded',
+  'offline',
+  'window_expired',
+  'no_answer',
+] as const;
 
 /** Enough of the newest message for a row of the list. */
 export const messagePreviewSchema = z.object({
@@ -64,8 +86,13 @@ export const conversationSchema = z.object({
   /** The record that the contact is linked to; `null`: not linked. */
   customer: z.nullable(personSchema),
   queue: z.nullable(personSchema),
-  /** Exactly one in `active`, `null` in `queued`. */
+  /** Exactly one in `active`, `pending` and `wrap_up`, `null` in `queued` and `offered`. */
   assignee: z.nullable(personSchema),
+  /** With `offered`: whom the card was offered to, until when, and who transferred it (`null`: the queue offers it). */
+  offer: z.nullable(z.object({ agent: personSchema, expiresAt: timeSchema, from: z.nullable(personSchema) })),
+  /** Agents who were invited, and whether they joined. */
+  participants: z.array(z.object({ id: z.string(), name: z.string(), joined: z.boolean() })),
+  tags: z.array(personSchema),
   /** Number that the customer was told; `null` until one is assigned. */
   protocol: z.nullable(z.string()),
   /** The conversation that the same contact had before this one. */
@@ -78,6 +105,13 @@ export const conversationSchema = z.object({
   /** Until when free-form messages may be sent (24 hours after the customer last wrote); `null`: no such limit. */
   windowExpiresAt: z.nullable(timeSchema),
   outcome: z.nullable(z.enum(conversationOutcomes)),
+  /** What the agent filled in about the service. */
+  category: z.nullable(z.string()),
+  notes: z.nullable(z.string()),
+  /** When an agent first attended: only then was the customer served. */
+  answeredAt: z.nullable(timeSchema),
+  /** With `awaiting_reply`: until when an answer is waited for. */
+  replyDeadline: z.nullable(timeSchema),
   /** When the list last had a reason to move it: a message, or a change of state. */
   lastActivityAt: timeSchema,
   createdAt: timeSchema,
@@ -96,126 +130,7 @@ export const conversationCountsSchema = z.object({
 export type ConversationTab = (typeof conversationTabs)[number];
 export type ConversationStatus = (typeof conversationStatuses)[number];
 export type ClosingOutcome = (typeof closingOutcomes)[number];
-export type ConversationStart = DeepReadonly<z.input<typeof startBodySchema>>;
 export type ConversationOutcome = (typeof conversationOutcomes)[number];
 export type MessagePreview = DeepReadonly<z.output<typeof messagePreviewSchema>>;
 export type Conversation = DeepReadonly<z.output<typeof conversationSchema>>;
 export type ConversationCounts = DeepReadonly<z.output<typeof conversationCountsSchema>>;
-
-const params = z.object({ conversationId: conversationIdSchema });
-
-export const conversationListQuery = z.strictObject({
-  ...pageQuery,
-  tab: z.optional(z.enum(conversationTabs)),
-  status: z.optional(z.enum(conversationStatuses)),
-  contactId: z.optional(contactIdSchema),
-  customerId: z.optional(customerIdSchema),
-  queueId: z.optional(queueIdSchema),
-});
-
-export const transferBodySchema = z.strictObject({
-  to: z.union([z.strictObject({ agentId: agentIdSchema }), z.strictObject({ queueId: queueIdSchema })]),
-  reason: z.optional(z.nullable(textSchema(500))),
-});
-
-export const closeBodySchema = z.strictObject({ outcome: z._default(z.enum(closingOutcomes), 'resolved') });
-
-/** A conversation that the company begins, on WhatsApp: with a template, to a number or to a known contact. */
-export const startBodySchema = z.strictObject({
-  to: z.union([
-    /** Any usual way of writing it. Without `+` it is a Brazilian number. */
-    z.strictObject({ phone: z.string().check(z.minLength(8), z.maxLength(40)), name: z.optional(textSchema(100)) }),
-    z.strictObject({ contactId: contactIdSchema }),
-  ]),
-  template: templateUseSchema,
-});
-
-export type ConversationTransfer = DeepReadonly<z.input<typeof transferBodySchema>>;
-export type ConversationClose = DeepReadonly<z.input<typeof closeBodySchema>>;
-
-export const conversationRoutes = {
-  list: route({
-    path: paths.conversations.list,
-    summary:
-      'Conversations. With `tab=waiting` the one that waits longest comes first, otherwise the one with the newest activity.',
-    callers: ['agent', 'api_key'],
-    query: conversationListQuery,
-    response: pageSchema(conversationSchema),
-    errors: ['cursor_invalid'],
-  }),
-  counts: route({
-    path: paths.conversations.counts,
-    summary: 'How many open conversations each tab has.',
-    callers: ['agent', 'api_key'],
-    query: z.strictObject({ queueId: z.optional(queueIdSchema) }),
-    response: conversationCountsSchema,
-    errors: [],
-  }),
-  get: route({
-    path: paths.conversations.get,
-    summary: 'One conversation.',
-    callers: ['agent', 'api_key'],
-    params,
-    response: conversationSchema,
-    errors: ['not_found'],
-  }),
-  accept: route({
-    path: paths.conversations.accept,
-    summary: 'Takes a waiting conversation (Atender). Of several agents who try, exactly one wins.',
-    callers: ['agent'],
-    params,
-    response: conversationSchema,
-    errors: [...commandErrors, 'not_found', 'conversation_taken', 'conversation_closed'],
-  }),
-  transfer: route({
-    path: paths.conversations.transfer,
-    summary: 'Hands the conversation to another agent at once, or back to a queue.',
-    callers: ['agent', 'api_key'],
-    params,
-    body: transferBodySchema,
-    response: conversationSchema,
-    errors: [
-      ...commandErrors,
-      'not_found',
-      'conversation_not_yours',
-      'conversation_closed',
-      'transition_not_allowed',
-      'transfer_target_invalid',
-    ],
-  }),
-  close: route({
-    path: paths.conversations.close,
-    summary: 'Finishes the conversation (Finalizar). Its history stays; a new message opens a new conversation.',
-    callers: ['agent', 'api_key'],
-    params,
-    body: closeBodySchema,
-    response: conversationSchema,
-    errors: [...commandErrors, 'not_found', 'conversation_not_yours', 'conversation_closed', 'transition_not_allowed'],
-  }),
-  read: route({
-    path: paths.conversations.read,
-    summary: 'Says that the caller has seen the messages. Only from the assignee does it clear `unreadCount`.',
-    callers: ['agent'],
-    params,
-    response: conversationSchema,
-    errors: [...commandErrors, 'not_found'],
-  }),
-  start: route({
-    path: paths.conversations.start,
-    summary:
-      'Writes first, with a template. The conversation is `awaiting_reply` until the customer answers; then it is with the agent who began it, or waits in the reply queue.',
-    callers: ['agent', 'api_key'],
-    body: startBodySchema,
-    response: conversationSchema,
-    errors: [...commandErrors, 'not_found', 'contact_in_conversation', 'template_not_sendable'],
-  }),
-  typing: route({
-    path: paths.conversations.typing,
-    summary: 'Tells the customer, where the channel can, that the agent is typing. Say it again every few seconds.',
-    callers: ['agent'],
-    params,
-    body: z.strictObject({ typing: z.boolean() }),
-    signal: true,
-    errors: ['malformed_json', 'payload_too_large', 'not_found', 'conversation_not_yours'],
-  }),
-};

@@ -4,13 +4,16 @@ import { contactSchema } from './contacts.ts';
 import { conversationSchema } from './conversations.ts';
 import { customerSchema } from './customers.ts';
 import { messageTemplateSchema } from './hsm.ts';
-import { conversationIdSchema, timeSchema } from './fields.ts';
+import { conversationIdSchema, personSchema, timeSchema } from './fields.ts';
 import { messageSchema } from './messages.ts';
 import { paths } from './paths.ts';
+import { profileSchema } from './profiles.ts';
 import { queueSchema } from './queues.ts';
 import type { DeepReadonly } from './readonly.ts';
 import { route } from './route.ts';
+import { settingsSchema } from './settings.ts';
 import { surveyResponseSchema } from './surveys.ts';
+import { tagSchema } from './tags.ts';
 
 const ofConversation = z.object({ conversation: conversationSchema });
 const ofMessage = z.object({ message: messageSchema, conversation: conversationSchema });
@@ -28,6 +31,22 @@ export const eventSchemas = {
   'conversation.ended': ofConversation,
   'conversation.closed': ofConversation,
   'conversation.read': ofConversation,
+  /** A card was offered to `conversation.offer.agent`; it was declined, or ran out. */
+  'offer.created': ofConversation,
+  'offer.accepted': ofConversation,
+  'offer.declined': ofConversation,
+  'offer.timed_out': ofConversation,
+  'conversation.requeued': ofConversation,
+  'conversation.pending': ofConversation,
+  'conversation.resumed': ofConversation,
+  'conversation.reopened': ofConversation,
+  'conversation.expired': ofConversation,
+  'triage.created': ofConversation,
+  'triage.converted': ofConversation,
+  'bot.handover': ofConversation,
+  'participant.invited': ofConversation,
+  'participant.joined': ofConversation,
+  'participant.left': ofConversation,
   /** Anything else about it changed: its customer, the name of its contact. */
   'conversation.updated': ofConversation,
   'protocol.assigned': z.object({ conversation: conversationSchema, number: z.string() }),
@@ -46,6 +65,11 @@ export const eventSchemas = {
   'agent.updated': z.object({ agent: agentSchema }),
   'queue.created': z.object({ queue: queueSchema }),
   'queue.updated': z.object({ queue: queueSchema }),
+  'tag.created': z.object({ tag: tagSchema }),
+  'tag.updated': z.object({ tag: tagSchema }),
+  'tag.deleted': z.object({ tag: tagSchema }),
+  'profile.updated': z.object({ profile: profileSchema }),
+  'settings.updated': z.object({ settings: settingsSchema }),
   'template.created': z.object({ template: messageTemplateSchema }),
   /** Its status, category or text changed. */
   'template.updated': z.object({ template: messageTemplateSchema }),
@@ -75,6 +99,13 @@ export const signalSchemas = {
     conversationId: conversationIdSchema,
     author: z.object({ kind: z.enum(['customer', 'agent']), name: z.nullable(z.string()) }),
     typing: z.boolean(),
+    expiresInMs: z.int(),
+  }),
+  /** Another agent is looking at a conversation. */
+  'viewing.changed': z.object({
+    conversationId: conversationIdSchema,
+    agent: personSchema,
+    viewing: z.boolean(),
     expiresInMs: z.int(),
   }),
 } as const;

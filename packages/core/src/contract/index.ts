@@ -24,7 +24,14 @@ export { clientIdSchema, personSchema } from './fields.ts';
 export { pageQuery, pageSchema, type Page } from './page.ts';
 export type { DeepReadonly } from './readonly.ts';
 
-export { agentSchema, type Agent } from './agents.ts';
+export {
+  agentSchema,
+  presenceSchema,
+  type Agent,
+  type AgentUpdate,
+  type Presence,
+  type PresenceUpdate,
+} from './agents.ts';
 export {
   attachmentKinds,
   attachmentMaxBytes,
@@ -44,15 +51,21 @@ export {
   messagePreviewSchema,
   type ClosingOutcome,
   type Conversation,
-  type ConversationClose,
   type ConversationCounts,
   type ConversationOutcome,
-  type ConversationStart,
   type ConversationStatus,
   type ConversationTab,
-  type ConversationTransfer,
   type MessagePreview,
 } from './conversations.ts';
+export {
+  queuePositionSchema,
+  type ConversationClose,
+  type ConversationConvert,
+  type ConversationSave,
+  type ConversationStart,
+  type ConversationTransfer,
+  type QueuePosition,
+} from './conversation-routes.ts';
 export {
   customerCreateSchema,
   customerSchema,
@@ -106,8 +119,29 @@ export {
   type MessageStatus,
   type TimelineEvent,
 } from './messages.ts';
-export { protocolSchema, type Protocol } from './protocols.ts';
-export { queueSchema, type Queue } from './queues.ts';
+export {
+  permissions,
+  profileSchema,
+  type Permission,
+  type Profile,
+  type ProfileCreate,
+  type ProfileUpdate,
+} from './profiles.ts';
+export { protocolExportSchema, protocolSchema, type Protocol, type ProtocolExport } from './protocols.ts';
+export {
+  closingFields,
+  queueSchema,
+  routingModes,
+  type ClosingField,
+  type Queue,
+  type QueueCreate,
+  type QueueSettings,
+  type QueueUpdate,
+  type RoutingMode,
+} from './queues.ts';
+export { searchHitSchema, type SearchHit } from './search.ts';
+export { settingsSchema, type Settings, type SettingsUpdate } from './settings.ts';
+export { tagSchema, type Tag, type TagCreate, type TagUpdate } from './tags.ts';
 export {
   surveyInstruments,
   surveyOrigins,

@@ -15,6 +15,21 @@ export const conversationPaths = {
   read: 'POST /v1/conversations/{conversationId}/read',
   start: 'POST /v1/conversations',
   typing: 'POST /v1/conversations/{conversationId}/typing',
+  decline: 'POST /v1/conversations/{conversationId}/decline',
+  invite: 'POST /v1/conversations/{conversationId}/participants',
+  join: 'POST /v1/conversations/{conversationId}/participants/join',
+  leave: 'POST /v1/conversations/{conversationId}/participants/leave',
+  park: 'POST /v1/conversations/{conversationId}/park',
+  resume: 'POST /v1/conversations/{conversationId}/resume',
+  save: 'POST /v1/conversations/{conversationId}/save',
+  discard: 'POST /v1/conversations/{conversationId}/discard',
+  reopen: 'POST /v1/conversations/{conversationId}/reopen',
+  handOver: 'POST /v1/conversations/{conversationId}/hand-over',
+  resolve: 'POST /v1/conversations/{conversationId}/resolve',
+  convert: 'POST /v1/conversations/{conversationId}/convert',
+  setTags: 'PUT /v1/conversations/{conversationId}/tags',
+  position: 'GET /v1/conversations/{conversationId}/position',
+  viewing: 'POST /v1/conversations/{conversationId}/viewing',
 } as const;
 
 export const messagePaths = {
@@ -50,6 +65,9 @@ export const agentPaths = {
   me: 'GET /v1/agents/me',
   get: 'GET /v1/agents/{agentId}',
   update: 'PATCH /v1/agents/{agentId}',
+  permissions: 'GET /v1/agents/me/permissions',
+  presence: 'PUT /v1/agents/me/presence',
+  pause: 'PUT /v1/agents/{agentId}/presence',
 } as const;
 
 export const attachmentPaths = {
@@ -61,6 +79,31 @@ export const attachmentPaths = {
 export const protocolPaths = {
   get: 'GET /v1/protocols/{number}',
   history: 'GET /v1/protocols/{number}/history',
+  export: 'GET /v1/protocols/{number}/export',
+} as const;
+
+export const profilePaths = {
+  list: 'GET /v1/profiles',
+  get: 'GET /v1/profiles/{profileId}',
+  create: 'POST /v1/profiles',
+  update: 'PATCH /v1/profiles/{profileId}',
+  delete: 'DELETE /v1/profiles/{profileId}',
+} as const;
+
+export const tagPaths = {
+  list: 'GET /v1/tags',
+  create: 'POST /v1/tags',
+  update: 'PATCH /v1/tags/{tagId}',
+  delete: 'DELETE /v1/tags/{tagId}',
+} as const;
+
+export const settingsPaths = {
+  get: 'GET /v1/settings',
+  update: 'PATCH /v1/settings',
+} as const;
+
+export const searchPaths = {
+  conversations: 'GET /v1/search/conversations',
 } as const;
 
 export const hsmPaths = {
@@ -95,6 +138,7 @@ export const webchatPaths = {
   start: 'POST /v1/webchat/conversations',
   conversation: 'GET /v1/webchat/conversations/{conversationId}',
   close: 'POST /v1/webchat/conversations/{conversationId}/close',
+  position: 'GET /v1/webchat/conversations/{conversationId}/position',
   messages: 'GET /v1/webchat/conversations/{conversationId}/messages',
   send: 'POST /v1/webchat/conversations/{conversationId}/messages',
   receipts: 'POST /v1/webchat/conversations/{conversationId}/receipts',
@@ -115,6 +159,10 @@ export const paths = {
   agents: agentPaths,
   attachments: attachmentPaths,
   protocols: protocolPaths,
+  profiles: profilePaths,
+  tags: tagPaths,
+  settings: settingsPaths,
+  search: searchPaths,
   hsm: hsmPaths,
   surveys: surveyPaths,
   events: eventPaths,

@@ -1,14 +1,18 @@
 import { agentRoutes } from './agents.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { contactRoutes } from './contacts.ts';
-import { conversationRoutes } from './conversations.ts';
+import { conversationRoutes } from './conversation-routes.ts';
 import { customerRoutes } from './customers.ts';
 import { eventRoutes } from './events.ts';
 import { hsmRoutes } from './hsm.ts';
 import { messageRoutes } from './messages.ts';
+import { profileRoutes } from './profiles.ts';
 import { protocolRoutes } from './protocols.ts';
 import { queueRoutes } from './queues.ts';
+import { searchRoutes } from './search.ts';
+import { settingsRoutes } from './settings.ts';
 import { surveyRoutes } from './surveys.ts';
+import { tagRoutes } from './tags.ts';
 import { webchatRoutes } from './webchat.ts';
 
 /** Every route of the contract, by resource. */
@@ -21,6 +25,10 @@ export const routes = {
   agents: agentRoutes,
   attachments: attachmentRoutes,
   protocols: protocolRoutes,
+  profiles: profileRoutes,
+  tags: tagRoutes,
+  settings: settingsRoutes,
+  search: searchRoutes,
   hsm: hsmRoutes,
   surveys: surveyRoutes,
   webchat: webchatRoutes,

@@ -10,6 +10,7 @@ import {
   timeSchema,
   versionSchema,
 } from './fields.ts';
+import { queuePositionSchema } from './conversation-routes.ts';
 import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
@@ -244,6 +245,14 @@ export const webchatRoutes = {
     params,
     response: visitorConversationSchema,
     errors: [...commandErrors, 'not_found', 'conversation_closed'],
+  }),
+  position: route({
+    path: paths.webchat.position,
+    summary: 'Where the visitor stands in the queue.',
+    callers: ['visitor'],
+    params,
+    response: queuePositionSchema,
+    errors: ['not_found'],
   }),
   messages: route({
     path: paths.webchat.messages,

@@ -5,7 +5,11 @@ import type {
   Customer,
   Message,
   MessageTemplate,
+  Profile,
+  Queue,
+  Settings,
   SurveyResponse,
+  Tag,
 } from '../contract/index.ts';
 
 const zeros = '00000000000000000000000000';
@@ -27,7 +31,87 @@ export function agentOf(change: Partial<Agent> = {}): Agent {
     name: 'Ana Ribeiro',
     email: null,
     role: 'agent',
+    profile: null,
+    maxConcurrent: null,
+    presence: { state: 'online', pauseReason: null, connected: true, since: timeOf(0) },
     active: true,
+    createdAt: timeOf(0),
+    updatedAt: timeOf(0),
+    version: 1,
+    ...change,
+  };
+}
+
+export function queueOf(change: Partial<Queue> = {}): Queue {
+  return {
+    id: idOf('que', 1),
+    name: 'Financeiro',
+    routing: 'pull',
+    offerSeconds: 30,
+    maxConcurrent: null,
+    prefer: 'none',
+    pendingFreesSlot: true,
+    closePolicy: 'none',
+    requiredFields: [],
+    reopenWithinMinutes: null,
+    inactivityMinutes: { whatsapp: null, webchat: 30 },
+    queueTimeoutMinutes: null,
+    expireUnanswered: true,
+    messages: { queued: null, started: null, transferred: null, ended: null, unavailable: null },
+    hours: null,
+    holidays: [],
+    outOfHours: 'wait',
+    agents: [],
+    createdAt: timeOf(0),
+    updatedAt: timeOf(0),
+    version: 1,
+    ...change,
+  };
+}
+
+export function settingsOf(change: Partial<Settings> = {}): Settings {
+  const origin = {
+    transferToAgent: true,
+    transferToQueue: true,
+    transferNeedsAccept: false,
+    invite: true,
+    maxConcurrent: null,
+  };
+  return {
+    timeZone: 'America/Sao_Paulo',
+    maxConcurrent: null,
+    origins: { whatsapp: origin, webchat: origin },
+    protocolFormat: '{yyyy}{mm}{dd}{nnnnnn}',
+    protocolNotice: true,
+    retentionDays: 90,
+    identification: 'off',
+    awaitingReplyMinutes: 24 * 60,
+    pauseReasons: [],
+    disconnectGraceSeconds: 60,
+    updatedAt: timeOf(0),
+    version: 1,
+    ...change,
+  };
+}
+
+export function profileOf(change: Partial<Profile> = {}): Profile {
+  return {
+    id: idOf('prf', 1),
+    name: 'Plantão',
+    permissions: ['conversations.accept'],
+    role: null,
+    createdAt: timeOf(0),
+    updatedAt: timeOf(0),
+    version: 1,
+    ...change,
+  };
+}
+
+export function tagOf(change: Partial<Tag> = {}): Tag {
+  return {
+    id: idOf('tag', 1),
+    name: 'Entrega',
+    queueIds: [],
     createdAt: timeOf(0),
     updatedAt: timeOf(0),
     version: 1,
@@ -87,6 +171,9 @@ export function conversationOf(number: number, change: Partial<Conversation> = {
     customer: null,
     queue: null,
     assignee: null,
+    offer: null,
+    participants: [],
+    tags: [],
     protocol: null,
     previousConversationId: null,
     unreadCount: 0,
@@ -94,6 +181,10 @@ export function conversationOf(number: number, change: Partial<Conversation> = {
     waitingSince: timeOf(number),
     windowExpiresAt: null,
     outcome: null,
+    category: null,
+    notes: null,
+    answeredAt: null,
+    replyDeadline: null,
     lastActivityAt: timeOf(number),
     createdAt: timeOf(number),
     closedAt: null,

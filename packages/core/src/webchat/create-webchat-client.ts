@@ -152,7 +152,8 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
       take(conversation ?? null, message ? [message] : []);
     },
     onSignal: (_, signal) => {
-      if (signal.conversationId === value.conversation?.id) typing.hear(signal.typing, signal.expiresInMs);
+      if ('typing' in signal && signal.conversationId === value.conversation?.id)
+        typing.hear(signal.typing, signal.expiresInMs);
     },
     onDiscontinuity: catchUp,
     onConnected: wake,

@@ -94,7 +94,7 @@ async function insertWorkspace(
   insert: (tx: Tx) => Promise<unknown>,
 ): Promise<void> {
   await runUnit(scope, workspace.id, async (unit) => {
-    if ((await insert(unit.tx)) !== false) await createQueue(unit, firstQueue);
+    if ((await insert(unit.tx)) !== false) await createQueue(unit, { name: firstQueue });
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Agent, Conversation } from '@prosa/core/contract';
-import { nextStatus } from '../domain/lifecycle.ts';
+import { isOver, nextStatus } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import { getConversation } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
@@ -10,7 +10,7 @@ import { ownerOf } from './ownership.ts';
 export async function acceptConversation(unit: Unit, agent: Agent, conversationId: string): Promise<Conversation> {
   const draft = await openConversation(unit, conversationId);
   const { row } = draft;
-  if (row.status === 'closed' || row.status === 'wrap_up') refuse('conversation_closed');
+  if (isOver(row.status) || row.status === 'wrap_up') refuse('conversation_closed');
   if (row.assigneeId === agent.id) return await getConversation(unit.tx, unit.workspaceId, conversationId);
   const next = nextStatus(row.status as Conversation['status'], 'accept');
   if (next === null) {

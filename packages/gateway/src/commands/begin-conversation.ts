@@ -1,3 +1,4 @@
+import { endedStatuses } from '../domain/lifecycle.ts';
 import type { ConversationStatus } from '@prosa/core/contract';
 import type { ChannelRow } from '../channels/channel.ts';
 import { newId } from '../domain/ids.ts';
@@ -13,7 +14,7 @@ export async function lockOpenConversation(unit: Unit, contactId: string): Promi
     .selectAll()
     .where('workspaceId', '=', unit.workspaceId)
     .where('contactId', '=', contactId)
-    .where('status', '<>', 'closed')
+    .where('status', 'not in', endedStatuses)
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(1);

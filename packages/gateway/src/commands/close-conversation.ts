@@ -1,5 +1,5 @@
 import type { Conversation, ConversationOutcome } from '@prosa/core/contract';
-import { nextStatus } from '../domain/lifecycle.ts';
+import { isOver, nextStatus } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import type { Unit } from '../store/unit.ts';
 import type { Person } from '../domain/person.ts';
@@ -23,7 +23,7 @@ export async function closeConversation(
 ): Promise<Conversation> {
   const draft = await openConversation(unit, conversationId);
   const { row } = draft;
-  if (row.status === 'closed') refuse('conversation_closed');
+  if (isOver(row.status)) refuse('conversation_closed');
   await requireOwnership(unit, principal, row);
   const ended = nextStatus(row.status as Conversation['status'], 'end');
   const closed = ended && nextStatus(ended, 'save');
@@ -35,10 +35,9 @@ export async function closeConversation(
 export async function leaveConversation(unit: Unit, conversationId: string): Promise<Conversation> {
   const draft = await openConversation(unit, conversationId);
   const status = draft.row.status as Conversation['status'];
-  const abandoned = nextStatus(status, 'abandon');
-  if (abandoned) return await endConversation(unit, draft, abandoned, { by: null, outcome: 'abandoned_client' });
-  const ended = nextStatus(status, 'end');
-  const closed = ended && nextStatus(ended, 'save');
+  const left = nextStatus(status, 'leave');
+  if (left === 'closed') return await endConversation(unit, draft, left, { by: null, outcome: 'abandoned_client' });
+  const closed = left && nextStatus(left, 'save');
   if (closed === null) refuse('conversation_closed');
   return await endConversation(unit, draft, closed, { by: null, outcome: 'terminated_client' });
 }

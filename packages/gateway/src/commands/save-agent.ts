@@ -1,7 +1,7 @@
 import type { Agent } from '@prosa/core/contract';
 import { newId } from '../domain/ids.ts';
 import { notFound } from '../domain/problems.ts';
-import { agentOf, type AgentRow } from '../store/agents.ts';
+import { findAgent, type AgentRow } from '../store/agents.ts';
 import type { Unit } from '../store/unit.ts';
 
 /** What the host's token says about the person. */
@@ -20,6 +20,8 @@ export async function provisionAgent(unit: Unit, claims: AgentClaims): Promise<A
       ...claims,
       id: newId('agent', unit.now),
       workspaceId: unit.workspaceId,
+      presenceSince: unit.now,
+      idleSince: unit.now,
       active: 1,
       createdAt: unit.now,
       updatedAt: unit.now,
@@ -29,7 +31,7 @@ export async function provisionAgent(unit: Unit, claims: AgentClaims): Promise<A
     .returningAll()
     .executeTakeFirst();
   if (inserted) {
-    const agent = agentOf(inserted);
+    const agent = await readAgent(unit, inserted.id);
     unit.emit('agent.created', { agent });
     return agent;
   }
@@ -39,29 +41,40 @@ export async function provisionAgent(unit: Unit, claims: AgentClaims): Promise<A
     .where('workspaceId', '=', unit.workspaceId)
     .where('externalId', '=', claims.externalId);
   const row = await unit.db.lock(query).executeTakeFirstOrThrow();
-  return sameClaims(row, claims) ? agentOf(row) : await saveAgent(unit, row, claims);
+  return sameClaims(row, claims) ? await readAgent(unit, row.id) : await saveAgent(unit, row, claims);
 }
 
-export function sameClaims(row: AgentRow, { name, email, role }: AgentClaims): boolean {
+export function sameClaims(
+  row: Pick<AgentRow, 'name' | 'email' | 'role'>,
+  { name, email, role }: AgentClaims,
+): boolean {
   return row.name === name && row.email === email && row.role === role;
 }
 
-export async function setAgentActive(unit: Unit, agentId: string, active: boolean): Promise<Agent> {
+export async function lockAgent(unit: Unit, agentId: string): Promise<AgentRow> {
   const query = unit.tx
     .selectFrom('agents')
     .selectAll()
     .where('workspaceId', '=', unit.workspaceId)
     .where('id', '=', agentId);
-  const row = (await unit.db.lock(query).executeTakeFirst()) ?? notFound('agent');
-  if ((row.active === 1) === active) return agentOf(row);
+  return (await unit.db.lock(query).executeTakeFirst()) ?? notFound('agent');
+}
+
+export async function setAgentActive(unit: Unit, agentId: string, active: boolean): Promise<Agent> {
+  const row = await lockAgent(unit, agentId);
+  if ((row.active === 1) === active) return await readAgent(unit, agentId);
   return await saveAgent(unit, row, { active: active ? 1 : 0 });
 }
 
-async function saveAgent(unit: Unit, row: AgentRow, changes: Partial<AgentRow>): Promise<Agent> {
-  const saved = { ...row, ...changes, updatedAt: unit.now, version: row.version + 1 };
-  const { id, ...columns } = saved;
+/** Writes an agent that is locked, and tells. */
+export async function saveAgent(unit: Unit, row: AgentRow, changes: Partial<AgentRow>): Promise<Agent> {
+  const { id, ...columns } = { ...row, ...changes, updatedAt: unit.now, version: row.version + 1 };
   await unit.tx.updateTable('agents').set(columns).where('id', '=', id).execute();
-  const agent = agentOf(saved);
+  const agent = await readAgent(unit, id);
   unit.emit('agent.updated', { agent });
   return agent;
+}
+
+async function readAgent(unit: Unit, agentId: string): Promise<Agent> {
+  return (await findAgent(unit.tx, unit.workspaceId, agentId)) ?? notFound('agent');
 }

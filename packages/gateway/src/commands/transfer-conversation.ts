@@ -1,5 +1,5 @@
 import type { Conversation } from '@prosa/core/contract';
-import { nextStatus, type LifecycleCommand } from '../domain/lifecycle.ts';
+import { isOver, nextStatus, type LifecycleCommand } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/person.ts';
 import { refuse } from '../domain/problems.ts';
 import { findAgent } from '../store/agents.ts';
@@ -28,7 +28,7 @@ export async function transferConversation(
   { to, reason }: Transfer,
 ): Promise<Conversation> {
   const draft = await openConversation(unit, conversationId);
-  if (draft.row.status === 'closed') refuse('conversation_closed');
+  if (isOver(draft.row.status)) refuse('conversation_closed');
   await requireOwnership(unit, principal, draft.row);
 
   const target = 'agentId' in to ? await toAgent(unit, draft, to.agentId) : await toQueue(unit, draft, to.queueId);

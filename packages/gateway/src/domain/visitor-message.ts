@@ -51,6 +51,12 @@ function noticeOf(event: Event): VisitorContent | null {
       return { type: 'notice', notice: 'agent_joined', agentName: event.by.name };
     case 'transferred':
       return event.toAgent && { type: 'notice', notice: 'agent_joined', agentName: event.toAgent.name };
+    case 'assigned':
+      return { type: 'notice', notice: 'agent_joined', agentName: event.to.name };
+    case 'joined':
+      return { type: 'notice', notice: 'agent_joined', agentName: event.agent.name };
+    case 'expired':
+      return { type: 'notice', notice: 'ended', agentName: null };
     case 'closed':
       return { type: 'notice', notice: 'ended', agentName: event.by && isAgent(event.by.id) ? event.by.name : null };
     default:

@@ -1,3 +1,4 @@
+import { isOver } from '../domain/lifecycle.ts';
 import type { SignalData } from '@prosa/core/contract';
 import type { Principal, VisitorPrincipal } from '../commands/principal.ts';
 import { notFound, refuse } from '../domain/problems.ts';
@@ -16,7 +17,7 @@ export async function tellAgentTyping(
   if (principal.kind !== 'agent') refuse('forbidden');
   const { workspaceId, agent } = principal;
   const found = await findPlace(db, workspaceId, conversationId);
-  if (found.status === 'closed') return;
+  if (isOver(found.status)) return;
   if (found.assigneeId !== agent.id) {
     const { assigneeId, assigneeName } = found;
     const owner = assigneeId === null || assigneeName === null ? null : { id: assigneeId, name: assigneeName };
@@ -34,7 +35,7 @@ export async function tellVisitorTyping(
 ): Promise<void> {
   const found = await findPlace(db, workspaceId, conversationId);
   if (found.contactId !== contactId) notFound('conversation');
-  if (found.status !== 'closed') tell(db, found, { kind: 'customer', name: found.contactName }, typing);
+  if (!isOver(found.status)) tell(db, found, { kind: 'customer', name: found.contactName }, typing);
 }
 
 async function findPlace(db: Database, workspaceId: string, conversationId: string) {

@@ -49,7 +49,8 @@ export function visitorView(scope: UnitScope, visitor: VisitorPrincipal, expires
     },
     hear(wake) {
       const own = wake.workspaceId === workspaceId && wake.contactId === contactId;
-      return own && wake.signal?.data.author.kind === 'agent' ? wake.signal : null;
+      const data = wake.signal?.data;
+      return own && wake.signal && data && 'author' in data && data.author.kind === 'agent' ? wake.signal : null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../store/database.ts';
+import type { Database, WakeSignal } from '../store/database.ts';
 import { readEvents, type EventRow } from './read-log.ts';
 import type { StreamView } from './view.ts';
 
@@ -25,8 +25,13 @@ export function workspaceView(
     },
     concerns: ({ workspaceId }) => workspaceId === undefined || workspaceId === reader.workspaceId,
     hear: ({ workspaceId, signal }) =>
-      workspaceId === reader.workspaceId && signal?.data.author.kind === 'customer' ? signal : null,
+      signal && workspaceId === reader.workspaceId && isForTeam(signal, reader.readerId) ? signal : null,
   };
+}
+
+/** Customers who type, and other agents who look. */
+function isForTeam({ data }: WakeSignal, readerId: string): boolean {
+  return 'author' in data ? data.author.kind === 'customer' : data.agent.id !== readerId;
 }
 
 function deactivates(row: EventRow, agentId: string): boolean {

@@ -6,7 +6,7 @@ import type { Caller } from '../commands/principal.ts';
 import { provisionAgent, sameClaims, type AgentClaims } from '../commands/save-agent.ts';
 import { refuse } from '../domain/problems.ts';
 import { sha256Hex } from '../sha256.ts';
-import { agentOf } from '../store/agents.ts';
+import { agentOf, agentsWithNames } from '../store/agents.ts';
 import { runUnit, type UnitScope } from '../store/unit.ts';
 import { findVisitorSession } from '../store/visitor-sessions.ts';
 import { textClaim, type TokenVerifier, type VerifiedToken } from './verify-token.ts';
@@ -66,11 +66,9 @@ export function createAuthenticator(deps: AuthDeps): (request: Request) => Promi
   }
 
   async function findOrProvision(workspaceId: string, claims: AgentClaims): Promise<Agent> {
-    const row = await deps.db.read
-      .selectFrom('agents')
-      .selectAll()
-      .where('workspaceId', '=', workspaceId)
-      .where('externalId', '=', claims.externalId)
+    const row = await agentsWithNames(deps.db.read)
+      .where('agent.workspaceId', '=', workspaceId)
+      .where('agent.externalId', '=', claims.externalId)
       .executeTakeFirst();
     if (row && sameClaims(row, claims)) return agentOf(row);
     return await runUnit(deps, workspaceId, (unit) => provisionAgent(unit, claims));

@@ -5,6 +5,7 @@ import { startConversation } from '../commands/start-conversation.ts';
 import { transferConversation } from '../commands/transfer-conversation.ts';
 import { countConversations, getConversation, listConversations } from '../store/conversations.ts';
 import { tellAgentTyping } from '../events/typing.ts';
+import { refuse } from '../domain/problems.ts';
 import { agentOnly, callerAgentId } from './caller.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -20,4 +21,19 @@ export const conversationHandlers: Handlers['conversations'] = {
   start: (unit, principal, { body }) => startConversation(unit, principal, body),
   typing: ({ db, principal }, { params, body }) => tellAgentTyping(db, principal, params.conversationId, body.typing),
   read: (unit, principal, { params }) => markConversationRead(unit, agentOnly(principal), params.conversationId),
+  decline: () => refuse('unavailable'),
+  invite: () => refuse('unavailable'),
+  join: () => refuse('unavailable'),
+  leave: () => refuse('unavailable'),
+  park: () => refuse('unavailable'),
+  resume: () => refuse('unavailable'),
+  save: () => refuse('unavailable'),
+  discard: () => refuse('unavailable'),
+  reopen: () => refuse('unavailable'),
+  handOver: () => refuse('unavailable'),
+  resolve: () => refuse('unavailable'),
+  convert: () => refuse('unavailable'),
+  setTags: () => refuse('unavailable'),
+  position: () => refuse('unavailable'),
+  viewing: () => refuse('unavailable'),
 };

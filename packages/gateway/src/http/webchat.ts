@@ -2,6 +2,7 @@ import { answerSurvey } from '../commands/answer-survey.ts';
 import { leaveConversation } from '../commands/close-conversation.ts';
 import { sendVisitorMessage, startVisitorConversation } from '../commands/visitor-message.ts';
 import { takeReceipt } from '../commands/visitor-receipts.ts';
+import { refuse } from '../domain/problems.ts';
 import { sseHeaders } from '../events/sse.ts';
 import { openEventStream, type StreamDeps } from '../events/stream.ts';
 import { tellVisitorTyping } from '../events/typing.ts';
@@ -40,6 +41,7 @@ export function webchatHandlers({ files, stream, verifyToken }: WebchatDeps): Ha
       await leaveConversation(unit, conversationId);
       return await getVisitorConversation(unit.tx, principal, conversationId, unit.now);
     },
+    position: () => refuse('unavailable'),
     async messages({ db, principal, now }, { params: { conversationId }, query }) {
       await getVisitorConversation(db, principal, conversationId, now);
       return await listVisitorMessages(db, principal, conversationId, query);

@@ -34,7 +34,17 @@ forEachEngine(
 
     it('gives plain rows in camelCase, with times as numbers', async () => {
       const rows = await database.read.selectFrom('workspaces').selectAll().execute();
-      expect(rows).toStrictEqual([{ id: workspaceId, name: 'Loja', timeZone: 'America/Recife', createdAt: now }]);
+      expect(rows).toStrictEqual([
+        {
+          id: workspaceId,
+          name: 'Loja',
+          timeZone: 'America/Recife',
+          settings: '{}',
+          settingsUpdatedAt: 0,
+          settingsVersion: 1,
+          createdAt: now,
+        },
+      ]);
     });
 
     it('leaves nothing of a transaction that fails', async () => {

@@ -6,14 +6,32 @@ import { afterCursor, byName, pageOf } from './page.ts';
 import type { AgentsTable } from './schema.ts';
 
 export type AgentRow = Selectable<AgentsTable>;
+/** The row with the name that goes beside it on the wire. */
+export type NamedAgentRow = AgentRow & { readonly profileName: string | null };
 
-export function agentOf(row: AgentRow): Agent {
+export function agentsWithNames(db: Reader) {
+  return db
+    .selectFrom('agents as agent')
+    .leftJoin('profiles as profile', 'profile.id', 'agent.profileId')
+    .selectAll('agent')
+    .select('profile.name as profileName');
+}
+
+export function agentOf(row: NamedAgentRow): Agent {
   return {
     id: row.id,
     externalId: row.externalId,
     name: row.name,
     email: row.email,
     role: row.role as Agent['role'],
+    profile: row.profileId === null ? null : { id: row.profileId, name: row.profileName ?? '' },
+    maxConcurrent: row.maxConcurrent,
+    presence: {
+      state: row.presence as Agent['presence']['state'],
+      pauseReason: row.pauseReason,
+      connected: row.connected === 1,
+      since: isoTime(row.presenceSince === 0 ? row.createdAt : row.presenceSince),
+    },
     active: row.active === 1,
     createdAt: isoTime(row.createdAt),
     updatedAt: isoTime(row.updatedAt),
@@ -22,28 +40,26 @@ export function agentOf(row: AgentRow): Agent {
 }
 
 export async function findAgent(db: Reader, workspaceId: string, id: string): Promise<Agent | null> {
-  const row = await db
-    .selectFrom('agents')
-    .selectAll()
-    .where('workspaceId', '=', workspaceId)
-    .where('id', '=', id)
+  const row = await agentsWithNames(db)
+    .where('agent.workspaceId', '=', workspaceId)
+    .where('agent.id', '=', id)
     .executeTakeFirst();
   return row ? agentOf(row) : null;
 }
+
+const byAgentName = { ...byName, column: 'agent.name', id: 'agent.id' } as const;
 
 export async function listAgents(
   db: Reader,
   workspaceId: string,
   page: { readonly limit: number; readonly cursor?: string | undefined; readonly active?: boolean | undefined },
 ) {
-  let query = db
-    .selectFrom('agents')
-    .selectAll()
-    .where('workspaceId', '=', workspaceId)
-    .orderBy('name')
-    .orderBy('id')
+  let query = agentsWithNames(db)
+    .where('agent.workspaceId', '=', workspaceId)
+    .orderBy('agent.name')
+    .orderBy('agent.id')
     .limit(page.limit + 1);
-  if (page.active !== undefined) query = query.where('active', '=', page.active ? 1 : 0);
-  if (page.cursor !== undefined) query = query.where(afterCursor(page.cursor, byName));
+  if (page.active !== undefined) query = query.where('agent.active', '=', page.active ? 1 : 0);
+  if (page.cursor !== undefined) query = query.where(afterCursor(page.cursor, byAgentName));
   return pageOf(await query.execute(), page.limit, (row) => ({ key: row.name, id: row.id }), agentOf);
 }

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The tables, as the code sees them (camelCase here, snake_case in the database).
  * The same on both engines: ids are text, times are epoch milliseconds, JSON is text, booleans are 0 or 1.
@@ -10,11 +12,17 @@ export interface Schema {
   allowedOrigins: AllowedOriginsTable;
   counters: CountersTable;
   queues: QueuesTable;
+  queueAgents: QueueAgentsTable;
+  profiles: ProfilesTable;
   agents: AgentsTable;
+  agentStreams: AgentStreamsTable;
   channels: ChannelsTable;
   customers: CustomersTable;
   contacts: ContactsTable;
   conversations: ConversationsTable;
+  participants: ParticipantsTable;
+  tags: TagsTable;
+  conversationTags: ConversationTagsTable;
   messages: MessagesTable;
   attachments: AttachmentsTable;
   visitorSessions: VisitorSessionsTable;
@@ -40,6 +48,10 @@ export interface WorkspacesTable {
   name: string;
   /** IANA name; protocol numbers carry the date there. */
   timeZone: string;
+  /** JSON of `WorkspaceSettings`, what differs from the usual. */
+  settings: Generated<string>;
+  settingsUpdatedAt: Generated<number>;
+  settingsVersion: Generated<number>;
   createdAt: number;
 }
 
@@ -85,9 +97,67 @@ export interface QueuesTable {
   id: string;
   workspaceId: string;
   name: string;
+  /** JSON of `QueueSettings`, what differs from the usual. */
+  settings: Generated<string>;
   createdAt: number;
   updatedAt: number;
   version: number;
+}
+
+/** Who is in a queue; a queue without rows is everybody's. */
+export interface QueueAgentsTable {
+  queueId: string;
+  agentId: string;
+  /** The order in which they are asked. */
+  place: number;
+}
+
+export interface ProfilesTable {
+  id: string;
+  workspaceId: string;
+  name: string;
+  /** JSON, a list of `Permission`. */
+  permissions: string;
+  /** The profile that agents with this role have by themselves. */
+  role: string | null;
+  createdAt: number;
+  updatedAt: number;
+  version: number;
+}
+
+/** Open event streams of agents, in whichever process. A row that is not seen for a while belongs to a process that died. */
+export interface AgentStreamsTable {
+  id: string;
+  workspaceId: string;
+  agentId: string;
+  openedAt: number;
+  seenAt: number;
+}
+
+export interface ParticipantsTable {
+  conversationId: string;
+  agentId: string;
+  /** 0: invited only. */
+  joined: number;
+  invitedAt: number;
+}
+
+export interface TagsTable {
+  id: string;
+  workspaceId: string;
+  name: string;
+  /** Lower case, without accents: unique in the workspace. */
+  nameKey: string;
+  /** JSON, a list of ids; empty: any queue. */
+  queueIds: string;
+  createdAt: number;
+  updatedAt: number;
+  version: number;
+}
+
+export interface ConversationTagsTable {
+  conversationId: string;
+  tagId: string;
 }
 
 export interface AgentsTable {
@@ -97,6 +167,18 @@ export interface AgentsTable {
   name: string;
   email: string | null;
   role: string;
+  profileId: Generated<string | null>;
+  maxConcurrent: Generated<number | null>;
+  /** What the agent chose: `online`, `paused`, `offline`. */
+  presence: Generated<string>;
+  pauseReason: Generated<string | null>;
+  presenceSince: Generated<number>;
+  /** A page of theirs holds a stream. */
+  connected: Generated<number>;
+  /** Since when none does. */
+  disconnectedAt: Generated<number | null>;
+  /** Since when nothing was given to them: of equals, the one who waits longest is next. */
+  idleSince: Generated<number>;
   active: number;
   createdAt: number;
   updatedAt: number;
@@ -173,6 +255,20 @@ export interface ConversationsTable {
   windowExpiresAt: number | null;
   outcome: string | null;
   subject: string | null;
+  /** Whom the card is offered to, until when, and who transferred it. */
+  offeredTo: Generated<string | null>;
+  offerExpiresAt: Generated<number | null>;
+  offerFrom: Generated<string | null>;
+  /** JSON, ids of agents who were asked since it last entered the queue. */
+  refusedBy: Generated<string>;
+  /** Higher goes first: what an agent had to give back. */
+  priority: Generated<number>;
+  category: Generated<string | null>;
+  notes: Generated<string | null>;
+  /** When an agent first attended. */
+  answeredAt: Generated<number | null>;
+  replyDeadline: Generated<number | null>;
+  lastInboundAt: Generated<number | null>;
   pageUrl: string | null;
   /** Up to this position the assignee has read. */
   agentReadPosition: number;

@@ -1,3 +1,4 @@
+import { endedStatuses } from '../domain/lifecycle.ts';
 import type { VisitorConversation, VisitorSurvey } from '@prosa/core/contract';
 import { isoTime, isoTimeOrNull } from '../clock.ts';
 import type { VisitorPrincipal } from '../commands/principal.ts';
@@ -41,11 +42,16 @@ function ofVisitor(db: Reader, { workspaceId, contactId }: VisitorScope) {
 type Row = Awaited<ReturnType<ReturnType<typeof ofVisitor>['executeTakeFirstOrThrow']>>;
 
 const statuses: Readonly<Record<string, VisitorConversation['status']>> = {
+  triage: 'waiting',
+  bot: 'waiting',
   awaiting_reply: 'waiting',
   queued: 'waiting',
+  offered: 'waiting',
   active: 'active',
+  pending: 'active',
   wrap_up: 'ended',
   closed: 'ended',
+  expired: 'ended',
 };
 
 function conversationOf(row: Row, survey: VisitorSurvey | null): VisitorConversation {
@@ -107,7 +113,7 @@ export async function currentVisitorConversation(
 ): Promise<VisitorConversation | null> {
   const newest = ofVisitor(db, visitor).orderBy('c.createdAt', 'desc').orderBy('c.id', 'desc').limit(1);
   const row =
-    (await newest.where('c.status', 'not in', ['closed', 'wrap_up']).executeTakeFirst()) ??
+    (await newest.where('c.status', 'not in', [...endedStatuses, 'wrap_up']).executeTakeFirst()) ??
     (await newest.executeTakeFirst());
   return await oneOf(db, row, now);
 }

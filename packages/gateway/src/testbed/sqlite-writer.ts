@@ -15,6 +15,8 @@ await database.transaction((tx) =>
     .execute(),
 );
 for (;;) {
-  const { id } = await runUnit({ db: database, clock: systemClock }, workspaceId, (unit) => createQueue(unit, 'Fila'));
+  const { id } = await runUnit({ db: database, clock: systemClock }, workspaceId, (unit) =>
+    createQueue(unit, { name: 'Fila' }),
+  );
   process.stdout.write(`${id}\n`);
 }

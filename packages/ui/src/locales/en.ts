@@ -162,6 +162,13 @@ export const en: Translation = {
     mistake: 'Mistake',
     terminated_client: 'Ended by the customer',
     abandoned_client: 'Customer stopped waiting',
+    queue_timeout: 'Waited too long',
+    inactivity: 'Ended by inactivity',
+    bot_resolved: 'Resolved by the bot',
+    discarded: 'Discarded',
+    offline: 'Out of hours',
+    window_expired: 'Window ended without an answer',
+    no_answer: 'Customer did not answer the template',
   },
   outcomeHints: {
     resolved: 'The customer got what was needed',

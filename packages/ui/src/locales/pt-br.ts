@@ -164,6 +164,13 @@ export const ptBr: Translation = {
     mistake: 'Engano',
     terminated_client: 'Encerrado pelo cliente',
     abandoned_client: 'Cliente desistiu de esperar',
+    queue_timeout: 'Fila encerrada por tempo',
+    inactivity: 'Encerrado por inatividade',
+    bot_resolved: 'Resolvido pelo robô',
+    discarded: 'Descartado',
+    offline: 'Fora do horário',
+    window_expired: 'Janela encerrada sem resposta',
+    no_answer: 'Cliente não respondeu ao modelo',
   },
   outcomeHints: {
     resolved: 'O cliente teve o que precisava',

@@ -41,6 +41,9 @@ export function agentOf(overrides: Partial<Agent> = {}): Agent {
     name: 'Ana Souza',
     email: 'ana@exemplo.com.br',
     role: 'agent',
+    profile: null,
+    maxConcurrent: null,
+    presence: { state: 'online', pauseReason: null, connected: true, since: at },
     active: true,
     createdAt: at,
     updatedAt: at,
@@ -51,7 +54,29 @@ export function agentOf(overrides: Partial<Agent> = {}): Agent {
 
 export function queueOf(name: string): Queue {
   const at = minutesAgo(60 * 24 * 90);
-  return { id: idOf('que'), name, createdAt: at, updatedAt: at, version: 1 };
+  return {
+    id: idOf('que'),
+    name,
+    routing: 'pull',
+    offerSeconds: 30,
+    maxConcurrent: null,
+    prefer: 'none',
+    pendingFreesSlot: true,
+    closePolicy: 'none',
+    requiredFields: [],
+    reopenWithinMinutes: null,
+    inactivityMinutes: { whatsapp: null, webchat: null },
+    queueTimeoutMinutes: null,
+    expireUnanswered: false,
+    messages: { queued: null, started: null, transferred: null, ended: null, unavailable: null },
+    hours: null,
+    holidays: [],
+    outOfHours: 'wait',
+    agents: [],
+    createdAt: at,
+    updatedAt: at,
+    version: 1,
+  };
 }
 
 export function contactOf(overrides: Partial<Contact> = {}): Contact {
@@ -136,6 +161,9 @@ export function conversationOf(contact: Contact, overrides: Partial<Conversation
     customer: null,
     queue: null,
     assignee: null,
+    offer: null,
+    participants: [],
+    tags: [],
     protocol: null,
     previousConversationId: null,
     unreadCount: 0,
@@ -143,6 +171,10 @@ export function conversationOf(contact: Contact, overrides: Partial<Conversation
     waitingSince: null,
     windowExpiresAt: new Date(Date.now() + 20 * 60 * 60_000).toISOString(),
     outcome: null,
+    category: null,
+    notes: null,
+    answeredAt: null,
+    replyDeadline: null,
     lastActivityAt: at,
     createdAt: at,
     closedAt: null,

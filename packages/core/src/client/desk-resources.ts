@@ -1,0 +1,61 @@
+import type {
+  Profile,
+  ProfileCreate,
+  ProfileUpdate,
+  SearchHit,
+  Settings,
+  SettingsUpdate,
+  Tag,
+  TagCreate,
+  TagUpdate,
+  ConversationStatus,
+} from '../contract/index.ts';
+import type { CallOptions, CommandOptions, List, PageParams } from './prosa-client.ts';
+
+export interface Deleted {
+  readonly deleted: boolean;
+}
+
+/** What agents may do: named sets of permissions. */
+export interface ProfilesResource {
+  list(params?: PageParams, options?: CallOptions): List<Profile>;
+  get(profileId: string, options?: CallOptions): Promise<Profile>;
+  create(profile: ProfileCreate, options?: CommandOptions): Promise<Profile>;
+  update(profileId: string, changes: ProfileUpdate, options?: CommandOptions): Promise<Profile>;
+  /** Rejects with `in_use` while an agent has it. */
+  delete(profileId: string, options?: CommandOptions): Promise<Deleted>;
+}
+
+export interface TagsResource {
+  /** By name; with `queueId` those that its conversations may have. */
+  list(params?: PageParams & { readonly queueId?: string | undefined }, options?: CallOptions): List<Tag>;
+  create(tag: TagCreate, options?: CommandOptions): Promise<Tag>;
+  update(tagId: string, changes: TagUpdate, options?: CommandOptions): Promise<Tag>;
+  delete(tagId: string, options?: CommandOptions): Promise<Deleted>;
+}
+
+/** How the workspace works. */
+export interface SettingsResource {
+  get(options?: CallOptions): Promise<Settings>;
+  update(changes: SettingsUpdate, options?: CommandOptions): Promise<Settings>;
+}
+
+export interface SearchParams extends PageParams {
+  readonly status?: ConversationStatus | undefined;
+  readonly queueId?: string | undefined;
+  readonly agentId?: string | undefined;
+  readonly tagId?: string | undefined;
+  readonly origin?: 'whatsapp' | 'webchat' | undefined;
+  /** ISO 8601. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export interface SearchResource {
+  /**
+   * By name, phone in any form, CPF or CNPJ, protocol, or words of messages; accents do not matter. Newest first.
+   * @example
+   * for await (const { conversation, messageId } of prosa.search.conversations('segunda via')) console.log(conversation.protocol);
+   */
+  conversations(q: string, params?: SearchParams, options?: CallOptions): List<SearchHit>;
+}

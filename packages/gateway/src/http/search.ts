@@ -1,0 +1,6 @@
+import { refuse } from '../domain/problems.ts';
+import type { Handlers } from './handlers.ts';
+
+export const searchHandlers: Handlers['search'] = {
+  conversations: () => refuse('unavailable'),
+};
