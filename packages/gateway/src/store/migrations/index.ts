@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import * as initial from './0001-initial.ts';
 import * as webchatHsmSurveys from './0002-webchat-hsm-surveys.ts';
+import * as unsentFiles from './0003-unsent-files.ts';
 
 export interface Migration {
   up(db: Kysely<unknown>): Promise<void>;
@@ -10,4 +11,5 @@ export interface Migration {
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-webchat-hsm-surveys': webchatHsmSurveys,
+  '0003-unsent-files': unsentFiles,
 };
