@@ -1,7 +1,7 @@
 import { loop, type Background } from './background.ts';
 import { whatsappAdapter } from './channels/whatsapp/adapter.ts';
 import { envelopeWorker, releaseClaims } from './channels/whatsapp/envelope-worker.ts';
-import { pruneVisitors } from './channels/webchat/retention.ts';
+import { pruneVisitors, pruneVisitorUploads } from './channels/webchat/retention.ts';
 import { minute, type Clock } from './clock.ts';
 import { pruneEnvelopes } from './channels/whatsapp/retention.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
@@ -60,7 +60,7 @@ function deliveryDeps(deps: WorkerDeps): DeliveryDeps {
   };
 }
 
-function housekeeping({ db, clock, log }: WorkerDeps): Background {
+function housekeeping({ db, clock, media, log }: WorkerDeps): Background {
   return loop({
     async round() {
       await settleEarlyStatuses({ db, clock });
@@ -68,6 +68,7 @@ function housekeeping({ db, clock, log }: WorkerDeps): Background {
       await pruneEvents(db, clock.now());
       await pruneIdempotencyKeys(db, clock.now());
       await pruneVisitors(db, clock.now());
+      await pruneVisitorUploads({ db, media }, clock.now());
       await closeExpiredSurveys(db, clock.now());
       return false;
     },

@@ -142,7 +142,13 @@ export const visitorStartSchema = z.strictObject({
   subject: z.optional(z.nullable(textSchema(100))),
   /** Where on the site it began. */
   pageUrl: z.optional(
-    z.nullable(z.string().check(z.maxLength(2000), z.regex(/^https?:\/\/\S+$/i, 'must be a web address'))),
+    z.nullable(
+      z.string().check(
+        z.maxLength(2000),
+        // eslint-disable-next-line no-control-regex -- control characters are what it refuses
+        z.regex(/^https?:\/\/[^\s\u0000-\u001f\u007f]+$/i, 'must be a web address'),
+      ),
+    ),
   ),
   message: visitorSendSchema,
 });

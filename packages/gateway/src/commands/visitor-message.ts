@@ -147,13 +147,14 @@ async function requireUpload(
   contactId: string,
   { attachmentId, type }: Extract<VisitorSend, { readonly attachmentId: string }>,
 ): Promise<void> {
-  const attachment = await unit.tx
+  const query = unit.tx
     .selectFrom('attachments')
     .selectAll()
     .where('workspaceId', '=', unit.workspaceId)
     .where('createdBy', '=', contactId)
-    .where('id', '=', attachmentId)
-    .executeTakeFirst();
+    .where('id', '=', attachmentId);
+  // Locked: it may be about to be deleted, as one that is never sent.
+  const attachment = await unit.db.lock(query).executeTakeFirst();
   const problem = (path: string, message: string) => refuse('validation_failed', { errors: [{ path, message }] });
   if (!attachment) return problem('body.attachmentId', 'there is no such attachment');
   if (attachment.messageId !== null) refuse('attachment_in_use');

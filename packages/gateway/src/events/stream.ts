@@ -22,52 +22,80 @@ export interface StreamDeps {
 /**
  * The events of a workspace as one reader sees them, from its cursor on. It reads the log as fast as the reader takes it
  * and keeps nothing in memory, so a slow reader only lags behind.
+ * @param onEnd called once nothing more will be read, for whatever reason
  */
 export async function openEventStream(
   deps: StreamDeps,
   view: StreamView,
   cursor: string | null,
+  onEnd: () => void = () => undefined,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { db, cursors } = deps;
-  const { workspaceId, readerId } = view;
+  const { cursors } = deps;
   const news = newsFor(deps, view, heartbeatSeconds * second);
-  const offered = cursor === null ? null : await cursors.decode(cursor, readerId);
-  const resumed = offered !== null && (await canResume(db.read, workspaceId, offered));
-  let position = resumed ? offered : await newestSeq(db.read, workspaceId);
+  let isOver = false;
+  const { resumed, ...begin } = await orStop(() => beginOf(deps, view, cursor));
+  let { position } = begin;
 
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
-    async start(controller) {
-      controller.enqueue(encoder.encode(await helloFrame(deps, view, position, resumed)));
-    },
-    async pull(controller) {
-      const send = (frame: string) => controller.enqueue(encoder.encode(frame));
-      for (;;) {
-        const batch = await view.read(position);
-        for (const event of batch.events) send(await eventFrame(cursors, view, event));
-        position = batch.position;
-        if (batch.end) return end(controller, batch.end);
-        if (batch.events.length > 0) return;
-        if (batch.more) continue;
-        const heard = await news.next();
-        if (heard === 'events') continue;
-        if (heard === 'silence') return send(view.partial ? await skipFrame(cursors, view, position) : sseHeartbeat);
-        if (heard !== 'signals') return end(controller, heard);
-        for (const signal of news.takeSignals()) send(sseFrame('signal', signal));
-        return;
-      }
-    },
-    cancel() {
-      news.stop();
-    },
+    start: (controller) =>
+      orStop(async () => {
+        controller.enqueue(encoder.encode(await helloFrame(deps, view, position, resumed)));
+      }),
+    pull: (controller) => orStop(() => pull(controller)),
+    cancel: stop,
   });
 
+  async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    const send = (frame: string) => controller.enqueue(encoder.encode(frame));
+    while (!isOver) {
+      const batch = await view.read(position);
+      for (const event of batch.events) send(await eventFrame(cursors, view, event));
+      position = batch.position;
+      if (batch.end) return end(controller, batch.end);
+      if (batch.events.length > 0) return;
+      if (batch.more) continue;
+      const heard = await news.next();
+      // The reader has gone while there was nothing to tell.
+      if (isOver) return;
+      if (heard === 'events') continue;
+      if (heard === 'silence') return send(view.partial ? await skipFrame(cursors, view, position) : sseHeartbeat);
+      if (heard !== 'signals') return end(controller, heard);
+      for (const signal of news.takeSignals()) send(sseFrame('signal', signal));
+      return;
+    }
+  }
+
   function end(controller: ReadableStreamDefaultController<Uint8Array>, reason: StreamBye['reason']): void {
-    news.stop();
+    stop();
     const bye: StreamBye = { reason, reconnectWindowMs };
     controller.enqueue(encoder.encode(sseFrame('bye', bye)));
     controller.close();
   }
+
+  function stop(): void {
+    if (isOver) return;
+    isOver = true;
+    news.stop();
+    onEnd();
+  }
+
+  /** A stream that fails is told nothing more, and must not go on listening. */
+  async function orStop<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      stop();
+      throw error;
+    }
+  }
+}
+
+/** Where the reader goes on: after its cursor, or from now on. */
+async function beginOf({ db, cursors }: StreamDeps, { workspaceId, readerId }: StreamView, cursor: string | null) {
+  const offered = cursor === null ? null : await cursors.decode(cursor, readerId);
+  const resumed = offered !== null && (await canResume(db.read, workspaceId, offered));
+  return { resumed, position: resumed ? offered : await newestSeq(db.read, workspaceId) };
 }
 
 async function helloFrame({ clock, cursors }: StreamDeps, view: StreamView, position: number, resumed: boolean) {

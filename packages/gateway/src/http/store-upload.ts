@@ -2,6 +2,7 @@ import type { StoredFile } from '../commands/store-attachment.ts';
 import { newId } from '../domain/ids.ts';
 import { refuse } from '../domain/problems.ts';
 import { acceptFile } from '../media/accept-file.ts';
+import { visibleFileName } from '../media/disposition.ts';
 import { MediaTooLargeError } from '../media/media-store.ts';
 import type { MediaDeps } from './media.ts';
 
@@ -11,11 +12,12 @@ export async function storeUpload(
   request: Request,
   {
     workspaceId,
-    fileName,
+    fileName: given,
     maxBytes,
   }: { readonly workspaceId: string; readonly fileName: string; readonly maxBytes: number },
 ): Promise<StoredFile> {
   if (!request.body) refuse('validation_failed', { errors: [{ path: 'body', message: 'must be a file' }] });
+  const fileName = visibleFileName(given);
   const storageKey = `${workspaceId}/${newId('attachment', clock.now())}`;
   try {
     const stored = await media.put(storageKey, request.body, { maxBytes });

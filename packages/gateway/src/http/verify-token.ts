@@ -37,22 +37,23 @@ export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
     const key = await findSigningKey(token, audience);
     const payload = await verify(token, audience, key);
     const { sub } = payload;
-    if (typeof sub !== 'string' || sub === '' || sub.length > 200) {
-      refuse('unauthenticated', { detail: 'The token needs a `sub` of 1 to 200 characters.' });
+    if (typeof sub !== 'string' || sub === '' || sub.length > 200 || /\p{Cc}/u.test(sub)) {
+      refuse('unauthenticated', { detail: 'The token needs a `sub` of 1 to 200 characters, none of them a control.' });
     }
     // `exp` is required, and jose has checked that it is a number.
     return { workspaceId: key.workspaceId, sub, expiresAt: (payload.exp ?? 0) * 1000, payload };
   };
 
   async function findSigningKey(token: string, audience: string) {
-    let kid: string | undefined;
+    /** Whatever the sender put there. */
+    let kid: unknown;
     try {
       kid = decodeProtectedHeader(token).kid;
     } catch {
       refuse('unauthenticated', { detail: 'The token is not a JWT.' });
     }
     const row =
-      kid === undefined
+      typeof kid !== 'string' || /\p{Cc}/u.test(kid)
         ? undefined
         : await deps.db.read
             .selectFrom('signingKeys')
@@ -107,7 +108,8 @@ export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
   }
 }
 
-/** A claim as text without its blanks, cut; `null` for anything else. */
+/** A claim as text without control characters and the blanks around it, cut; `null` for anything else. */
 export function textClaim(value: unknown, maxLength: number): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, maxLength) : null;
+  const text = typeof value === 'string' ? value.replace(/\p{Cc}/gu, '').trim() : '';
+  return text === '' ? null : text.slice(0, maxLength);
 }

@@ -10,7 +10,12 @@ const limits = {
   messages: { burst: 20, everyMs: 2 * second },
   uploads: { burst: 10, everyMs: 5 * second },
   signals: { burst: 30, everyMs: second / 2 },
+  receipts: { burst: 30, everyMs: second / 2 },
 } as const;
+
+/** Streams that one visitor holds at a time: one for each tab. */
+const mostStreams = 20;
+const streamRetrySeconds = 10;
 
 export type VisitorLimit = keyof typeof limits;
 
@@ -24,5 +29,25 @@ export function visitorLimits(clock: Clock): VisitorLimits {
     buckets.set(limit, bucket);
     const waitMs = bucket.take(key);
     if (waitMs > 0) refuse('rate_limited', { retryAfterSeconds: Math.ceil(waitMs / second) });
+  };
+}
+
+/** Takes a place for a stream of the visitor, and returns what gives it back. Refuses when all are taken. */
+export type StreamPlaces = (contactId: string) => () => void;
+
+export function streamPlaces(): StreamPlaces {
+  const taken = new Map<string, number>();
+  return (contactId) => {
+    const before = taken.get(contactId) ?? 0;
+    if (before >= mostStreams) refuse('rate_limited', { retryAfterSeconds: streamRetrySeconds });
+    taken.set(contactId, before + 1);
+    let isGiven = false;
+    return () => {
+      if (isGiven) return;
+      isGiven = true;
+      const left = (taken.get(contactId) ?? 1) - 1;
+      if (left > 0) taken.set(contactId, left);
+      else taken.delete(contactId);
+    };
   };
 }

@@ -12,7 +12,7 @@ import { listVisitorMessages } from '../store/visitor-messages.ts';
 import type { FileDeps } from './attachments.ts';
 import type { Handlers } from './handlers.ts';
 import type { TokenVerifier } from './verify-token.ts';
-import { visitorLimits } from './visitor-limits.ts';
+import { streamPlaces, visitorLimits } from './visitor-limits.ts';
 import { webchatFileHandlers } from './webchat-files.ts';
 import { webchatSessionHandlers } from './webchat-sessions.ts';
 
@@ -25,6 +25,7 @@ export interface WebchatDeps {
 /** What a visitor of a website can do. Every look-up names the visitor's contact beside the id. */
 export function webchatHandlers({ files, stream, verifyToken }: WebchatDeps): Handlers['webchat'] {
   const limits = visitorLimits(stream.clock);
+  const takePlace = streamPlaces();
   return {
     ...webchatSessionHandlers({ verifyToken, limits }),
     ...webchatFileHandlers({ ...files, limits }),
@@ -50,7 +51,11 @@ export function webchatHandlers({ files, stream, verifyToken }: WebchatDeps): Ha
       limits('messages', principal.contactId);
       return sendVisitorMessage(unit, principal, params.conversationId, body);
     },
-    receipts: (unit, principal, { params, body }) => takeReceipt(unit, principal, params.conversationId, body),
+    receipts(unit, principal, { params, body }) {
+      // Each leaves its answer behind, for whoever asks again with its key.
+      limits('receipts', principal.contactId);
+      return takeReceipt(unit, principal, params.conversationId, body);
+    },
     async typing({ db, principal }, { params, body }) {
       limits('signals', principal.contactId);
       await tellVisitorTyping(db, principal, params.conversationId, body.typing);
@@ -64,7 +69,8 @@ export function webchatHandlers({ files, stream, verifyToken }: WebchatDeps): Ha
     async events({ principal, expiresAt }, { query }, request) {
       const cursor = query.cursor ?? request.headers.get('last-event-id');
       const view = visitorView(stream, principal, expiresAt);
-      return new Response(await openEventStream(stream, view, cursor), { headers: sseHeaders });
+      const leave = takePlace(principal.contactId);
+      return new Response(await openEventStream(stream, view, cursor, leave), { headers: sseHeaders });
     },
   };
 }

@@ -47,14 +47,19 @@ export function contentDisposition(type: 'inline' | 'attachment', fileName: stri
  */
 export function safeFileName(fileName: string): string {
   const last = fileName.split(/[/\\]/).at(-1) ?? '';
-  const clean = last
-    // Controls, formats (bidi marks, zero width), lone surrogates, line separators.
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
+  const clean = visibleFileName(last)
     .replace(/[:*?"<>|]/g, '_')
-    .replace(/\s+/g, ' ')
-    .trim()
     .replace(/^\.+|[. ]+$/g, '');
   return shortened(clean) || 'arquivo';
+}
+
+/** The name without what cannot be seen: controls, formats (bidi marks, zero width), lone surrogates, line separators. */
+export function visibleFileName(fileName: string): string {
+  const visible = fileName
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return visible || 'arquivo';
 }
 
 /** Cut in the middle, so that the extension stays. */

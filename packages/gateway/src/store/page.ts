@@ -20,7 +20,9 @@ export function decodeCursor(cursor: string, type: 'string' | 'number'): Positio
     const parsed: unknown = JSON.parse(text);
     if (Array.isArray(parsed) && parsed.length === 2 && typeof parsed[1] === 'string') {
       const key: unknown = parsed[0];
-      if (typeof key === type && (typeof key === 'string' || Number.isFinite(key))) {
+      // What PostgreSQL cannot compare is none of ours: fractions, NUL.
+      const known = typeof key === 'string' ? !text.includes('\\u0000') : Number.isSafeInteger(key);
+      if (typeof key === type && known && !parsed[1].includes('\0')) {
         return { key: key as string | number, id: parsed[1] };
       }
     }

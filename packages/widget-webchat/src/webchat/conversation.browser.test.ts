@@ -12,6 +12,12 @@ describe('a conversation in <prosa-webchat>', () => {
   });
   afterEach(closeAll);
 
+  /** How the agent sees the newest message. */
+  async function newestStatus() {
+    const { id } = await shop.conversation();
+    return (await shop.ana.messages.list(id, { limit: 1 })).data[0]?.status;
+  }
+
   it('shows the protocol at once, and who attends when somebody does', async () => {
     const page = await shop.mountOpen();
     page.send('Oi');
@@ -51,7 +57,8 @@ describe('a conversation in <prosa-webchat>', () => {
     try {
       look('hidden');
       await shop.answer('Já verifico');
-      await page.until(() => page.webchat.unreadCount === 1, 'it is read');
+      await eventually(async () => (await newestStatus()) === 'delivered', 'it is read');
+      expect(page.webchat.unreadCount).to.equal(1);
       look('visible');
       await page.until(() => page.webchat.unreadCount === 0, 'it stays unread');
     } finally {
@@ -67,7 +74,9 @@ describe('a conversation in <prosa-webchat>', () => {
     log.scrollTop = 0;
     await page.until(() => page.has('.to-end'));
     await shop.answer('E mais isto');
-    await page.until(() => page.text().includes('E mais isto') && page.webchat.unreadCount === 1);
+    await page.until(() => page.text().includes('E mais isto'));
+    await eventually(async () => (await newestStatus()) === 'delivered', 'it is read');
+    expect(page.webchat.unreadCount).to.equal(1);
     expect(log.scrollTop).to.equal(0);
     page.button('Ir para a mensagem mais recente').click();
     await page.until(() => page.webchat.unreadCount === 0, 'it stays unread');

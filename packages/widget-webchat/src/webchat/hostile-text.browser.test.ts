@@ -20,7 +20,7 @@ describe('hostile text in <prosa-webchat>', () => {
   afterEach(closeAll);
 
   async function expectHarmless(page: MountedWebchat): Promise<void> {
-    expect(page.root.querySelector(unwanted)).to.equal(null);
+    expect(page.root.querySelector(unwanted)?.outerHTML).to.equal(undefined);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect((window as { __ran?: number }).__ran).to.equal(undefined);
   }

@@ -78,7 +78,7 @@ describe('<prosa-webchat> on a page', () => {
     await next.until(() => next.text().includes('Meu pedido não chegou'));
     expect(next.one<HTMLDialogElement>('dialog').open).to.equal(true);
     await next.webchat.updateComplete;
-    expect(document.activeElement).to.equal(field);
+    expect(document.activeElement === field).to.equal(true);
     field.remove();
     next.webchat.closePanel();
     await next.webchat.updateComplete;

@@ -43,7 +43,7 @@ describe('the look of <prosa-webchat>', () => {
       await still(page.root);
       const { width, height, top, left } = dialog.getBoundingClientRect();
       expect([top, left, width, height]).to.deep.equal([0, 0, innerWidth, innerHeight]);
-      expect(page.focused()).to.equal(dialog);
+      expect(page.focused() === dialog).to.equal(true);
       expect(dialog.matches(':modal')).to.equal(true);
     });
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import * as initial from './0001-initial.ts';
 import * as webchatHsmSurveys from './0002-webchat-hsm-surveys.ts';
+import * as unsentFiles from './0003-unsent-files.ts';
 import * as serviceDesk from './0004-service-desk.ts';
 
 export interface Migration {
@@ -11,5 +12,6 @@ export interface Migration {
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-webchat-hsm-surveys': webchatHsmSurveys,
+  '0003-unsent-files': unsentFiles,
   '0004-service-desk': serviceDesk,
 };

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { systemClock } from '../clock.ts';
+import type { Database } from '../store/database.ts';
+import { readMeta } from '../store/meta.ts';
+import { openEngine, type OpenDatabase } from '../testbed/engines.ts';
+import { createCursorCodec } from './cursor.ts';
+import { openEventStream, type StreamDeps } from './stream.ts';
+import type { StreamView } from './view.ts';
+
+let opened: OpenDatabase;
+let deps: StreamDeps;
+let listening: number;
+let ended: number;
+let reads: number;
+
+beforeEach(async () => {
+  [listening, ended, reads] = [0, 0, 0];
+  opened = await openEngine('sqlite');
+  const { database } = opened;
+  const db: Database = Object.create(database, {
+    onWake: {
+      value(listener: Parameters<Database['onWake']>[0]) {
+        listening++;
+        const stop = database.onWake(listener);
+        return () => {
+          listening--;
+          stop();
+        };
+      },
+    },
+  }) as Database;
+  const cursors = await createCursorCodec(await readMeta(database.read));
+  deps = { db, clock: systemClock, cursors, shutdown: new AbortController().signal };
+});
+afterEach(async () => {
+  await opened.close();
+});
+
+const nothing: StreamView = {
+  workspaceId: 'wsp_1',
+  readerId: 'agt_1',
+  expiresAt: null,
+  partial: false,
+  read(position) {
+    reads++;
+    return Promise.resolve({ events: [], position, more: false, end: null });
+  },
+  concerns: () => true,
+  hear: () => null,
+};
+const open = (view: StreamView, with_ = deps) => openEventStream(with_, view, null, () => void ended++);
+
+it('stops listening when the log cannot be read', async () => {
+  const stream = await open({ ...nothing, read: () => Promise.reject(new Error('the disk is gone')) });
+  const reader = stream.getReader();
+  await expect(
+    (async () => {
+      while (!(await reader.read()).done);
+    })(),
+  ).rejects.toThrow('the disk is gone');
+  expect([listening, ended]).toEqual([0, 1]);
+});
+
+it('stops listening when it cannot even begin', async () => {
+  const broken = Object.create(deps.db, {
+    read: {
+      get() {
+        throw new Error('the disk is gone');
+      },
+    },
+  }) as Database;
+  await expect(open(nothing, { ...deps, db: broken })).rejects.toThrow('the disk is gone');
+  expect([listening, ended]).toEqual([0, 1]);
+});
+
+it('reads nothing more once its reader has gone', async () => {
+  const stream = await open(nothing);
+  const reader = stream.getReader();
+  await reader.read();
+  await expect.poll(() => reads).toBe(1);
+  await reader.cancel();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect([listening, ended, reads]).toEqual([0, 1, 1]);
+});
