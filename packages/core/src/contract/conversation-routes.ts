@@ -119,7 +119,14 @@ export const conversationRoutes = {
     callers: ['agent'],
     params,
     response: conversationSchema,
-    errors: [...commandErrors, 'not_found', 'conversation_taken', 'conversation_closed'],
+    errors: [
+      ...commandErrors,
+      'not_found',
+      'conversation_taken',
+      'conversation_closed',
+      'offer_not_yours',
+      'agent_at_limit',
+    ],
   }),
   transfer: route({
     path: paths.conversations.transfer,

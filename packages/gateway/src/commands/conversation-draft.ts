@@ -5,7 +5,8 @@ import { getConversation, lockConversation, type ConversationRow } from '../stor
 import { messageFromRow, type MessageRow } from '../store/messages.ts';
 import type { Unit } from '../store/unit.ts';
 
-type ConversationEvent = Extract<EventType, `conversation.${string}`>;
+/** What is told of a conversation and of nothing else. */
+type ConversationEvent = Extract<EventType, `${'conversation' | 'offer' | 'triage' | 'bot' | 'participant'}.${string}`>;
 
 /** A locked conversation that a command changes, with what it will tell when it is saved. */
 export interface ConversationDraft {

@@ -82,9 +82,29 @@ export async function runUnit<Result>(
   });
   if (events.length > 0) db.wake({ topic: 'events', workspaceId, conversationIds: placesOf(events) });
   if (jobs.length > 0) db.wake({ topic: 'jobs' });
+  if (events.some(({ type }) => routed.has(type))) db.wake({ topic: 'routing' });
   for (const wake of wakes) db.wake(wake);
   return result;
 }
+
+/** After these, somebody who waits may get an agent. */
+const routed: ReadonlySet<EventType> = new Set<EventType>([
+  'conversation.created',
+  'conversation.queued',
+  'conversation.requeued',
+  'conversation.reopened',
+  'conversation.transferred',
+  'conversation.pending',
+  'conversation.ended',
+  'conversation.expired',
+  'triage.converted',
+  'bot.handover',
+  'offer.declined',
+  'offer.timed_out',
+  'agent.updated',
+  'queue.updated',
+  'settings.updated',
+]);
 
 /** More are not worth naming: who is woken in vain looks once. */
 const placesNamed = 4;

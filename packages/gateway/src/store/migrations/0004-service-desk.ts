@@ -1,4 +1,6 @@
 import { sql, type Kysely } from 'kysely';
+import { roleProfiles } from '../../domain/role-profiles.ts';
+import type { Schema } from '../schema.ts';
 
 /** Settings of workspaces and queues, presence, profiles, offers, participants, tags, the record of a service. */
 const statements = [
@@ -46,6 +48,7 @@ const statements = [
   `CREATE INDEX conversations_offered ON conversations (offer_expires_at) WHERE status = 'offered'`,
   `CREATE INDEX conversations_queued ON conversations (workspace_id, queue_id, priority, waiting_since)
     WHERE status = 'queued'`,
+  `CREATE INDEX conversations_answered ON conversations (queue_id, answered_at) WHERE answered_at IS NOT NULL`,
   `CREATE INDEX conversations_in_service ON conversations (assignee_id) WHERE status IN ('active', 'pending')`,
   `UPDATE conversations SET answered_at = created_at WHERE status IN ('active', 'wrap_up', 'closed') AND assignee_id IS NOT NULL`,
 
@@ -67,4 +70,8 @@ const statements = [
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
+  const tables = db as Kysely<Schema>;
+  for (const { id } of await tables.selectFrom('workspaces').select('id').execute()) {
+    await tables.insertInto('profiles').values(roleProfiles(id, Date.now())).execute();
+  }
 }
