@@ -1,5 +1,6 @@
 import { openApiDocument } from '@prosa/core/contract';
 import { systemClock } from './clock.ts';
+import { createAgentStreams } from './events/agent-streams.ts';
 import { createCursorCodec } from './events/cursor.ts';
 import { agentHandlers } from './http/agents.ts';
 import { createApp } from './http/app.ts';
@@ -37,6 +38,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const fetchFromOutside = options.fetch ?? globalThis.fetch.bind(globalThis);
   const shutdown = new AbortController();
   const scope = { db, clock };
+  const streams = createAgentStreams(scope, log);
   const workers = createWorkers({ ...scope, media, log, fetch: fetchFromOutside });
   // The database is asked for its secrets once, with the first request.
   let app: Promise<(request: Request) => Promise<Response>> | null = null;
@@ -53,11 +55,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       )(request);
     },
     start() {
-      if (!shutdown.signal.aborted) workers.start();
+      if (shutdown.signal.aborted) return;
+      workers.start();
+      streams.background.start();
     },
     close() {
       shutdown.abort();
-      closed ??= workers.stop();
+      closed ??= Promise.all([workers.stop(), streams.background.stop()]).then(() => undefined);
       return closed;
     },
   };
@@ -90,7 +94,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         hsm: hsmHandlers,
         surveys: surveyHandlers,
         webchat: webchatHandlers({ files, stream: streamDeps, verifyToken }),
-        events: eventHandlers(streamDeps),
+        events: eventHandlers(streamDeps, streams),
       },
       extra: {
         'GET /health': health,

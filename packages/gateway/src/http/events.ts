@@ -1,16 +1,31 @@
 import { ownerId } from '../commands/principal.ts';
+import { refuse } from '../domain/problems.ts';
+import type { AgentStreams } from '../events/agent-streams.ts';
 import { sseHeaders } from '../events/sse.ts';
 import { openEventStream, type StreamDeps } from '../events/stream.ts';
 import { workspaceView } from '../events/workspace-view.ts';
+import { findAgent } from '../store/agents.ts';
 import type { Handlers } from './handlers.ts';
 
-export function eventHandlers(deps: StreamDeps): Handlers['events'] {
+export function eventHandlers(deps: StreamDeps, streams: AgentStreams): Handlers['events'] {
   return {
     async stream({ principal, expiresAt }, { query }, request) {
       const cursor = query.cursor ?? request.headers.get('last-event-id');
       const { workspaceId } = principal;
       const view = workspaceView(deps.db, { workspaceId, readerId: ownerId(principal), expiresAt });
-      return new Response(await openEventStream(deps, view, cursor), { headers: sseHeaders });
+      if (principal.kind === 'api_key') {
+        return new Response(await openEventStream(deps, view, cursor), { headers: sseHeaders });
+      }
+      const agentId = principal.agent.id;
+      const leave = await streams.open({ workspaceId, agentId });
+      const stream = await openEventStream(deps, view, cursor, leave);
+      // Whoever was deactivated before the stream began would not be told by it.
+      const agent = await findAgent(deps.db.read, workspaceId, agentId);
+      if (agent?.active !== true) {
+        await stream.cancel();
+        refuse('agent_deactivated');
+      }
+      return new Response(stream, { headers: sseHeaders });
     },
   };
 }

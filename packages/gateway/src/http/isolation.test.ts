@@ -29,6 +29,7 @@ const bodies: Record<string, (theirs: Ids) => unknown> = {
   'contacts.link': ({ customerId }) => ({ customerId }),
   'queues.update': () => ({ name: 'Outra' }),
   'agents.update': () => ({ active: false }),
+  'agents.pause': () => ({ state: 'offline' }),
 };
 
 interface Ids {
