@@ -1,5 +1,7 @@
+import { ensureRoleProfiles } from '../commands/save-profile.ts';
 import { createQueue } from '../commands/save-queue.ts';
 import { newId } from '../domain/ids.ts';
+import { isTimeZone } from '../domain/time-zone.ts';
 import type { Tx } from '../store/database.ts';
 import { runUnit, type UnitScope } from '../store/unit.ts';
 import { AdminError } from './admin-error.ts';
@@ -24,10 +26,10 @@ const firstQueue = 'Atendimento';
 const defaultWorkspaceKey = 'default_workspace';
 const longestName = 100;
 
-/** Makes a workspace with one queue to wait in. */
+/** Makes a workspace with one queue to wait in and a profile for each role. */
 export async function createWorkspace(scope: UnitScope, workspace: NewWorkspace): Promise<Workspace> {
   const row = workspaceRow(scope, workspace);
-  await insertWorkspace(scope, row, (tx) => tx.insertInto('workspaces').values(row).execute());
+  await insertWorkspace(scope, row, (tx) => insertRow(tx, row));
   return row;
 }
 
@@ -47,7 +49,7 @@ export async function createDefaultWorkspace(
       .onConflict((conflict) => conflict.column('key').doNothing())
       .executeTakeFirstOrThrow();
     if (numInsertedOrUpdatedRows === 0n) return false;
-    await tx.insertInto('workspaces').values(row).execute();
+    await insertRow(tx, row);
     return true;
   });
   return (await findDefaultWorkspace(scope)) ?? row;
@@ -87,6 +89,13 @@ function workspaceRow({ clock }: UnitScope, { name, timeZone = defaultTimeZone }
   return { id: newId('workspace', createdAt), name: trimmed, timeZone, createdAt };
 }
 
+async function insertRow(tx: Tx, row: Workspace): Promise<void> {
+  await tx
+    .insertInto('workspaces')
+    .values({ ...row, settingsUpdatedAt: row.createdAt })
+    .execute();
+}
+
 /** `insert` returns `false` when somebody else was faster. */
 async function insertWorkspace(
   scope: UnitScope,
@@ -94,14 +103,8 @@ async function insertWorkspace(
   insert: (tx: Tx) => Promise<unknown>,
 ): Promise<void> {
   await runUnit(scope, workspace.id, async (unit) => {
-    if ((await insert(unit.tx)) !== false) await createQueue(unit, { name: firstQueue });
+    if ((await insert(unit.tx)) === false) return;
+    await ensureRoleProfiles(unit);
+    await createQueue(unit, { name: firstQueue });
   });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

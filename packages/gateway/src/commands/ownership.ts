@@ -1,8 +1,10 @@
+import type { Permission } from '@prosa/core/contract';
 import type { Person } from '../domain/person.ts';
 import { refuse } from '../domain/problems.ts';
 import type { ConversationRow } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
-import { actsOnOthers, type Principal } from './principal.ts';
+import { can } from './permission.ts';
+import type { Principal } from './principal.ts';
 
 /** Who attends the conversation, by name; `null` for nobody. */
 export async function ownerOf(unit: Unit, row: Pick<ConversationRow, 'assigneeId'>): Promise<Person | null> {
@@ -16,9 +18,14 @@ export async function ownerOf(unit: Unit, row: Pick<ConversationRow, 'assigneeId
   return agent ?? null;
 }
 
-/** Passes the assignee and those who may act on others' conversations; everybody else is told who has it. */
-export async function requireOwnership(unit: Unit, principal: Principal, row: ConversationRow): Promise<void> {
-  if (actsOnOthers(principal)) return;
+/** Passes the assignee and those whose profile allows it on others' conversations; everybody else is told who has it. */
+export async function requireOwnership(
+  unit: Unit,
+  principal: Principal,
+  row: ConversationRow,
+  others: Extract<Permission, `${string}_others`> = 'conversations.close_others',
+): Promise<void> {
+  if (await can(unit.tx, principal, others)) return;
   await requireAssignee(unit, principal, row);
 }
 
@@ -32,10 +39,4 @@ export async function requireAssignee(unit: Unit, principal: Principal, row: Con
         ? 'Nobody attends it yet: accept it first.'
         : 'Another agent attends it: it has to be transferred first.',
   });
-}
-
-/** Passes administrators and servers. `what` is what they make and change. */
-export function requireAdministrator(principal: Principal, what: string): void {
-  if (principal.kind === 'api_key' || principal.agent.role === 'administrator') return;
-  refuse('forbidden', { detail: `${what} are made and changed by administrators.` });
 }

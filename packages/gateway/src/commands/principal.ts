@@ -31,11 +31,6 @@ export function personOf(principal: Principal): { readonly id: string; readonly 
     : { id: principal.keyId, name: principal.name };
 }
 
-/** Supervisors, administrators and servers may act on conversations of others (DOMAIN §7). */
-export function actsOnOthers(principal: Principal): boolean {
-  return principal.kind === 'api_key' || principal.agent.role !== 'agent';
-}
-
 /** As the author of a message. */
 export function authoredBy(principal: Principal): Pick<MessageRow, 'authorKind' | 'authorId' | 'authorName'> {
   const { id, name } = personOf(principal);

@@ -1,6 +1,6 @@
-import type { Agent } from '@prosa/core/contract';
+import type { Agent, BodyOf, Routes } from '@prosa/core/contract';
 import { newId } from '../domain/ids.ts';
-import { notFound } from '../domain/problems.ts';
+import { notFound, refuse } from '../domain/problems.ts';
 import { findAgent, type AgentRow } from '../store/agents.ts';
 import type { Unit } from '../store/unit.ts';
 
@@ -60,10 +60,32 @@ export async function lockAgent(unit: Unit, agentId: string): Promise<AgentRow> 
   return (await unit.db.lock(query).executeTakeFirst()) ?? notFound('agent');
 }
 
-export async function setAgentActive(unit: Unit, agentId: string, active: boolean): Promise<Agent> {
+/** What administrators say about an agent. Saying again what is so already changes nothing. */
+export async function updateAgent(
+  unit: Unit,
+  agentId: string,
+  { active, profileId, maxConcurrent }: BodyOf<Routes['agents']['update']>,
+): Promise<Agent> {
   const row = await lockAgent(unit, agentId);
-  if ((row.active === 1) === active) return await readAgent(unit, agentId);
-  return await saveAgent(unit, row, { active: active ? 1 : 0 });
+  if (profileId !== undefined && profileId !== null) await requireProfile(unit, profileId);
+  const wanted: Partial<AgentRow> = {
+    ...(active !== undefined && { active: active ? 1 : 0 }),
+    ...(profileId !== undefined && { profileId }),
+    ...(maxConcurrent !== undefined && { maxConcurrent }),
+  };
+  const same = (Object.keys(wanted) as (keyof AgentRow)[]).every((column) => wanted[column] === row[column]);
+  return same ? await readAgent(unit, agentId) : await saveAgent(unit, row, wanted);
+}
+
+/** Locked, so that it is not deleted meanwhile. The profile of the agent's own role is one like any other. */
+async function requireProfile(unit: Unit, profileId: string): Promise<void> {
+  const query = unit.tx
+    .selectFrom('profiles')
+    .select('id')
+    .where('workspaceId', '=', unit.workspaceId)
+    .where('id', '=', profileId);
+  if (await unit.db.lock(query).executeTakeFirst()) return;
+  refuse('validation_failed', { errors: [{ path: 'body.profileId', message: 'there is no such profile' }] });
 }
 
 /** Writes an agent that is locked, and tells. */

@@ -7,16 +7,12 @@ import { componentsOf, lockTemplate, templateOf, type TemplateRow } from '../sto
 import { findQueue } from '../store/queues.ts';
 import type { JobKind, Unit } from '../store/unit.ts';
 import { changeTemplate } from './change-template.ts';
-import { requireAdministrator } from './ownership.ts';
-import type { Principal } from './principal.ts';
 
 /** Makes a template that is handed to Meta after the commit. */
 export async function createTemplate(
   unit: Unit,
-  principal: Principal,
   { channelId, replyQueueId = null, ...template }: BodyOf<Routes['hsm']['create']>,
 ): Promise<MessageTemplate> {
-  requireAdministrator(principal, 'Message templates');
   const channel = await channelFor(unit, channelId);
   await requireQueue(unit, replyQueueId);
   requireValid(template);
@@ -54,12 +50,10 @@ export async function createTemplate(
 /** What Meta approved, rejected or paused can be changed (Meta, "Template management"), the queue at any time. */
 export async function updateTemplate(
   unit: Unit,
-  principal: Principal,
   templateId: string,
   { category, components, replyQueueId }: BodyOf<Routes['hsm']['update']>,
 ): Promise<MessageTemplate> {
   const row = await lockTemplate(unit.db, unit.tx, unit.workspaceId, templateId);
-  requireAdministrator(principal, 'Message templates');
   if (replyQueueId !== undefined) await requireQueue(unit, replyQueueId);
   const changes: Partial<TemplateRow> = { ...(replyQueueId !== undefined && { replyQueueId }) };
   if (category !== undefined || components !== undefined) {
@@ -80,9 +74,8 @@ export async function updateTemplate(
 }
 
 /** Gone at once for everybody here, and at Meta after the commit. */
-export async function deleteTemplate(unit: Unit, principal: Principal, templateId: string): Promise<MessageTemplate> {
+export async function deleteTemplate(unit: Unit, templateId: string): Promise<MessageTemplate> {
   const row = await lockTemplate(unit.db, unit.tx, unit.workspaceId, templateId);
-  requireAdministrator(principal, 'Message templates');
   if (row.status === 'disabled') {
     refuse('template_not_editable', { detail: 'Meta keeps a disabled template: it cannot be deleted.' });
   }
@@ -91,12 +84,7 @@ export async function deleteTemplate(unit: Unit, principal: Principal, templateI
 }
 
 /** Asks for Meta's list: of one channel, or of all. Asking again before it came changes nothing. */
-export async function syncTemplates(
-  unit: Unit,
-  principal: Principal,
-  channelId: string | undefined,
-): Promise<{ channels: number }> {
-  requireAdministrator(principal, 'Message templates');
+export async function syncTemplates(unit: Unit, channelId: string | undefined): Promise<{ channels: number }> {
   const channels = channelId === undefined ? await channelsOf(unit) : [await channelFor(unit, channelId)];
   for (const { id } of channels) {
     const waiting = await unit.tx

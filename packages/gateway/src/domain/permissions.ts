@@ -23,6 +23,7 @@ const agent: readonly Permission[] = [
   'hsm.view',
   'surveys.view',
   'surveys.send',
+  'surveys.results',
   'protocols.view',
   'search.use',
 ];
@@ -34,7 +35,6 @@ const supervisor: readonly Permission[] = [
   'conversations.discard',
   'agents.pause_others',
   'profiles.view',
-  'surveys.results',
 ];
 
 /** What each role may do while its profile was not changed (DOMAIN §7). */

@@ -1,23 +1,25 @@
 import { acceptConversation } from '../commands/accept-conversation.ts';
 import { closeConversation } from '../commands/close-conversation.ts';
 import { markConversationRead } from '../commands/mark-read.ts';
+import { saveRecord } from '../commands/service-record.ts';
 import { startConversation } from '../commands/start-conversation.ts';
 import { transferConversation } from '../commands/transfer-conversation.ts';
+import { viewerOf } from '../commands/viewer.ts';
 import { countConversations, getConversation, listConversations } from '../store/conversations.ts';
 import { tellAgentTyping } from '../events/typing.ts';
 import { refuse } from '../domain/problems.ts';
-import { agentOnly, callerAgentId } from './caller.ts';
+import { agentOnly } from './caller.ts';
 import type { Handlers } from './handlers.ts';
 
 export const conversationHandlers: Handlers['conversations'] = {
-  list: ({ db, principal }, { query }) =>
-    listConversations(db, principal.workspaceId, callerAgentId(principal), query, query),
-  counts: ({ db, principal }, { query }) =>
-    countConversations(db, principal.workspaceId, callerAgentId(principal), query),
+  list: async ({ db, principal }, { query }) =>
+    listConversations(db, principal.workspaceId, await viewerOf(db, principal), query, query),
+  counts: async ({ db, principal }, { query }) =>
+    countConversations(db, principal.workspaceId, await viewerOf(db, principal), query),
   get: ({ db, principal }, { params }) => getConversation(db, principal.workspaceId, params.conversationId),
   accept: (unit, principal, { params }) => acceptConversation(unit, agentOnly(principal), params.conversationId),
   transfer: (unit, principal, { params, body }) => transferConversation(unit, principal, params.conversationId, body),
-  close: (unit, principal, { params, body }) => closeConversation(unit, principal, params.conversationId, body.outcome),
+  close: (unit, principal, { params, body }) => closeConversation(unit, principal, params.conversationId, body),
   start: (unit, principal, { body }) => startConversation(unit, principal, body),
   typing: ({ db, principal }, { params, body }) => tellAgentTyping(db, principal, params.conversationId, body.typing),
   read: (unit, principal, { params }) => markConversationRead(unit, agentOnly(principal), params.conversationId),
@@ -27,7 +29,7 @@ export const conversationHandlers: Handlers['conversations'] = {
   leave: () => refuse('unavailable'),
   park: () => refuse('unavailable'),
   resume: () => refuse('unavailable'),
-  save: () => refuse('unavailable'),
+  save: (unit, principal, { params, body }) => saveRecord(unit, principal, params.conversationId, body),
   discard: () => refuse('unavailable'),
   reopen: () => refuse('unavailable'),
   handOver: () => refuse('unavailable'),

@@ -7,6 +7,7 @@ import type { Authentication } from './authenticate.ts';
 import type { Command, Input, Public, Query, Signal, Stream, Upload } from './handlers.ts';
 import { fingerprintOf, idempotencyKeyOf, once } from './idempotency.ts';
 import { readJson } from './read-body.ts';
+import { requireAccess } from './require-access.ts';
 import { validate, validateParams } from './validate.ts';
 
 /** Any of the handlers, once the types have done their work. */
@@ -46,7 +47,9 @@ export async function dispatch(
   const principal = authentication.principal as Principal;
   const call: Call = { definition, handler, request, input: await inputOf(definition, request, params) };
   const now = scope.clock.now();
+  const isCommand = !definition.stream && !definition.signal && !definition.path.startsWith('GET ');
 
+  if (!isCommand || definition.binary) await requireAccess(scope.db.read, principal, definition, params);
   if (definition.stream) {
     return await (handler as Stream<Route>)({ ...authentication, principal }, call.input, request);
   }
@@ -54,10 +57,12 @@ export async function dispatch(
     await (handler as Signal<Route>)({ db: scope.db, principal, now }, call.input);
     return new Response(null, { status: 204 });
   }
-  if (definition.path.startsWith('GET ')) {
-    return json(await (handler as Query<Route>)({ db: scope.db.read, principal, now }, call.input));
+  if (!isCommand) {
+    return json(
+      await (handler as Query<Route>)({ db: scope.db.read, engine: scope.db.engine, principal, now }, call.input),
+    );
   }
-  return definition.binary ? await upload(scope, call, principal) : await command(scope, call, principal);
+  return definition.binary ? await upload(scope, call, principal) : await command(scope, call, principal, params);
 }
 
 const emptyQuery = z.strictObject({});
@@ -85,14 +90,21 @@ function requireCaller(callers: readonly string[], caller: Caller): void {
   refuse('forbidden', { detail: `This needs ${callers.map((kind) => callerNames[kind]).join(' or ')}.` });
 }
 
-async function command(scope: UnitScope, { handler, request, input }: Call, principal: Principal): Promise<Response> {
+async function command(
+  scope: UnitScope,
+  { definition, handler, request, input }: Call,
+  principal: Principal,
+  params: Readonly<Record<string, string>>,
+): Promise<Response> {
   const key = idempotencyKeyOf(request);
   const { pathname } = new URL(request.url);
   const fingerprint = await fingerprintOf(request.method, pathname, JSON.stringify(input.body) ?? '');
   const { response } = await runUnit(scope, principal.workspaceId, (unit) =>
-    once(unit, { owner: ownerId(principal), key, fingerprint }, () =>
-      (handler as Command<Route>)(unit, principal, input),
-    ),
+    // What was done already is answered again, also when it is no longer the caller's business.
+    once(unit, { owner: ownerId(principal), key, fingerprint }, async () => {
+      await requireAccess(unit.tx, principal, definition, params);
+      return await (handler as Command<Route>)(unit, principal, input);
+    }),
   );
   return json(response);
 }

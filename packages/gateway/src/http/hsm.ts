@@ -6,8 +6,8 @@ export const hsmHandlers: Handlers['hsm'] = {
   list: ({ db, principal }, { query }) => listTemplates(db, principal.workspaceId, query, query),
   get: async ({ db, principal }, { params }) =>
     templateOf(await getTemplateRow(db, principal.workspaceId, params.templateId)),
-  create: (unit, principal, { body }) => createTemplate(unit, principal, body),
-  update: (unit, principal, { params, body }) => updateTemplate(unit, principal, params.templateId, body),
-  delete: (unit, principal, { params }) => deleteTemplate(unit, principal, params.templateId),
-  sync: (unit, principal, { body }) => syncTemplates(unit, principal, body.channelId),
+  create: (unit, _principal, { body }) => createTemplate(unit, body),
+  update: (unit, _principal, { params, body }) => updateTemplate(unit, params.templateId, body),
+  delete: (unit, _principal, { params }) => deleteTemplate(unit, params.templateId),
+  sync: (unit, _principal, { body }) => syncTemplates(unit, body.channelId),
 };

@@ -1,10 +1,11 @@
-import { refuse } from '../domain/problems.ts';
+import { createProfile, deleteProfile, updateProfile } from '../commands/save-profile.ts';
+import { getProfile, listProfiles } from '../store/profiles.ts';
 import type { Handlers } from './handlers.ts';
 
 export const profileHandlers: Handlers['profiles'] = {
-  list: () => refuse('unavailable'),
-  get: () => refuse('unavailable'),
-  create: () => refuse('unavailable'),
-  update: () => refuse('unavailable'),
-  delete: () => refuse('unavailable'),
+  list: ({ db, principal }, { query }) => listProfiles(db, principal.workspaceId, query),
+  get: ({ db, principal }, { params }) => getProfile(db, principal.workspaceId, params.profileId),
+  create: (unit, _principal, { body }) => createProfile(unit, body),
+  update: (unit, _principal, { params, body }) => updateProfile(unit, params.profileId, body),
+  delete: (unit, _principal, { params }) => deleteProfile(unit, params.profileId),
 };

@@ -1,8 +1,8 @@
-import { refuse } from '../domain/problems.ts';
+import { updateSettings } from '../commands/save-settings.ts';
 import { getSettings } from '../store/settings.ts';
 import type { Handlers } from './handlers.ts';
 
 export const settingsHandlers: Handlers['settings'] = {
   get: ({ db, principal }) => getSettings(db, principal.workspaceId),
-  update: () => refuse('unavailable'),
+  update: (unit, _principal, { body }) => updateSettings(unit, body),
 };

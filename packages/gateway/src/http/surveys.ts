@@ -13,8 +13,8 @@ const usualPeriodMs = 30 * day;
 export const surveyHandlers: Handlers['surveys'] = {
   list: ({ db, principal }, { query }) => listSurveys(db, principal.workspaceId, query),
   get: ({ db, principal }, { params }) => getSurvey(db, principal.workspaceId, params.surveyId),
-  create: (unit, principal, { body }) => createSurvey(unit, principal, body),
-  update: (unit, principal, { params, body }) => updateSurvey(unit, principal, params.surveyId, body),
+  create: (unit, _principal, { body }) => createSurvey(unit, body),
+  update: (unit, _principal, { params, body }) => updateSurvey(unit, params.surveyId, body),
   send: (unit, principal, { params, body }) => sendSurvey(unit, principal, params.conversationId, body),
   responses: ({ db, principal, now }, { query }) => listSurveyResponses(db, principal.workspaceId, now, query, query),
   async results({ db, principal, now }, { query: { instrument, from: first, to: last, ...filter } }) {

@@ -3,9 +3,11 @@ import type { Selectable } from 'kysely';
 import { isoTime, isoTimeOrNull } from '../clock.ts';
 import { endedStatuses, isWaiting } from '../domain/lifecycle.ts';
 import { notFound } from '../domain/problems.ts';
+import type { Viewer } from '../domain/visibility.ts';
 import type { Database, Reader, Tx } from './database.ts';
 import { afterCursor, pageOf } from './page.ts';
 import type { ConversationsTable } from './schema.ts';
+import { visibleTo } from './visibility.ts';
 
 export type ConversationRow = Selectable<ConversationsTable>;
 
@@ -138,6 +140,18 @@ export async function getConversation(db: Reader, workspaceId: string, id: strin
   return (await findConversation(db, workspaceId, id)) ?? notFound('conversation');
 }
 
+/** Those of the ids that are of the workspace, by id. */
+export async function conversationsByIds(
+  db: Reader,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Conversation>> {
+  if (ids.length === 0) return new Map();
+  const rows = await withNames(db).where('c.workspaceId', '=', workspaceId).where('c.id', 'in', ids).execute();
+  const whole = await withBeside(db, rows);
+  return new Map(rows.map((row) => [row.id, whole(row)]));
+}
+
 /** The bare row, locked until the transaction ends. Refuses an id of another workspace as if it did not exist. */
 export async function lockConversation(
   db: Database,
@@ -169,21 +183,21 @@ const byActivity = { column: 'c.lastActivityAt', id: 'c.id', type: 'number', ord
 export async function listConversations(
   db: Reader,
   workspaceId: string,
-  /** The caller; `null` for an API key, which has no conversations of its own. */
-  agentId: string | null,
+  viewer: Viewer,
   filter: ConversationFilter,
   page: { readonly limit: number; readonly cursor?: string | undefined },
 ) {
   const order = filter.tab === 'waiting' ? byWaiting : byActivity;
   let query = withNames(db)
     .where('c.workspaceId', '=', workspaceId)
+    .where(visibleTo(viewer))
     .orderBy(order.column, order.order)
     .orderBy('c.id', order.order)
     .limit(page.limit + 1);
   if (filter.tab === 'waiting') query = query.where('c.status', 'in', waitingStatuses);
   if (filter.tab === 'unread') query = query.where('c.status', 'in', servedStatuses).where('c.unreadCount', '>', 0);
   if (filter.tab === 'mine') {
-    query = query.where('c.assigneeId', '=', agentId ?? '').where('c.status', 'not in', endedStatuses);
+    query = query.where('c.assigneeId', '=', viewer.agentId ?? '').where('c.status', 'not in', endedStatuses);
   }
   if (filter.tab === 'all') query = query.where('c.status', 'not in', endedStatuses);
   if (filter.status !== undefined) query = query.where('c.status', '=', filter.status);
@@ -216,27 +230,28 @@ export async function listConversations(
 export async function countConversations(
   db: Reader,
   workspaceId: string,
-  agentId: string | null,
+  viewer: Viewer,
   filter: { readonly queueId?: string | undefined },
 ): Promise<ConversationCounts> {
   let query = db
-    .selectFrom('conversations')
-    .where('workspaceId', '=', workspaceId)
-    .where('status', 'not in', endedStatuses)
+    .selectFrom('conversations as c')
+    .where('c.workspaceId', '=', workspaceId)
+    .where('c.status', 'not in', endedStatuses)
+    .where(visibleTo(viewer))
     .select((eb) => [
       eb.fn.countAll<number>().as('all'),
-      eb.fn.count<number>('id').filterWhere('status', 'in', waitingStatuses).as('waiting'),
+      eb.fn.count<number>('c.id').filterWhere('c.status', 'in', waitingStatuses).as('waiting'),
       eb.fn
-        .count<number>('id')
-        .filterWhere('assigneeId', '=', agentId ?? '')
+        .count<number>('c.id')
+        .filterWhere('c.assigneeId', '=', viewer.agentId ?? '')
         .as('mine'),
       eb.fn
-        .count<number>('id')
-        .filterWhere('status', 'in', servedStatuses)
-        .filterWhere('unreadCount', '>', 0)
+        .count<number>('c.id')
+        .filterWhere('c.status', 'in', servedStatuses)
+        .filterWhere('c.unreadCount', '>', 0)
         .as('unread'),
     ]);
-  if (filter.queueId !== undefined) query = query.where('queueId', '=', filter.queueId);
+  if (filter.queueId !== undefined) query = query.where('c.queueId', '=', filter.queueId);
   const { waiting, unread, mine, all } = await query.executeTakeFirstOrThrow();
   return { waiting, unread, mine, all };
 }

@@ -45,6 +45,12 @@ const statements = [
   `ALTER TABLE conversations ADD COLUMN answered_at BIGINT`,
   `ALTER TABLE conversations ADD COLUMN reply_deadline BIGINT`,
   `ALTER TABLE conversations ADD COLUMN last_inbound_at BIGINT`,
+  `ALTER TABLE conversations ADD COLUMN queued_at BIGINT`,
+  `ALTER TABLE conversations ADD COLUMN silent_since BIGINT`,
+  `ALTER TABLE conversations ADD COLUMN ended_at BIGINT`,
+  `CREATE INDEX conversations_awaiting ON conversations (reply_deadline) WHERE status = 'awaiting_reply'`,
+  `UPDATE conversations SET queued_at = waiting_since WHERE status = 'queued'`,
+  `UPDATE conversations SET ended_at = closed_at`,
   `CREATE INDEX conversations_offered ON conversations (offer_expires_at) WHERE status = 'offered'`,
   `CREATE INDEX conversations_queued ON conversations (workspace_id, queue_id, priority, waiting_since)
     WHERE status = 'queued'`,
