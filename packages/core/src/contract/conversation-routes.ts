@@ -146,12 +146,13 @@ export const conversationRoutes = {
   }),
   close: route({
     path: paths.conversations.close,
-    summary: 'Finishes the conversation (Finalizar). Its history stays; a new message opens a new conversation.',
+    summary:
+      'Finishes the conversation (Finalizar): it is closed, or its record is filled in first, as its queue wants it.',
     callers: ['agent', 'api_key'],
     params,
     body: closeBodySchema,
     response: conversationSchema,
-    errors: [...commandErrors, 'not_found', 'conversation_not_yours', 'conversation_closed', 'transition_not_allowed'],
+    errors: [...moved, 'conversation_not_yours', 'record_incomplete', 'tag_not_allowed'],
   }),
   read: route({
     path: paths.conversations.read,
@@ -235,7 +236,7 @@ export const conversationRoutes = {
     params,
     body: saveBodySchema,
     response: conversationSchema,
-    errors: [...moved, 'conversation_not_yours', 'record_incomplete'],
+    errors: [...moved, 'conversation_not_yours', 'record_incomplete', 'tag_not_allowed'],
   }),
   discard: route({
     path: paths.conversations.discard,

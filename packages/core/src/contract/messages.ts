@@ -37,6 +37,8 @@ export const timelineEventSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('closed'), by: z.nullable(personSchema), outcome: z.string() }),
   /** The chat is over and its record is being filled in. */
   z.object({ name: z.literal('ended'), by: z.nullable(personSchema), outcome: z.string() }),
+  /** Its record was filled in: it is closed. */
+  z.object({ name: z.literal('recorded'), by: personSchema, outcome: z.string() }),
   z.object({ name: z.literal('offered'), to: personSchema, from: z.nullable(personSchema) }),
   z.object({ name: z.literal('offer_declined'), by: personSchema }),
   z.object({ name: z.literal('offer_timed_out'), to: personSchema }),

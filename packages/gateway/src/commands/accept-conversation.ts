@@ -3,6 +3,8 @@ import { isOver, nextStatus } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import { getConversation } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
+import { sayOfQueue } from './automatic-message.ts';
+import { beginService } from './begin-service.ts';
 import { announce, appendTimeline, openConversation, saveConversation } from './conversation-draft.ts';
 import { ownerOf } from './ownership.ts';
 
@@ -21,9 +23,9 @@ export async function acceptConversation(unit: Unit, agent: Agent, conversationI
   }
 
   row.status = next;
-  row.assigneeId = agent.id;
-  row.lastActivityAt = unit.now;
+  beginService(unit, draft, agent.id);
   announce(unit, draft, 'conversation.assigned');
   await appendTimeline(unit, draft, { name: 'accepted', by: { id: agent.id, name: agent.name } });
+  await sayOfQueue(unit, draft, 'started');
   return await saveConversation(unit, draft);
 }

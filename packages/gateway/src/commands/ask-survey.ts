@@ -2,13 +2,13 @@ import type { Conversation, ConversationOutcome } from '@prosa/core/contract';
 import { second } from '../clock.ts';
 import { newId } from '../domain/ids.ts';
 import { isWindowOpen } from '../domain/service-window.ts';
-import { surveyQuestion, type InteractiveContent } from '../domain/survey-question.ts';
+import { surveyQuestion } from '../domain/survey-question.ts';
 import { asksAfter, fittingSurvey } from '../domain/survey.ts';
 import { changeResponse, getSurveyResponse, lockResponse, type SurveyResponseRow } from '../store/survey-responses.ts';
 import { activeSurveys, type SurveyRow } from '../store/surveys.ts';
 import type { Unit } from '../store/unit.ts';
-import { appendMessage, appendTimeline, type ConversationDraft, type NewMessage } from './conversation-draft.ts';
-import { deliver, departure } from './outbound.ts';
+import { say } from './automatic-message.ts';
+import { appendTimeline, type ConversationDraft } from './conversation-draft.ts';
 
 /** Asks what is to be asked after a service. A conversation that was asked before, by hand, is left alone. */
 export async function askOnClose(unit: Unit, draft: ConversationDraft, outcome: ConversationOutcome): Promise<void> {
@@ -81,22 +81,6 @@ async function recordAsking(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-}
-
-/** An automatic message of a survey. */
-export async function say(unit: Unit, draft: ConversationDraft, said: string | InteractiveContent): Promise<void> {
-  const { row } = draft;
-  const message: Pick<NewMessage, 'type' | 'content'> =
-    typeof said === 'string'
-      ? { type: 'text', content: { text: said } }
-      : { type: 'interactive', content: { ...said } };
-  const { id } = await appendMessage(unit, draft, {
-    ...message,
-    direction: 'outbound',
-    authorKind: 'system',
-    ...departure(unit, row),
-  });
-  deliver(unit, row, id);
 }
 
 export async function announceResponse(

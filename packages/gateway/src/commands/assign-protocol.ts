@@ -1,8 +1,9 @@
 import { dateKey, protocolNumber } from '../domain/protocol-number.ts';
 import { takeNumbers } from '../store/counters.ts';
+import { workspaceSettings } from '../store/settings.ts';
 import type { Unit } from '../store/unit.ts';
-import { appendMessage, appendTimeline, type ConversationDraft } from './conversation-draft.ts';
-import { deliver, departure } from './outbound.ts';
+import { sayIfReachable } from './automatic-message.ts';
+import { appendTimeline, type ConversationDraft } from './conversation-draft.ts';
 
 /**
  * Gives the service its number and sends it to the customer, before any agent can take over (C-05). Once per
@@ -25,14 +26,8 @@ export async function assignProtocol(unit: Unit, draft: ConversationDraft): Prom
   row.protocol = number;
   draft.announcements.push((conversation) => unit.emit('protocol.assigned', { conversation, number }, conversation.id));
   await appendTimeline(unit, draft, { name: 'protocol_assigned', number });
-  const notice = await appendMessage(unit, draft, {
-    direction: 'outbound',
-    authorKind: 'system',
-    type: 'text',
-    content: { text: protocolNotice(number) },
-    ...departure(unit, row),
-  });
-  deliver(unit, row, notice.id);
+  const { protocolNotice: wanted } = await workspaceSettings(unit.tx, unit.workspaceId);
+  if (wanted) await sayIfReachable(unit, draft, protocolNotice(number));
 }
 
 function protocolNotice(number: string): string {

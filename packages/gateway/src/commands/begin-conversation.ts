@@ -1,10 +1,12 @@
-import { endedStatuses } from '../domain/lifecycle.ts';
+import { chatOverStatuses } from '../domain/lifecycle.ts';
 import type { ConversationStatus } from '@prosa/core/contract';
 import type { ChannelRow } from '../channels/channel.ts';
 import { newId } from '../domain/ids.ts';
 import type { ConversationRow } from '../store/conversations.ts';
+import { queueInEffect } from '../store/queues.ts';
 import type { Unit } from '../store/unit.ts';
 import { assignProtocol } from './assign-protocol.ts';
+import { sayOfQueue } from './automatic-message.ts';
 import { announce, appendTimeline, draftOf, type ConversationDraft } from './conversation-draft.ts';
 
 /** The conversation that the contact is in, locked. The contact is locked already, so no other can begin meanwhile. */
@@ -14,7 +16,7 @@ export async function lockOpenConversation(unit: Unit, contactId: string): Promi
     .selectAll()
     .where('workspaceId', '=', unit.workspaceId)
     .where('contactId', '=', contactId)
-    .where('status', 'not in', endedStatuses)
+    .where('status', 'not in', chatOverStatuses)
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(1);
@@ -60,6 +62,7 @@ export async function beginConversation(
       previousConversationId: previous?.id ?? null,
       unreadCount: 0,
       waitingSince: awaiting ? null : unit.now,
+      queuedAt: awaiting ? null : unit.now,
       // The window is the customer's, not the conversation's: what they wrote before holds it open.
       windowExpiresAt: awaiting ? Math.max(previous?.windowExpiresAt ?? 0, unit.now) : null,
       outcome: null,
@@ -83,12 +86,9 @@ export async function beginConversation(
 
 /** It waits for an agent from here on, with its protocol. */
 export async function enterQueue(unit: Unit, draft: ConversationDraft): Promise<void> {
-  const { queueId } = draft.row;
-  const queue =
-    queueId === null
-      ? undefined
-      : await unit.tx.selectFrom('queues').select(['id', 'name']).where('id', '=', queueId).executeTakeFirst();
+  const { queue } = await queueInEffect(unit.tx, draft.row.queueId);
   announce(unit, draft, 'conversation.queued');
-  await appendTimeline(unit, draft, { name: 'queued', queue: queue ?? null });
+  await appendTimeline(unit, draft, { name: 'queued', queue });
   await assignProtocol(unit, draft);
+  await sayOfQueue(unit, draft, 'queued');
 }

@@ -1,9 +1,11 @@
-import type { Conversation, ConversationOutcome } from '@prosa/core/contract';
-import { isOver, nextStatus } from '../domain/lifecycle.ts';
-import { refuse } from '../domain/problems.ts';
-import type { Unit } from '../store/unit.ts';
+import type { BodyOf, Conversation, ConversationOutcome, Routes } from '@prosa/core/contract';
+import { isInService, isOver, nextStatus } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/person.ts';
+import { refuse } from '../domain/problems.ts';
+import { queueInEffect } from '../store/queues.ts';
+import type { Unit } from '../store/unit.ts';
 import { askOnClose } from './ask-survey.ts';
+import { sayOfQueue } from './automatic-message.ts';
 import {
   announce,
   appendTimeline,
@@ -11,54 +13,72 @@ import {
   saveConversation,
   type ConversationDraft,
 } from './conversation-draft.ts';
+import { closeFor, closeUnattended, endChat } from './finish-conversation.ts';
 import { requireOwnership } from './ownership.ts';
 import { personOf, type Principal } from './principal.ts';
+import { requireComplete, writeRecord } from './service-record.ts';
 
-/** Finalizar, with the closing policy `none`: through `wrap_up` to `closed` in one command. */
+type Closing = BodyOf<Routes['conversations']['close']>;
+type Status = Conversation['status'];
+
+/** Finalizar. Where the queue's closing policy asks for it, the record is filled in before it is closed. */
 export async function closeConversation(
   unit: Unit,
   principal: Principal,
   conversationId: string,
-  outcome: ConversationOutcome,
+  { outcome, ...record }: Closing,
 ): Promise<Conversation> {
   const draft = await openConversation(unit, conversationId);
   const { row } = draft;
   if (isOver(row.status)) refuse('conversation_closed');
   await requireOwnership(unit, principal, row);
-  const ended = nextStatus(row.status as Conversation['status'], 'end');
-  const closed = ended && nextStatus(ended, 'save');
-  if (closed === null) refuse('transition_not_allowed', { detail: 'Accept the conversation before finishing it.' });
-  return await endConversation(unit, draft, closed, { by: personOf(principal), outcome });
+  if (nextStatus(row.status as Status, 'end') === null) {
+    refuse('transition_not_allowed', {
+      detail:
+        row.status === 'wrap_up'
+          ? 'The chat is over already: its record has to be saved.'
+          : 'Accept the conversation before finishing it.',
+    });
+  }
+  const by = personOf(principal);
+  await writeRecord(unit, draft, by, record);
+  const { settings } = await queueInEffect(unit.tx, row.queueId);
+  if (isInService(row.status) && settings.closePolicy === 'none') await requireComplete(unit, row, settings);
+  await endService(unit, draft, 'end', { by, outcome });
+  return await saveConversation(unit, draft);
 }
 
 /** The customer ends it: served, or before anybody attended. For whoever has made sure that it is theirs. */
 export async function leaveConversation(unit: Unit, conversationId: string): Promise<Conversation> {
   const draft = await openConversation(unit, conversationId);
-  const status = draft.row.status as Conversation['status'];
-  const left = nextStatus(status, 'leave');
-  if (left === 'closed') return await endConversation(unit, draft, left, { by: null, outcome: 'abandoned_client' });
-  const closed = left && nextStatus(left, 'save');
-  if (closed === null) refuse('conversation_closed');
-  return await endConversation(unit, draft, closed, { by: null, outcome: 'terminated_client' });
+  const left = nextStatus(draft.row.status as Status, 'leave');
+  if (left === null) refuse('conversation_closed');
+  if (left === 'closed') await closeUnattended(unit, draft, 'abandoned_client');
+  else await endService(unit, draft, 'leave', { by: null, outcome: 'terminated_client' });
+  return await saveConversation(unit, draft);
 }
 
-async function endConversation(
+/**
+ * The chat is over (T24, T25, T26): to `wrap_up`, or through it to `closed` where there is nothing to fill in. The
+ * customer is told and asked now, however long the record takes. For a locked conversation whose status allows it.
+ */
+export async function endService(
   unit: Unit,
   draft: ConversationDraft,
-  status: Conversation['status'],
+  command: 'end' | 'leave' | 'inactivity',
   { by, outcome }: { readonly by: Person | null; readonly outcome: ConversationOutcome },
-): Promise<Conversation> {
+): Promise<void> {
   const { row } = draft;
-  const answered = row.status !== 'awaiting_reply';
-  row.status = status;
-  row.outcome = outcome;
-  row.closedAt = unit.now;
-  row.lastActivityAt = unit.now;
-  row.unreadCount = 0;
+  const next = nextStatus(row.status as Status, command);
+  if (next === null) refuse('transition_not_allowed');
+  const served = isInService(row.status);
+  const { settings } = await queueInEffect(unit.tx, row.queueId);
+  endChat(unit, draft, outcome);
+  row.status = next;
   announce(unit, draft, 'conversation.ended');
-  await appendTimeline(unit, draft, { name: 'closed', by, outcome });
-  announce(unit, draft, 'conversation.closed');
+  if (served) await sayOfQueue(unit, draft, 'ended');
+  if (served && settings.closePolicy === 'form') await appendTimeline(unit, draft, { name: 'ended', by, outcome });
+  else await closeFor(unit, draft, { name: 'closed', by, outcome });
   // Who never answered was not served: there is nothing to ask about.
-  if (answered) await askOnClose(unit, draft, outcome);
-  return await saveConversation(unit, draft);
+  if (served) await askOnClose(unit, draft, outcome);
 }

@@ -1,7 +1,9 @@
 import type { Conversation, EventType, Message, TimelineEvent } from '@prosa/core/contract';
 import { newId } from '../domain/ids.ts';
+import { isWaiting } from '../domain/lifecycle.ts';
 import { previewOf } from '../domain/message-preview.ts';
 import { getConversation, lockConversation, type ConversationRow } from '../store/conversations.ts';
+import { indexMessage } from '../store/message-search.ts';
 import { messageFromRow, type MessageRow } from '../store/messages.ts';
 import type { Unit } from '../store/unit.ts';
 
@@ -10,6 +12,8 @@ type ConversationEvent = Extract<EventType, `${'conversation' | 'offer' | 'triag
 
 /** A locked conversation that a command changes, with what it will tell when it is saved. */
 export interface ConversationDraft {
+  /** The status that it had when it was locked. */
+  readonly from: string;
   readonly row: { -readonly [Column in keyof ConversationRow]: ConversationRow[Column] };
   /** In the order in which they will be emitted. */
   readonly announcements: ((conversation: Conversation) => void)[];
@@ -20,7 +24,7 @@ export async function openConversation(unit: Unit, conversationId: string): Prom
 }
 
 export function draftOf(row: ConversationRow): ConversationDraft {
-  return { row: { ...row }, announcements: [] };
+  return { from: row.status, row: { ...row }, announcements: [] };
 }
 
 export function announce(unit: Unit, draft: ConversationDraft, type: ConversationEvent): void {
@@ -71,6 +75,7 @@ export async function appendMessage(
     .returningAll()
     .executeTakeFirstOrThrow();
   row.nextPosition += 1;
+  noteSilence(row, inserted);
   const created = await messageFromRow(unit.tx, inserted);
   const preview = quiet ? null : previewOf(created);
   if (preview) {
@@ -81,6 +86,14 @@ export async function appendMessage(
     unit.emit('message.created', { message: created, conversation }, conversation.id),
   );
   return created;
+}
+
+/** People and servers who write make the customer the one to react; further words of theirs change nothing. */
+function noteSilence(row: ConversationDraft['row'], { direction, authorKind, createdAt }: MessageRow): void {
+  if (direction === 'inbound') {
+    row.silentSince = null;
+    row.lastInboundAt = Math.max(row.lastInboundAt ?? 0, createdAt);
+  } else if (direction === 'outbound' && authorKind !== 'system') row.silentSince ??= createdAt;
 }
 
 /** A line of the timeline, between the messages. */
@@ -95,6 +108,7 @@ export async function appendTimeline(unit: Unit, draft: ConversationDraft, event
 
 /** Writes the conversation with its next version and emits what was announced, all with this state of it. */
 export async function saveConversation(unit: Unit, draft: ConversationDraft): Promise<Conversation> {
+  if (draft.row.status === 'queued' && !isWaiting(draft.from)) draft.row.queuedAt = unit.now;
   const { id, workspaceId, version, ...columns } = draft.row;
   await unit.tx
     .updateTable('conversations')

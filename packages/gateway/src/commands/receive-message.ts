@@ -1,5 +1,5 @@
 import { newId } from '../domain/ids.ts';
-import { isOver } from '../domain/lifecycle.ts';
+import { isChatOver } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import { windowAfterInbound } from '../domain/service-window.ts';
 import { lockConversation, type ConversationRow } from '../store/conversations.ts';
@@ -79,7 +79,7 @@ export async function receiveMessage(
 
 async function lockNamedConversation(unit: Unit, conversationId: string): Promise<ConversationRow> {
   const row = await lockConversation(unit.db, unit.tx, unit.workspaceId, conversationId);
-  return isOver(row.status) || row.status === 'wrap_up' ? refuse('conversation_closed') : row;
+  return isChatOver(row.status) ? refuse('conversation_closed') : row;
 }
 
 async function storeContent(

@@ -1,5 +1,5 @@
 import type { Message, MessageSend } from '@prosa/core/contract';
-import { isOver } from '../domain/lifecycle.ts';
+import { isChatOver } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import { isWindowOpen } from '../domain/service-window.ts';
 import { findAttachmentRow } from '../store/attachments.ts';
@@ -99,7 +99,7 @@ async function requireSendable(
   row: ConversationRow,
   type: Message['content']['type'],
 ): Promise<void> {
-  if (isOver(row.status)) refuse('conversation_closed');
+  if (isChatOver(row.status)) refuse('conversation_closed');
   await requireAssignee(unit, principal, row);
   if (type !== 'template' && !isWindowOpen(row.windowExpiresAt, unit.now)) {
     refuse('window_closed', {

@@ -20,7 +20,7 @@ export async function sendSurvey(
   const draft = await openConversation(unit, conversationId);
   const { row } = draft;
   await requireOwnership(unit, principal, row);
-  if (row.status === 'queued' || row.status === 'awaiting_reply') {
+  if (row.answeredAt === null) {
     refuse('survey_not_available', { detail: 'Nobody has attended this conversation yet.' });
   }
   const survey = await surveyFor(unit, row, wanted);

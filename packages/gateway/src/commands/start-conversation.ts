@@ -10,6 +10,7 @@ import type { ConversationRow } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
 import { assignProtocol } from './assign-protocol.ts';
 import { beginConversation, enterQueue, lockOpenConversation } from './begin-conversation.ts';
+import { beginService } from './begin-service.ts';
 import { announce, appendMessage, saveConversation, type ConversationDraft } from './conversation-draft.ts';
 import { deliver, departure } from './outbound.ts';
 import { ownerOf } from './ownership.ts';
@@ -65,6 +66,7 @@ export async function takeAnswer(unit: Unit, draft: ConversationDraft): Promise<
     await enterQueue(unit, draft);
     return;
   }
+  beginService(unit, draft, agent.id);
   announce(unit, draft, 'conversation.assigned');
   await assignProtocol(unit, draft);
 }

@@ -13,7 +13,7 @@ import type { ContactRow } from '../store/contacts.ts';
 import { findAsked, lockResponse, type SurveyResponseRow } from '../store/survey-responses.ts';
 import type { Unit } from '../store/unit.ts';
 import { acceptsAnswer, recordAnswer } from './answer-survey.ts';
-import { say } from './ask-survey.ts';
+import { say } from './automatic-message.ts';
 import { appendMessage, openConversation, saveConversation, type ConversationDraft } from './conversation-draft.ts';
 import type { InboundContent, InboundMessage } from './inbound.ts';
 

@@ -1,4 +1,4 @@
-import { endedStatuses } from '../domain/lifecycle.ts';
+import { chatOverStatuses } from '../domain/lifecycle.ts';
 import type { VisitorConversation, VisitorMessage, VisitorSend } from '@prosa/core/contract';
 import type { ChannelRow } from '../channels/channel.ts';
 import { webchatSettingsOf } from '../channels/webchat/config.ts';
@@ -117,7 +117,7 @@ async function hasOpenConversation(unit: Unit, { workspaceId, contactId }: Visit
     .select('id')
     .where('workspaceId', '=', workspaceId)
     .where('contactId', '=', contactId)
-    .where('status', 'not in', endedStatuses)
+    .where('status', 'not in', chatOverStatuses)
     .executeTakeFirst();
   return open !== undefined;
 }

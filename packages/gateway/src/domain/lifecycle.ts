@@ -125,6 +125,13 @@ export function nextStatus(from: LifecycleState, command: LifecycleCommand): Con
 /** Over: nothing but a reopening follows. */
 export const endedStatuses = ['closed', 'expired'] as const satisfies readonly ConversationStatus[];
 
+/** No more messages belong to it: what the customer writes next is a service of its own. */
+export const chatOverStatuses = [...endedStatuses, 'wrap_up'] as const satisfies readonly ConversationStatus[];
+
+export function isChatOver(status: string): boolean {
+  return (chatOverStatuses as readonly string[]).includes(status);
+}
+
 export function isOver(status: string): boolean {
   return (endedStatuses as readonly string[]).includes(status);
 }

@@ -14,7 +14,17 @@ export const usualQuestions: Readonly<Record<SurveyInstrument, string>> = {
 
 export const usualThanks = 'Agradecemos a sua resposta.';
 
-const silentOutcomes: readonly ConversationOutcome[] = ['mistake', 'no_reply', 'abandoned_client'];
+const silentOutcomes: readonly ConversationOutcome[] = [
+  'mistake',
+  'no_reply',
+  'abandoned_client',
+  'queue_timeout',
+  'bot_resolved',
+  'discarded',
+  'offline',
+  'window_expired',
+  'no_answer',
+];
 
 /** Whether a customer is asked after a service that ended so: nobody is who was not attended. */
 export function asksAfter(outcome: ConversationOutcome): boolean {

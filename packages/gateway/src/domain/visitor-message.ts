@@ -56,8 +56,10 @@ function noticeOf(event: Event): VisitorContent | null {
     case 'joined':
       return { type: 'notice', notice: 'agent_joined', agentName: event.agent.name };
     case 'expired':
+    case 'discarded':
       return { type: 'notice', notice: 'ended', agentName: null };
     case 'closed':
+    case 'ended':
       return { type: 'notice', notice: 'ended', agentName: event.by && isAgent(event.by.id) ? event.by.name : null };
     default:
       return null;

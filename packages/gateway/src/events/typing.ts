@@ -1,8 +1,10 @@
-import { isOver } from '../domain/lifecycle.ts';
+import { isChatOver } from '../domain/lifecycle.ts';
 import type { SignalData } from '@prosa/core/contract';
 import type { Principal, VisitorPrincipal } from '../commands/principal.ts';
 import { notFound, refuse } from '../domain/problems.ts';
 import type { Database } from '../store/database.ts';
+import { hasJoined } from '../store/participants.ts';
+import { findPlace } from '../store/visibility.ts';
 
 /** Whoever types says it again before this has passed. */
 export const typingLastsMs = 6000;
@@ -16,14 +18,14 @@ export async function tellAgentTyping(
 ): Promise<void> {
   if (principal.kind !== 'agent') refuse('forbidden');
   const { workspaceId, agent } = principal;
-  const found = await findPlace(db, workspaceId, conversationId);
-  if (isOver(found.status)) return;
-  if (found.assigneeId !== agent.id) {
+  const found = await findThread(db, workspaceId, conversationId);
+  if (isChatOver(found.status)) return;
+  if (found.assigneeId !== agent.id && !(await hasJoined(db.read, conversationId, agent.id))) {
     const { assigneeId, assigneeName } = found;
     const owner = assigneeId === null || assigneeName === null ? null : { id: assigneeId, name: assigneeName };
     refuse('conversation_not_yours', { owner });
   }
-  if (found.origin === 'webchat') tell(db, found, { kind: 'agent', name: agent.name }, typing);
+  if (found.origin === 'webchat') await tell(db, found, { kind: 'agent', name: agent.name }, typing);
 }
 
 /** Tells the team that the visitor types. */
@@ -33,12 +35,12 @@ export async function tellVisitorTyping(
   conversationId: string,
   typing: boolean,
 ): Promise<void> {
-  const found = await findPlace(db, workspaceId, conversationId);
+  const found = await findThread(db, workspaceId, conversationId);
   if (found.contactId !== contactId) notFound('conversation');
-  if (!isOver(found.status)) tell(db, found, { kind: 'customer', name: found.contactName }, typing);
+  if (!isChatOver(found.status)) await tell(db, found, { kind: 'customer', name: found.contactName }, typing);
 }
 
-async function findPlace(db: Database, workspaceId: string, conversationId: string) {
+async function findThread(db: Database, workspaceId: string, conversationId: string) {
   const row = await db.read
     .selectFrom('conversations as c')
     .innerJoin('contacts as contact', 'contact.id', 'c.contactId')
@@ -51,12 +53,13 @@ async function findPlace(db: Database, workspaceId: string, conversationId: stri
   return row ?? notFound('conversation');
 }
 
-function tell(
+async function tell(
   db: Database,
   { id, workspaceId, contactId }: { readonly id: string; readonly workspaceId: string; readonly contactId: string },
   author: SignalData['typing.changed']['author'],
   typing: boolean,
-): void {
+): Promise<void> {
+  const place = (await findPlace(db.read, workspaceId, id)) ?? notFound('conversation');
   const data = { conversationId: id, author, typing, expiresInMs: typingLastsMs };
-  db.wake({ topic: 'signals', workspaceId, contactId, signal: { type: 'typing.changed', data } });
+  db.wake({ topic: 'signals', workspaceId, contactId, place, signal: { type: 'typing.changed', data } });
 }

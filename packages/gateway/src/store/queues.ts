@@ -1,8 +1,8 @@
-import type { Queue } from '@prosa/core/contract';
+import type { Queue, QueueSettings } from '@prosa/core/contract';
 import type { Selectable } from 'kysely';
 import { isoTime } from '../clock.ts';
 import type { Person } from '../domain/person.ts';
-import { parseQueueSettings } from '../domain/queue-settings.ts';
+import { parseQueueSettings, usualQueueSettings } from '../domain/queue-settings.ts';
 import type { Reader } from './database.ts';
 import { afterCursor, byName, pageOf } from './page.ts';
 import type { QueuesTable } from './schema.ts';
@@ -49,6 +49,19 @@ export async function findQueue(db: Reader, workspaceId: string, id: string): Pr
     .where('id', '=', id)
     .executeTakeFirst();
   return row ? queueOf(row, (await membersOf(db, [id])).get(id) ?? []) : null;
+}
+
+/** How the queue of a conversation works; what is in no queue works as usual. */
+export async function queueInEffect(
+  db: Reader,
+  queueId: string | null,
+): Promise<{ readonly queue: Person | null; readonly settings: QueueSettings }> {
+  const row =
+    queueId === null
+      ? undefined
+      : await db.selectFrom('queues').select(['id', 'name', 'settings']).where('id', '=', queueId).executeTakeFirst();
+  if (!row) return { queue: null, settings: usualQueueSettings };
+  return { queue: { id: row.id, name: row.name }, settings: parseQueueSettings(row.settings) };
 }
 
 export async function listQueues(

@@ -213,6 +213,9 @@ export interface CustomersTable {
   externalId: string | null;
   /** What `search` looks in: lower case, without accents or punctuation. */
   searchText: string;
+  /** `searchColumns`, for the search for conversations. */
+  searchWords: Generated<string>;
+  searchNumbers: Generated<string>;
   createdAt: number;
   updatedAt: number;
   version: number;
@@ -234,6 +237,9 @@ export interface ContactsTable {
   /** The channel vouches for who it is. */
   verified: number;
   customerId: string | null;
+  /** `searchColumns`. */
+  searchWords: Generated<string>;
+  searchNumbers: Generated<string>;
   createdAt: number;
   updatedAt: number;
   version: number;
@@ -269,6 +275,14 @@ export interface ConversationsTable {
   answeredAt: Generated<number | null>;
   replyDeadline: Generated<number | null>;
   lastInboundAt: Generated<number | null>;
+  /** `asked` for CPF or CNPJ, `told` that what they typed is none, `skipped`. */
+  identification: Generated<string | null>;
+  /** When it last began to wait for an agent. `waitingSince` stays over a service; this does not. */
+  queuedAt: Generated<number | null>;
+  /** Since when the customer has not reacted to what the team wrote; `null`: they have, or it is for the team to write. */
+  silentSince: Generated<number | null>;
+  /** When the chat was over; `closedAt` is when its record was complete. */
+  endedAt: Generated<number | null>;
   pageUrl: string | null;
   /** Up to this position the assignee has read. */
   agentReadPosition: number;

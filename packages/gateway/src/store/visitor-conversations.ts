@@ -1,4 +1,4 @@
-import { endedStatuses } from '../domain/lifecycle.ts';
+import { chatOverStatuses } from '../domain/lifecycle.ts';
 import type { VisitorConversation, VisitorSurvey } from '@prosa/core/contract';
 import { isoTime, isoTimeOrNull } from '../clock.ts';
 import type { VisitorPrincipal } from '../commands/principal.ts';
@@ -23,7 +23,7 @@ function ofVisitor(db: Reader, { workspaceId, contactId }: VisitorScope) {
       'c.protocol',
       'c.agentReadPosition',
       'c.createdAt',
-      'c.closedAt',
+      'c.endedAt',
       'c.version',
       'assignee.name as agentName',
     ])
@@ -66,7 +66,7 @@ function conversationOf(row: Row, survey: VisitorSurvey | null): VisitorConversa
     readPosition: row.agentReadPosition,
     survey,
     createdAt: isoTime(row.createdAt),
-    endedAt: isoTimeOrNull(row.closedAt),
+    endedAt: isoTimeOrNull(row.endedAt),
     version: row.version,
   };
 }
@@ -113,7 +113,7 @@ export async function currentVisitorConversation(
 ): Promise<VisitorConversation | null> {
   const newest = ofVisitor(db, visitor).orderBy('c.createdAt', 'desc').orderBy('c.id', 'desc').limit(1);
   const row =
-    (await newest.where('c.status', 'not in', [...endedStatuses, 'wrap_up']).executeTakeFirst()) ??
+    (await newest.where('c.status', 'not in', chatOverStatuses).executeTakeFirst()) ??
     (await newest.executeTakeFirst());
   return await oneOf(db, row, now);
 }
