@@ -74,6 +74,7 @@ export async function appendMessage(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  await indexMessage(unit.db.engine, unit.tx, { ...inserted, content: message.content });
   row.nextPosition += 1;
   noteSilence(row, inserted);
   const created = await messageFromRow(unit.tx, inserted);

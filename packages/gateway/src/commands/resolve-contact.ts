@@ -2,6 +2,7 @@ import { formatPhone } from '@prosa/core/brazil';
 import { newId } from '../domain/ids.ts';
 import { unnamedContact } from '../domain/unnamed.ts';
 import { phoneKey } from '../domain/phone-key.ts';
+import { searchColumns } from '../domain/search-text.ts';
 import { contactOf, type ContactRow } from '../store/contacts.ts';
 import { openConversationIds } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
@@ -42,18 +43,22 @@ async function createContact(
   phone: string | null,
   inbound: InboundContact,
 ): Promise<ContactRow> {
+  const person = {
+    name: nameOf(inbound, phone),
+    phone,
+    username: inbound.username,
+    email: inbound.email ?? null,
+  };
   const inserted = await unit.tx
     .insertInto('contacts')
     .values({
+      ...person,
+      ...searchColumns(person),
       id: newId('contact', unit.now),
       workspaceId: unit.workspaceId,
       channelId,
-      name: nameOf(inbound, phone),
       address: inbound.address,
-      phone,
       userId: inbound.userId,
-      username: inbound.username,
-      email: inbound.email ?? null,
       verified: 1,
       customerId: null,
       createdAt: unit.now,
@@ -103,7 +108,7 @@ async function refresh(
     (column) => before[column] !== after[column],
   );
   if (!changed) return row;
-  const saved: ContactRow = { ...after, version: row.version + 1, updatedAt: unit.now };
+  const saved: ContactRow = { ...after, ...searchColumns(after), version: row.version + 1, updatedAt: unit.now };
   const { id, ...columns } = saved;
   await unit.tx.updateTable('contacts').set(columns).where('id', '=', id).execute();
   unit.emit('contact.updated', { contact: contactOf(saved) });

@@ -2,13 +2,14 @@ import { normalizeCnpj, normalizeCpf, normalizePhone } from '@prosa/core/brazil'
 import type { Customer, CustomerCreate, CustomerUpdate } from '@prosa/core/contract';
 import { newId } from '../domain/ids.ts';
 import { notFound, refuse } from '../domain/problems.ts';
-import { customerSearchText } from '../domain/search-text.ts';
+import { customerSearchText, searchColumns } from '../domain/search-text.ts';
 import { openConversationIds } from '../store/conversations.ts';
 import { customerOf, findCustomerByDocument, findCustomerRow, type CustomerRow } from '../store/customers.ts';
 import type { Unit } from '../store/unit.ts';
 import { touchConversations } from './conversation-draft.ts';
 
-type Fields = Omit<CustomerRow, 'id' | 'workspaceId' | 'searchText' | 'createdAt' | 'updatedAt' | 'version'>;
+type SearchFields = Pick<CustomerRow, 'searchText' | 'searchWords' | 'searchNumbers'>;
+type Fields = Omit<CustomerRow, 'id' | 'workspaceId' | keyof SearchFields | 'createdAt' | 'updatedAt' | 'version'>;
 
 export async function createCustomer(unit: Unit, input: CustomerCreate): Promise<Customer> {
   const fields = fieldsOf(input, {
@@ -28,7 +29,7 @@ export async function createCustomer(unit: Unit, input: CustomerCreate): Promise
       ...fields,
       id: newId('customer', unit.now),
       workspaceId: unit.workspaceId,
-      searchText: customerSearchText(fields),
+      ...searchFields(fields),
       createdAt: unit.now,
       updatedAt: unit.now,
       version: 1,
@@ -52,7 +53,7 @@ export async function updateCustomer(unit: Unit, customerId: string, input: Cust
   const after = {
     ...before,
     ...fields,
-    searchText: customerSearchText(fields),
+    ...searchFields(fields),
     updatedAt: unit.now,
     version: before.version + 1,
   };
@@ -64,6 +65,10 @@ export async function updateCustomer(unit: Unit, customerId: string, input: Cust
     await touchConversations(unit, await openConversationIds(unit.tx, unit.workspaceId, { customerId }));
   }
   return customer;
+}
+
+function searchFields(fields: Fields): SearchFields {
+  return { searchText: customerSearchText(fields), ...searchColumns(fields) };
 }
 
 /** What is absent stays, `null` empties. Documents and phones lose their punctuation. */

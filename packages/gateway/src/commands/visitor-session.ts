@@ -2,6 +2,7 @@ import type { Visitor } from '@prosa/core/contract';
 import type { ChannelRow } from '../channels/channel.ts';
 import { visitorSessionMs } from '../channels/webchat/session-token.ts';
 import { newId } from '../domain/ids.ts';
+import { searchColumns } from '../domain/search-text.ts';
 import { givenName, unnamedVisitor } from '../domain/unnamed.ts';
 import { contactOf, type ContactRow } from '../store/contacts.ts';
 import { openConversationIds } from '../store/conversations.ts';
@@ -140,7 +141,7 @@ async function takeOver(unit: Unit, contact: ContactRow, anonymous: ContactRow):
     const { customerId, updatedAt, version } = saved;
     await unit.tx
       .updateTable('contacts')
-      .set({ name, customerId, updatedAt, version })
+      .set({ name, customerId, updatedAt, version, ...searchColumns(saved) })
       .where('id', '=', saved.id)
       .execute();
     unit.emit('contact.updated', { contact: contactOf(saved) });

@@ -14,7 +14,12 @@ export interface Input<R extends Route> {
 
 /** Answers a GET from what is committed. */
 export type Query<R extends Route> = (
-  context: { readonly db: Reader; readonly principal: CallerOf<R>; readonly now: number },
+  context: {
+    readonly db: Reader;
+    readonly engine: Database['engine'];
+    readonly principal: CallerOf<R>;
+    readonly now: number;
+  },
   input: Input<R>,
 ) => Promise<ResponseOf<R>>;
 

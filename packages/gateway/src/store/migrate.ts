@@ -50,7 +50,7 @@ async function applyNext(
   const [name] = await pendingOf(history, migrations);
   const migration = name === undefined ? undefined : migrations[name];
   if (name === undefined || migration === undefined) return null;
-  await migration.up(tx as unknown as Kysely<unknown>);
+  await migration.up(tx as unknown as Kysely<unknown>, database.engine);
   await history.insertInto('migrations').values({ name, appliedAt: clock.now() }).execute();
   await seedMeta(tx);
   return name;

@@ -3,9 +3,11 @@ import * as initial from './0001-initial.ts';
 import * as webchatHsmSurveys from './0002-webchat-hsm-surveys.ts';
 import * as unsentFiles from './0003-unsent-files.ts';
 import * as serviceDesk from './0004-service-desk.ts';
+import * as search from './0005-search.ts';
+import type { Database } from '../database.ts';
 
 export interface Migration {
-  up(db: Kysely<unknown>): Promise<void>;
+  up(db: Kysely<unknown>, engine: Database['engine']): Promise<void>;
 }
 
 /** In order; a name that has run is never changed. */
@@ -14,4 +16,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-webchat-hsm-surveys': webchatHsmSurveys,
   '0003-unsent-files': unsentFiles,
   '0004-service-desk': serviceDesk,
+  '0005-search': search,
 };

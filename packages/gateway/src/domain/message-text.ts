@@ -1,0 +1,20 @@
+/** A stored message, as far as its text goes: `content` is the column, without the attachment. */
+export interface StoredMessage {
+  readonly direction: string;
+  readonly authorKind: string;
+  readonly type: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** Everything that is written in a message; `null` for a file without a caption, and for what is no message. */
+export function messageText({ type, content }: Pick<StoredMessage, 'type' | 'content'>): string | null {
+  if (type === 'event' || type === 'unsupported') return null;
+  const { header, text, caption, footer } = content;
+  const parts = [header, text, caption, footer].filter((part) => typeof part === 'string' && part !== '');
+  return parts.length === 0 ? null : parts.join('\n');
+}
+
+/** What a message is found by. Notes are not searched, nor automatic messages, which say the same in each conversation. */
+export function searchedText(message: StoredMessage): string | null {
+  return message.direction === 'internal' || message.authorKind === 'system' ? null : messageText(message);
+}
