@@ -1,10 +1,11 @@
 import type { Conversation, EventType, Message, TimelineEvent } from '@prosa/core/contract';
 import { newId } from '../domain/ids.ts';
-import { isWaiting } from '../domain/lifecycle.ts';
+import { isChatOver, isInService, isWaiting } from '../domain/lifecycle.ts';
 import { previewOf } from '../domain/message-preview.ts';
 import { getConversation, lockConversation, type ConversationRow } from '../store/conversations.ts';
 import { indexMessage } from '../store/message-search.ts';
 import { messageFromRow, type MessageRow } from '../store/messages.ts';
+import { removeParticipants } from '../store/participants.ts';
 import type { Unit } from '../store/unit.ts';
 
 /** What is told of a conversation and of nothing else. */
@@ -111,6 +112,7 @@ export async function appendTimeline(unit: Unit, draft: ConversationDraft, event
 export async function saveConversation(unit: Unit, draft: ConversationDraft): Promise<Conversation> {
   if (draft.row.status === 'queued' && !isWaiting(draft.from)) draft.row.queuedAt = unit.now;
   const { id, workspaceId, version, ...columns } = draft.row;
+  await settleParticipants(unit, draft);
   await unit.tx
     .updateTable('conversations')
     .set({ ...columns, version: version + 1 })
@@ -120,6 +122,14 @@ export async function saveConversation(unit: Unit, draft: ConversationDraft): Pr
   const conversation = await getConversation(unit.tx, workspaceId, id);
   for (const tell of draft.announcements) tell(conversation);
   return conversation;
+}
+
+/** Nobody is part of what is over; whoever attends it is no guest. */
+async function settleParticipants(unit: Unit, { from, row }: ConversationDraft): Promise<void> {
+  if (isChatOver(row.status) && !isChatOver(from)) await removeParticipants(unit.tx, row.id);
+  else if (isInService(row.status) && !isInService(from) && row.assigneeId !== null) {
+    await removeParticipants(unit.tx, row.id, row.assigneeId);
+  }
 }
 
 /** Tells that something beside the conversation changed (the names it shows). Locks in id order. */

@@ -1,7 +1,9 @@
 import type { Permission } from '@prosa/core/contract';
+import { isInService } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/person.ts';
 import { refuse } from '../domain/problems.ts';
 import type { ConversationRow } from '../store/conversations.ts';
+import { hasJoined } from '../store/participants.ts';
 import type { Unit } from '../store/unit.ts';
 import { can } from './permission.ts';
 import type { Principal } from './principal.ts';
@@ -39,4 +41,12 @@ export async function requireAssignee(unit: Unit, principal: Principal, row: Con
         ? 'Nobody attends it yet: accept it first.'
         : 'Another agent attends it: it has to be transferred first.',
   });
+}
+
+/** Passes who may write to the customer: the assignee, and while somebody attends it whoever joined. */
+export async function requireSpeaker(unit: Unit, principal: Principal, row: ConversationRow): Promise<void> {
+  if (principal.kind === 'agent' && isInService(row.status)) {
+    if (await hasJoined(unit.tx, row.id, principal.agent.id)) return;
+  }
+  await requireAssignee(unit, principal, row);
 }

@@ -8,7 +8,7 @@ import { getMessage, messageFromRow } from '../store/messages.ts';
 import type { Unit } from '../store/unit.ts';
 import { appendMessage, openConversation, saveConversation, type NewMessage } from './conversation-draft.ts';
 import { deliver, departure } from './outbound.ts';
-import { requireAssignee } from './ownership.ts';
+import { requireSpeaker } from './ownership.ts';
 import { authoredBy, ownerId, type Principal } from './principal.ts';
 import { isSameUse, requireTemplateOf, templateContent } from './template-message.ts';
 
@@ -100,7 +100,7 @@ async function requireSendable(
   type: Message['content']['type'],
 ): Promise<void> {
   if (isChatOver(row.status)) refuse('conversation_closed');
-  await requireAssignee(unit, principal, row);
+  await requireSpeaker(unit, principal, row);
   if (type !== 'template' && !isWindowOpen(row.windowExpiresAt, unit.now)) {
     refuse('window_closed', {
       detail: 'More than 24 hours have passed since the customer last wrote: only a message template can be sent.',

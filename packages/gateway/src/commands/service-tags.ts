@@ -15,13 +15,17 @@ export async function replaceTags(
   const known =
     wanted.length === 0
       ? []
-      : await unit.tx
-          .selectFrom('tags')
-          .select(['id', 'name', 'queueIds'])
-          .where('workspaceId', '=', unit.workspaceId)
-          .where('id', 'in', wanted)
-          .orderBy('name')
-          .orderBy('id')
+      : // Locked: one that is deleted meanwhile is not there any more.
+        await unit.db
+          .lock(
+            unit.tx
+              .selectFrom('tags')
+              .select(['id', 'name', 'queueIds'])
+              .where('workspaceId', '=', unit.workspaceId)
+              .where('id', 'in', wanted)
+              .orderBy('name')
+              .orderBy('id'),
+          )
           .execute();
   if (known.length < wanted.length) {
     refuse('validation_failed', { errors: [{ path: 'body.tagIds', message: 'names a tag that is not there' }] });

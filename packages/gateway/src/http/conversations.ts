@@ -1,12 +1,16 @@
 import { acceptConversation } from '../commands/accept-conversation.ts';
 import { closeConversation } from '../commands/close-conversation.ts';
+import { inviteAgent, joinConversation, leaveParticipation } from '../commands/participants.ts';
+import { declineOffer } from '../commands/offer.ts';
 import { markConversationRead } from '../commands/mark-read.ts';
 import { saveRecord } from '../commands/service-record.ts';
 import { startConversation } from '../commands/start-conversation.ts';
+import { setTags } from '../commands/set-tags.ts';
 import { transferConversation } from '../commands/transfer-conversation.ts';
 import { viewerOf } from '../commands/viewer.ts';
 import { countConversations, getConversation, listConversations } from '../store/conversations.ts';
 import { tellAgentTyping } from '../events/typing.ts';
+import { tellViewing } from '../events/viewing.ts';
 import { refuse } from '../domain/problems.ts';
 import { agentOnly } from './caller.ts';
 import type { Handlers } from './handlers.ts';
@@ -23,10 +27,11 @@ export const conversationHandlers: Handlers['conversations'] = {
   start: (unit, principal, { body }) => startConversation(unit, principal, body),
   typing: ({ db, principal }, { params, body }) => tellAgentTyping(db, principal, params.conversationId, body.typing),
   read: (unit, principal, { params }) => markConversationRead(unit, agentOnly(principal), params.conversationId),
-  decline: () => refuse('unavailable'),
-  invite: () => refuse('unavailable'),
-  join: () => refuse('unavailable'),
-  leave: () => refuse('unavailable'),
+  decline: (unit, principal, { params }) => declineOffer(unit, agentOnly(principal), params.conversationId),
+  invite: (unit, principal, { params, body }) =>
+    inviteAgent(unit, agentOnly(principal), params.conversationId, body.agentId),
+  join: (unit, principal, { params }) => joinConversation(unit, agentOnly(principal), params.conversationId),
+  leave: (unit, principal, { params }) => leaveParticipation(unit, agentOnly(principal), params.conversationId),
   park: () => refuse('unavailable'),
   resume: () => refuse('unavailable'),
   save: (unit, principal, { params, body }) => saveRecord(unit, principal, params.conversationId, body),
@@ -35,7 +40,8 @@ export const conversationHandlers: Handlers['conversations'] = {
   handOver: () => refuse('unavailable'),
   resolve: () => refuse('unavailable'),
   convert: () => refuse('unavailable'),
-  setTags: () => refuse('unavailable'),
+  setTags: (unit, principal, { params, body }) => setTags(unit, principal, params.conversationId, body.tagIds),
   position: () => refuse('unavailable'),
-  viewing: () => refuse('unavailable'),
+  viewing: ({ db, principal }, { params, body }) =>
+    tellViewing(db, agentOnly(principal), principal.workspaceId, params.conversationId, body.viewing),
 };

@@ -1,4 +1,3 @@
-import { ownerId } from '../commands/principal.ts';
 import { refuse } from '../domain/problems.ts';
 import type { AgentStreams } from '../events/agent-streams.ts';
 import { sseHeaders } from '../events/sse.ts';
@@ -12,7 +11,7 @@ export function eventHandlers(deps: StreamDeps, streams: AgentStreams): Handlers
     async stream({ principal, expiresAt }, { query }, request) {
       const cursor = query.cursor ?? request.headers.get('last-event-id');
       const { workspaceId } = principal;
-      const view = workspaceView(deps.db, { workspaceId, readerId: ownerId(principal), expiresAt });
+      const view = workspaceView(deps.db, principal, expiresAt);
       if (principal.kind === 'api_key') {
         return new Response(await openEventStream(deps, view, cursor), { headers: sseHeaders });
       }

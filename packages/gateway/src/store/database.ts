@@ -1,5 +1,6 @@
 import type { SignalData, SignalType } from '@prosa/core/contract';
 import type { Kysely, Transaction } from 'kysely';
+import type { Place } from '../domain/visibility.ts';
 import type { Schema } from './schema.ts';
 
 export type Tx = Transaction<Schema>;
@@ -15,6 +16,8 @@ export interface Wake {
   readonly conversationIds?: readonly string[] | undefined;
   /** With `signals`: the contact that it is about; a visitor hears only of their own. */
   readonly contactId?: string | undefined;
+  /** With `signals`: where that conversation stands; agents who do not see it do not hear of it. */
+  readonly place?: Place | undefined;
   /** With `signals`: what is told to whoever listens now. It is all there is of it. */
   readonly signal?: WakeSignal | undefined;
 }
