@@ -12,8 +12,10 @@ import { pruneEvents } from './events/retention.ts';
 import { pruneIdempotencyKeys } from './http/idempotency.ts';
 import type { Log } from './log.ts';
 import type { MediaStore } from './media/media-store.ts';
+import { router } from './routing/router.ts';
 import type { Database } from './store/database.ts';
 import { closeExpiredSurveys } from './store/survey-responses.ts';
+import { deskTimers } from './timers/desk-timers.ts';
 
 export interface WorkerDeps {
   readonly db: Database;
@@ -26,7 +28,13 @@ export interface WorkerDeps {
 /** Everything that goes on beside the requests: webhooks are processed, jobs are run, old rows are deleted. */
 export function createWorkers(deps: WorkerDeps): Background {
   const { db, clock, log } = deps;
-  const all = [envelopeWorker({ db, clock, log }), deliveryWorker(deliveryDeps(deps)), housekeeping(deps)];
+  const all = [
+    envelopeWorker({ db, clock, log }),
+    deliveryWorker(deliveryDeps(deps)),
+    deskTimers(deps),
+    housekeeping(deps),
+    router({ db, clock }, log),
+  ];
   return {
     start() {
       // SQLite has one process: what is claimed when it starts was claimed by a dead one.

@@ -110,7 +110,7 @@ export async function appendTimeline(unit: Unit, draft: ConversationDraft, event
 
 /** Writes the conversation with its next version and emits what was announced, all with this state of it. */
 export async function saveConversation(unit: Unit, draft: ConversationDraft): Promise<Conversation> {
-  if (draft.row.status === 'queued' && !isWaiting(draft.from)) draft.row.queuedAt = unit.now;
+  if (isWaiting(draft.row.status) && !isWaiting(draft.from)) draft.row.queuedAt = unit.now;
   const { id, workspaceId, version, ...columns } = draft.row;
   await settleParticipants(unit, draft);
   await unit.tx

@@ -1,5 +1,5 @@
 import { newId } from '../domain/ids.ts';
-import { isChatOver } from '../domain/lifecycle.ts';
+import { isChatOver, isWaiting } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import { windowAfterInbound } from '../domain/service-window.ts';
 import { lockConversation, type ConversationRow } from '../store/conversations.ts';
@@ -13,6 +13,8 @@ import {
   type NewMessage,
 } from './conversation-draft.ts';
 import type { InboundContent, InboundMedia, InboundMessage, UploadedMedia } from './inbound.ts';
+import { resumeForCustomer } from './park-conversation.ts';
+import { takeIdentification } from './identify-contact.ts';
 import { resolveContact } from './resolve-contact.ts';
 import { takeAnswer } from './start-conversation.ts';
 import { takeSurveyReply } from './take-survey-reply.ts';
@@ -73,6 +75,8 @@ export async function receiveMessage(
   });
   if (!open) await enterQueue(unit, draft);
   else if (row.status === 'awaiting_reply') await takeAnswer(unit, draft);
+  else if (row.status === 'pending') await resumeForCustomer(unit, draft);
+  else if (isWaiting(row.status)) await takeIdentification(unit, draft, contact, inbound.content);
   await saveConversation(unit, draft);
   return 'received';
 }

@@ -1,12 +1,14 @@
 import { normalizePhone } from '@prosa/core/brazil';
 import type { BodyOf, Conversation, Routes } from '@prosa/core/contract';
 import type { ChannelRow } from '../channels/channel.ts';
+import { minute } from '../clock.ts';
 import { nextStatus } from '../domain/lifecycle.ts';
 import { phoneKey } from '../domain/phone-key.ts';
 import { notFound, refuse } from '../domain/problems.ts';
 import { findAgent } from '../store/agents.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import type { ConversationRow } from '../store/conversations.ts';
+import { workspaceSettings } from '../store/settings.ts';
 import type { Unit } from '../store/unit.ts';
 import { assignProtocol } from './assign-protocol.ts';
 import { beginConversation, enterQueue, lockOpenConversation } from './begin-conversation.ts';
@@ -41,6 +43,8 @@ export async function startConversation(unit: Unit, principal: Principal, start:
     queueId: template.replyQueueId ?? channel.queueId,
     assigneeId: principal.kind === 'agent' ? principal.agent.id : null,
   });
+  const { awaitingReplyMinutes } = await workspaceSettings(unit.tx, unit.workspaceId);
+  draft.row.replyDeadline = unit.now + awaitingReplyMinutes * minute;
   const sent = await appendMessage(unit, draft, {
     ...authoredBy(principal),
     direction: 'outbound',

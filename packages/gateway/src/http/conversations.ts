@@ -3,17 +3,17 @@ import { closeConversation } from '../commands/close-conversation.ts';
 import { inviteAgent, joinConversation, leaveParticipation } from '../commands/participants.ts';
 import { declineOffer } from '../commands/offer.ts';
 import { markConversationRead } from '../commands/mark-read.ts';
-import { saveRecord } from '../commands/service-record.ts';
 import { startConversation } from '../commands/start-conversation.ts';
 import { setTags } from '../commands/set-tags.ts';
 import { transferConversation } from '../commands/transfer-conversation.ts';
 import { viewerOf } from '../commands/viewer.ts';
 import { countConversations, getConversation, listConversations } from '../store/conversations.ts';
+import { queuePosition } from '../store/queue-position.ts';
 import { tellAgentTyping } from '../events/typing.ts';
 import { tellViewing } from '../events/viewing.ts';
-import { refuse } from '../domain/problems.ts';
 import { agentOnly } from './caller.ts';
 import type { Handlers } from './handlers.ts';
+import { lifecycleHandlers } from './lifecycle.ts';
 
 export const conversationHandlers: Handlers['conversations'] = {
   list: async ({ db, principal }, { query }) =>
@@ -32,16 +32,9 @@ export const conversationHandlers: Handlers['conversations'] = {
     inviteAgent(unit, agentOnly(principal), params.conversationId, body.agentId),
   join: (unit, principal, { params }) => joinConversation(unit, agentOnly(principal), params.conversationId),
   leave: (unit, principal, { params }) => leaveParticipation(unit, agentOnly(principal), params.conversationId),
-  park: () => refuse('unavailable'),
-  resume: () => refuse('unavailable'),
-  save: (unit, principal, { params, body }) => saveRecord(unit, principal, params.conversationId, body),
-  discard: () => refuse('unavailable'),
-  reopen: () => refuse('unavailable'),
-  handOver: () => refuse('unavailable'),
-  resolve: () => refuse('unavailable'),
-  convert: () => refuse('unavailable'),
+  ...lifecycleHandlers,
   setTags: (unit, principal, { params, body }) => setTags(unit, principal, params.conversationId, body.tagIds),
-  position: () => refuse('unavailable'),
+  position: ({ db, principal }, { params }) => queuePosition(db, principal.workspaceId, params.conversationId),
   viewing: ({ db, principal }, { params, body }) =>
     tellViewing(db, agentOnly(principal), principal.workspaceId, params.conversationId, body.viewing),
 };

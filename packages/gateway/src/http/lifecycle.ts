@@ -1,0 +1,19 @@
+import { discardConversation } from '../commands/discard-conversation.ts';
+import { parkConversation, resumeConversation } from '../commands/park-conversation.ts';
+import { saveRecord } from '../commands/service-record.ts';
+import { refuse } from '../domain/problems.ts';
+import type { Handlers } from './handlers.ts';
+
+type LifecycleRoute = 'save' | 'park' | 'resume' | 'discard' | 'reopen' | 'handOver' | 'resolve' | 'convert';
+
+/** What moves a conversation through its life, beside taking it, handing it on and finishing it. */
+export const lifecycleHandlers: Pick<Handlers['conversations'], LifecycleRoute> = {
+  save: (unit, principal, { params, body }) => saveRecord(unit, principal, params.conversationId, body),
+  park: (unit, principal, { params }) => parkConversation(unit, principal, params.conversationId),
+  resume: (unit, principal, { params }) => resumeConversation(unit, principal, params.conversationId),
+  discard: (unit, principal, { params, body }) => discardConversation(unit, principal, params.conversationId, body),
+  reopen: () => refuse('unavailable'),
+  handOver: () => refuse('unavailable'),
+  resolve: () => refuse('unavailable'),
+  convert: () => refuse('unavailable'),
+};

@@ -1,0 +1,77 @@
+import type { QueueSettings } from '@prosa/core/contract';
+import { minute } from '../clock.ts';
+import { parseQueueSettings } from '../domain/queue-settings.ts';
+import type { Reader } from './database.ts';
+
+export interface DueConversation {
+  readonly id: string;
+  readonly workspaceId: string;
+}
+
+interface TimedQueue {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly settings: QueueSettings;
+}
+
+/** Conversations in which a timer may have run out. `timerDue` has the last word, under the lock. */
+export async function dueConversations(db: Reader, now: number, limit: number): Promise<readonly DueConversation[]> {
+  const due = await db
+    .selectFrom('conversations')
+    .select(['id', 'workspaceId'])
+    .where('status', '=', 'awaiting_reply')
+    .where('replyDeadline', '<=', now)
+    .orderBy('replyDeadline')
+    .limit(limit)
+    .execute();
+  for (const queue of await timedQueues(db)) {
+    for (const query of queriesOf(db, queue, now)) {
+      if (due.length >= limit) return due;
+      due.push(...(await query.limit(limit - due.length).execute()));
+    }
+  }
+  return due;
+}
+
+/** Most queues have no timers: what says nothing is not even read. */
+async function timedQueues(db: Reader): Promise<readonly TimedQueue[]> {
+  const rows = await db
+    .selectFrom('queues')
+    .select(['id', 'workspaceId', 'settings'])
+    .where('settings', '!=', '{}')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({ ...row, settings: parseQueueSettings(row.settings) }));
+}
+
+function queriesOf(db: Reader, { id, workspaceId, settings }: TimedQueue, now: number) {
+  const here = db
+    .selectFrom('conversations')
+    .select(['id', 'workspaceId'])
+    .where('workspaceId', '=', workspaceId)
+    .where('queueId', '=', id);
+  const queries: (typeof here)[] = [];
+  const { expireUnanswered, queueTimeoutMinutes, inactivityMinutes } = settings;
+  if (expireUnanswered) {
+    queries.push(
+      here
+        .where('status', 'in', ['bot', 'queued', 'offered', 'active', 'pending'])
+        .where('answeredAt', 'is', null)
+        .where('windowExpiresAt', '<=', now),
+    );
+  }
+  if (queueTimeoutMinutes !== null) {
+    queries.push(here.where('status', '=', 'queued').where('queuedAt', '<=', now - queueTimeoutMinutes * minute));
+  }
+  for (const origin of ['whatsapp', 'webchat'] as const) {
+    const minutes = inactivityMinutes[origin];
+    if (minutes === null) continue;
+    queries.push(
+      here
+        .where('status', 'in', ['active', 'pending'])
+        .where('origin', '=', origin)
+        .where('silentSince', '<=', now - minutes * minute),
+    );
+  }
+  return queries;
+}
