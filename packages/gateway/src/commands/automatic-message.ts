@@ -3,6 +3,7 @@ import { fillPlaceholders, hasPlaceholder } from '../domain/placeholders.ts';
 import { isWindowOpen } from '../domain/service-window.ts';
 import type { InteractiveContent } from '../domain/survey-question.ts';
 import { givenName } from '../domain/unnamed.ts';
+import { countAhead } from '../store/queue-position.ts';
 import { queueInEffect } from '../store/queues.ts';
 import type { Unit } from '../store/unit.ts';
 import { appendMessage, type ConversationDraft, type NewMessage } from './conversation-draft.ts';
@@ -59,22 +60,6 @@ export async function sayOfQueue(unit: Unit, draft: ConversationDraft, slot: Mes
 
 /** 1: the next. Its own row may not be written yet, so only the others are counted. */
 async function placeInQueue(unit: Unit, { row }: ConversationDraft): Promise<number | null> {
-  const { queueId, waitingSince } = row;
-  if (queueId === null || waitingSince === null) return null;
-  const { before } = await unit.tx
-    .selectFrom('conversations')
-    .select((eb) => eb.fn.countAll<number>().as('before'))
-    .where('workspaceId', '=', unit.workspaceId)
-    .where('queueId', '=', queueId)
-    .where('status', 'in', ['queued', 'offered'])
-    .where('id', '!=', row.id)
-    .where((eb) =>
-      eb.or([
-        eb('priority', '>', row.priority),
-        eb.and([eb('priority', '=', row.priority), eb('waitingSince', '<', waitingSince)]),
-        eb.and([eb('priority', '=', row.priority), eb('waitingSince', '=', waitingSince), eb('id', '<', row.id)]),
-      ]),
-    )
-    .executeTakeFirstOrThrow();
-  return before + 1;
+  if (row.queueId === null || row.waitingSince === null) return null;
+  return (await countAhead(unit.tx, row)) + 1;
 }

@@ -2,11 +2,11 @@ import { answerSurvey } from '../commands/answer-survey.ts';
 import { leaveConversation } from '../commands/close-conversation.ts';
 import { sendVisitorMessage, startVisitorConversation } from '../commands/visitor-message.ts';
 import { takeReceipt } from '../commands/visitor-receipts.ts';
-import { refuse } from '../domain/problems.ts';
 import { sseHeaders } from '../events/sse.ts';
 import { openEventStream, type StreamDeps } from '../events/stream.ts';
 import { tellVisitorTyping } from '../events/typing.ts';
 import { visitorView } from '../events/visitor-view.ts';
+import { queuePosition } from '../store/queue-position.ts';
 import { getVisitorConversation, listVisitorConversations } from '../store/visitor-conversations.ts';
 import { listVisitorMessages } from '../store/visitor-messages.ts';
 import type { FileDeps } from './attachments.ts';
@@ -42,7 +42,8 @@ export function webchatHandlers({ files, stream, verifyToken }: WebchatDeps): Ha
       await leaveConversation(unit, conversationId);
       return await getVisitorConversation(unit.tx, principal, conversationId, unit.now);
     },
-    position: () => refuse('unavailable'),
+    position: ({ db, principal: { workspaceId, contactId } }, { params }) =>
+      queuePosition(db, workspaceId, params.conversationId, contactId),
     async messages({ db, principal, now }, { params: { conversationId }, query }) {
       await getVisitorConversation(db, principal, conversationId, now);
       return await listVisitorMessages(db, principal, conversationId, query);
