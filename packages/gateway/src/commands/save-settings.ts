@@ -1,5 +1,6 @@
 import type { BodyOf, Routes, Settings } from '@prosa/core/contract';
 import { refuse } from '../domain/problems.ts';
+import { protocolFormatProblem } from '../domain/protocol-format.ts';
 import { isTimeZone } from '../domain/time-zone.ts';
 import { mergeSettings, parseSettings } from '../domain/workspace-settings.ts';
 import { getSettings } from '../store/settings.ts';
@@ -32,11 +33,13 @@ export async function updateSettings(unit: Unit, changes: BodyOf<Routes['setting
   return settings;
 }
 
-function requireValid({ timeZone }: BodyOf<Routes['settings']['update']>): void {
+function requireValid({ timeZone, protocolFormat }: BodyOf<Routes['settings']['update']>): void {
+  const formatProblem = protocolFormat === undefined ? null : protocolFormatProblem(protocolFormat);
   const errors = [
     ...(timeZone !== undefined && !isTimeZone(timeZone)
       ? [{ path: 'body.timeZone', message: 'must be a time zone such as America/Sao_Paulo' }]
       : []),
+    ...(formatProblem === null ? [] : [{ path: 'body.protocolFormat', message: formatProblem }]),
   ];
   if (errors.length > 0) refuse('validation_failed', { errors });
 }
