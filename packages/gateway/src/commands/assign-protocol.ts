@@ -1,4 +1,4 @@
-import { dateKey, protocolNumber } from '../domain/protocol-number.ts';
+import { protocolNumbers } from '../domain/protocol-format.ts';
 import { takeNumbers } from '../store/counters.ts';
 import { workspaceSettings } from '../store/settings.ts';
 import type { Unit } from '../store/unit.ts';
@@ -12,22 +12,33 @@ import { appendTimeline, type ConversationDraft } from './conversation-draft.ts'
 export async function assignProtocol(unit: Unit, draft: ConversationDraft): Promise<void> {
   const { row } = draft;
   if (row.protocol !== null) return;
-  const { timeZone } = await unit.tx
-    .selectFrom('workspaces')
-    .select('timeZone')
-    .where('id', '=', unit.workspaceId)
-    .executeTakeFirstOrThrow();
-  const day = dateKey(unit.now, timeZone);
-  const number = protocolNumber(day, await takeNumbers(unit.tx, unit.workspaceId, `protocol:${day}`, 1));
-  await unit.tx
-    .insertInto('protocols')
-    .values({ workspaceId: unit.workspaceId, number, conversationId: row.id, createdAt: unit.now })
-    .execute();
+  const { protocolFormat, timeZone, protocolNotice: wanted } = await workspaceSettings(unit.tx, unit.workspaceId);
+  const number = await takeProtocol(unit, row.id, protocolNumbers(protocolFormat, unit.now, timeZone));
   row.protocol = number;
   draft.announcements.push((conversation) => unit.emit('protocol.assigned', { conversation, number }, conversation.id));
   await appendTimeline(unit, draft, { name: 'protocol_assigned', number });
-  const { protocolNotice: wanted } = await workspaceSettings(unit.tx, unit.workspaceId);
   if (wanted) await sayIfReachable(unit, draft, protocolNotice(number));
+}
+
+/** Only where another format gave the same digits does a number exist already; it is passed over. */
+const mostPassedOver = 10_000;
+
+async function takeProtocol(
+  { tx, workspaceId, now }: Unit,
+  conversationId: string,
+  { counter, numberOf }: ReturnType<typeof protocolNumbers>,
+): Promise<string> {
+  for (let tries = 0; tries < mostPassedOver; tries++) {
+    const number = numberOf(await takeNumbers(tx, workspaceId, counter, 1));
+    const inserted = await tx
+      .insertInto('protocols')
+      .values({ workspaceId, number, conversationId, createdAt: now })
+      .onConflict((conflict) => conflict.columns(['workspaceId', 'number']).doNothing())
+      .returning('number')
+      .executeTakeFirst();
+    if (inserted) return number;
+  }
+  throw new Error(`unable to number a service; ${String(mostPassedOver)} numbers of the format are taken`);
 }
 
 function protocolNotice(number: string): string {

@@ -7,6 +7,7 @@ import { queueInEffect } from '../store/queues.ts';
 import type { Unit } from '../store/unit.ts';
 import { assignProtocol } from './assign-protocol.ts';
 import { sayOfQueue } from './automatic-message.ts';
+import { askIdentification } from './identify-contact.ts';
 import { announce, appendTimeline, draftOf, type ConversationDraft } from './conversation-draft.ts';
 
 /** The conversation that the contact is in, locked. The contact is locked already, so no other can begin meanwhile. */
@@ -91,4 +92,5 @@ export async function enterQueue(unit: Unit, draft: ConversationDraft): Promise<
   await appendTimeline(unit, draft, { name: 'queued', queue });
   await assignProtocol(unit, draft);
   await sayOfQueue(unit, draft, 'queued');
+  await askIdentification(unit, draft);
 }

@@ -12,7 +12,39 @@ type SearchFields = Pick<CustomerRow, 'searchText' | 'searchWords' | 'searchNumb
 type Fields = Omit<CustomerRow, 'id' | 'workspaceId' | keyof SearchFields | 'createdAt' | 'updatedAt' | 'version'>;
 
 export async function createCustomer(unit: Unit, input: CustomerCreate): Promise<Customer> {
-  const fields = fieldsOf(input, {
+  const fields = newFields(input);
+  await requireFreeDocument(unit, fields, null);
+  const row = await unit.tx
+    .insertInto('customers')
+    .values(newRow(unit, fields))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return created(unit, row);
+}
+
+/** The record with that document, whoever made it; otherwise a new one. */
+export async function customerWithDocument(
+  unit: Unit,
+  input: CustomerCreate & { readonly document: NonNullable<CustomerCreate['document']> },
+): Promise<Customer> {
+  const fields = newFields(input);
+  const find = () => findCustomerByDocument(unit.tx, unit.workspaceId, fields.documentValue ?? '');
+  const known = await find();
+  if (known) return customerOf(known);
+  const row = await unit.tx
+    .insertInto('customers')
+    .values(newRow(unit, fields))
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (row) return created(unit, row);
+  // Somebody else made it meanwhile: the insert waited for their commit, so it is there now.
+  const theirs = await find();
+  return theirs ? customerOf(theirs) : await customerWithDocument(unit, input);
+}
+
+function newFields(input: CustomerCreate): Fields {
+  return fieldsOf(input, {
     name: input.name,
     documentKind: null,
     documentValue: null,
@@ -22,20 +54,21 @@ export async function createCustomer(unit: Unit, input: CustomerCreate): Promise
     notes: null,
     externalId: null,
   });
-  await requireFreeDocument(unit, fields, null);
-  const row = await unit.tx
-    .insertInto('customers')
-    .values({
-      ...fields,
-      id: newId('customer', unit.now),
-      workspaceId: unit.workspaceId,
-      ...searchFields(fields),
-      createdAt: unit.now,
-      updatedAt: unit.now,
-      version: 1,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+}
+
+function newRow(unit: Unit, fields: Fields): CustomerRow {
+  return {
+    ...fields,
+    ...searchFields(fields),
+    id: newId('customer', unit.now),
+    workspaceId: unit.workspaceId,
+    createdAt: unit.now,
+    updatedAt: unit.now,
+    version: 1,
+  };
+}
+
+function created(unit: Unit, row: CustomerRow): Customer {
   const customer = customerOf(row);
   unit.emit('customer.created', { customer });
   return customer;

@@ -1,13 +1,18 @@
 import {
   messageSchema,
+  protocolExportSchema,
   protocolSchema,
   type Message,
   type Page,
   type Problem,
   type Protocol,
+  type ProtocolExport,
 } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { minute } from '../clock.ts';
+import { pruneVisitors } from '../channels/webchat/retention.ts';
+import { pruneEnvelopes } from '../channels/whatsapp/retention.ts';
+import { day, isoTime, minute } from '../clock.ts';
+import { pruneEvents } from '../events/retention.ts';
 import { openDesk, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createSurvey, surveyedCustomer, type SurveyedCustomer } from '../testbed/survey.ts';
@@ -42,7 +47,7 @@ forEachEngine((_name, open) => {
     return pages.map(({ data }) => data);
   };
 
-  it.each(['', '/history'])(
+  it.each(['', '/history', '/export'])(
     'knows no number that was never given, and nothing that is none: {number}%s',
     async (rest) => {
       for (const number of ['20200101999999', '2020-01', 'x']) {
@@ -67,6 +72,64 @@ forEachEngine((_name, open) => {
       expect(body).toMatchObject({ number, conversation: { id, status } });
       await marina.close(id);
     }
+  });
+
+  it('says until when the history is kept, once the service is over', async () => {
+    const id = await marina.attended();
+    const number = await protocolOf(id);
+    const kept = async () =>
+      (await workspace.server.call<Protocol>('GET', `/v1/protocols/${number}`)).body.retainedUntil;
+    expect(await kept()).toBeNull();
+    await marina.close(id);
+    const closed = desk.clock.now();
+    expect(await kept()).toBe(isoTime(closed + 90 * day));
+    await workspace.server.call('PATCH', '/v1/settings', { retentionDays: 365 });
+    desk.clock.advance(100 * day);
+    expect(await kept()).toBe(isoTime(closed + 365 * day));
+  });
+
+  it('gives the customer their copy: what was said, with the names of files, and nothing internal', async () => {
+    await createSurvey(workspace, 'csat');
+    const id = await marina.attended();
+    await ana.call('POST', `/v1/conversations/${id}/messages`, { type: 'text', text: 'Bom dia' });
+    await workspace.customerSends('+5583999142210', {
+      type: 'document',
+      caption: 'Segue',
+      media: {
+        kind: 'document',
+        providerMediaId: '1',
+        mimeType: 'application/pdf',
+        fileName: 'boleto.pdf',
+        sha256: null,
+      },
+    });
+    await workspace.server.call('POST', `/v1/conversations/${id}/messages`, { type: 'text', text: 'Recebido' });
+    await marina.close(id, 'unresolved');
+    const number = await protocolOf(id);
+    const { body } = await ana.call<ProtocolExport>('GET', `/v1/protocols/${number}/export`);
+    expect(protocolExportSchema.parse(body)).toEqual(body);
+    const { messages, ...about } = body;
+    expect(about).toEqual({
+      number,
+      origin: 'whatsapp',
+      openedAt: (await marina.conversation(id)).createdAt,
+      closedAt: isoTime(desk.clock.now()),
+      outcome: 'unresolved',
+    });
+    expect(messages.map(({ author, name, text, fileName }) => [author, name, text?.split('\n')[0], fileName])).toEqual([
+      ['customer', expect.any(String), 'Oi', null],
+      ['system', null, expect.stringContaining(number), null],
+      ['team', 'Ana Prado', 'Bom dia', null],
+      ['customer', expect.any(String), 'Segue', 'boleto.pdf'],
+      ['team', null, 'Recebido', null],
+      ['system', null, expect.stringContaining('avalia'), null],
+    ]);
+    const before = await workspace.server.call('GET', `/v1/protocols/${number}/export`);
+    desk.clock.advance(89 * day);
+    await pruneVisitors(opened.database, desk.clock.now());
+    await pruneEnvelopes(opened.database, desk.clock.now());
+    await pruneEvents(opened.database, desk.clock.now());
+    expect((await workspace.server.call('GET', `/v1/protocols/${number}/export`)).body).toEqual(before.body);
   });
 
   it('tells the whole service, oldest first, in pages, and nothing of the next one', async () => {

@@ -88,7 +88,7 @@ export interface AllowedOriginsTable {
 /** Numbers that must have no gaps: taken inside the transaction that uses them. */
 export interface CountersTable {
   workspaceId: string;
-  /** `event`, or `protocol:<yyyymmdd>`. */
+  /** `event`, `protocol`, or `protocol:<yyyymmdd>`. */
   name: string;
   value: number;
 }
@@ -275,7 +275,7 @@ export interface ConversationsTable {
   answeredAt: Generated<number | null>;
   replyDeadline: Generated<number | null>;
   lastInboundAt: Generated<number | null>;
-  /** `asked` for CPF or CNPJ, `told` that what they typed is none, `skipped`. */
+  /** `asked` for CPF or CNPJ, `told` that what they typed is none, `skipped`, `identified`. */
   identification: Generated<string | null>;
   /** When it last began to wait for an agent. `waitingSince` stays over a service; this does not. */
   queuedAt: Generated<number | null>;
