@@ -134,7 +134,10 @@ export interface ConversationsResource {
 }
 
 export interface MessagesResource {
-  /** Newest first; with `around` the page that has that message in its middle. */
+  /**
+   * Newest first; with `around` the page that has that message in its middle. Its `previousCursor`, given as `cursor`,
+   * leads to newer ones.
+   */
   list(
     conversationId: string,
     params?: PageParams & { readonly around?: string | undefined },

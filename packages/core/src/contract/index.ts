@@ -109,6 +109,7 @@ export {
 export {
   messageContentSchema,
   messageMaxLength,
+  messagePageSchema,
   messageSchema,
   messageSendSchema,
   messageStatuses,

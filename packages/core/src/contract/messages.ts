@@ -135,6 +135,13 @@ export type TimelineEvent = DeepReadonly<z.output<typeof timelineEventSchema>>;
 export type MessageContent = DeepReadonly<z.output<typeof messageContentSchema>>;
 export type Message = DeepReadonly<z.output<typeof messageSchema>>;
 
+/**
+ * One page of a conversation. `nextCursor` leads to older messages. `previousCursor` leads to newer ones, whose page is
+ * newest first, too, and has one of its own while there are more; `null`: the page reaches the newest message, or was
+ * come to from newer ones.
+ */
+export const messagePageSchema = z.extend(pageSchema(messageSchema), { previousCursor: z.nullable(z.string()) });
+
 /** Longest texts in characters (Meta, WhatsApp Cloud API, "Text messages" and "Media"). */
 export const messageMaxLength = { text: 4096, caption: 1024 } as const;
 
@@ -166,11 +173,12 @@ const messageParams = z.object({ conversationId: conversationIdSchema, messageId
 export const messageRoutes = {
   list: route({
     path: paths.messages.list,
-    summary: 'Messages of a conversation, newest first. With `around` the page that has that message in its middle.',
+    summary:
+      'Messages of a conversation, newest first. With `around` the page that has that message in its middle; `cursor` goes on from there, to older ones with `nextCursor`, to newer ones with `previousCursor`.',
     callers: ['agent', 'api_key'],
     params,
     query: z.strictObject({ ...pageQuery, around: z.optional(messageIdSchema) }),
-    response: pageSchema(messageSchema),
+    response: messagePageSchema,
     errors: ['not_found', 'cursor_invalid'],
   }),
   get: route({

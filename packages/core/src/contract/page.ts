@@ -8,6 +8,8 @@ export function pageSchema<Item extends z.ZodMiniType>(item: Item) {
 export interface Page<Item> {
   readonly data: readonly Item[];
   readonly nextCursor: string | null;
+  /** Messages only: leads to newer ones, where the page began in the middle of the conversation. */
+  readonly previousCursor?: string | null | undefined;
 }
 
 /** What every list takes. */

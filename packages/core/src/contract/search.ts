@@ -29,6 +29,7 @@ export const searchQuery = z.strictObject({
   agentId: z.optional(agentIdSchema),
   tagId: z.optional(tagIdSchema),
   origin: z.optional(z.enum(['whatsapp', 'webchat'])),
+  /** Something went on in it from here on, and it had begun by `to`. */
   from: z.optional(z.iso.datetime({ offset: true })),
   to: z.optional(z.iso.datetime({ offset: true })),
 });

@@ -1,13 +1,22 @@
 import { resendMessage, sendMessage } from '../commands/send-message.ts';
 import { getConversation } from '../store/conversations.ts';
-import { getMessage, listMessages } from '../store/messages.ts';
+import { getMessage, listMessages, listMessagesAround, listNewerMessages } from '../store/messages.ts';
 import type { Handlers } from './handlers.ts';
 
 export const messageHandlers: Handlers['messages'] = {
   async list({ db, principal }, { params, query }) {
     // An empty page would not tell an empty conversation from one that does not exist.
-    await getConversation(db, principal.workspaceId, params.conversationId);
-    return await listMessages(db, principal.workspaceId, params.conversationId, query);
+    const { workspaceId } = principal;
+    const { conversationId } = params;
+    await getConversation(db, workspaceId, conversationId);
+    const { around, cursor, limit } = query;
+    if (cursor !== undefined) {
+      const newer = await listNewerMessages(db, workspaceId, conversationId, { cursor, limit });
+      if (newer) return newer;
+    } else if (around !== undefined) {
+      return await listMessagesAround(db, workspaceId, conversationId, { around, limit });
+    }
+    return { ...(await listMessages(db, workspaceId, conversationId, query)), previousCursor: null };
   },
   get: ({ db, principal }, { params }) =>
     getMessage(db, principal.workspaceId, params.conversationId, params.messageId),

@@ -4,7 +4,7 @@ import { isoTime, isoTimeOrNull } from '../clock.ts';
 import { notFound } from '../domain/problems.ts';
 import { attachmentOf, type AttachmentRow } from './attachments.ts';
 import type { Reader } from './database.ts';
-import { afterCursor, pageOf } from './page.ts';
+import { afterCursor, decodeCursor, encodeCursor, pageOf, type Position } from './page.ts';
 import type { MessagesTable } from './schema.ts';
 
 export type MessageRow = Selectable<MessagesTable>;
@@ -68,6 +68,22 @@ export async function messageFromRow(db: Reader, row: MessageRow): Promise<Messa
   return message ?? notFound('message');
 }
 
+const byPosition = { column: 'position', id: 'id', type: 'number' } as const;
+
+/** All messages of a conversation that is of the workspace, in an order. */
+function thread(db: Reader, workspaceId: string, conversationId: string, order: 'asc' | 'desc', limit: number) {
+  return db
+    .selectFrom('messages')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('conversationId', '=', conversationId)
+    .orderBy('position', order)
+    .orderBy('id', order)
+    .limit(limit);
+}
+
+const positionOf = (row: MessageRow): Position => ({ key: row.position, id: row.id });
+
 export async function listMessages(
   db: Reader,
   workspaceId: string,
@@ -76,21 +92,66 @@ export async function listMessages(
   /** `desc`: newest first. */
   order: 'asc' | 'desc' = 'desc',
 ) {
-  let query = db
-    .selectFrom('messages')
-    .selectAll()
-    .where('workspaceId', '=', workspaceId)
-    .where('conversationId', '=', conversationId)
-    .orderBy('position', order)
-    .orderBy('id', order)
-    .limit(page.limit + 1);
-  const key = { column: 'position', id: 'id', type: 'number', order } as const;
-  if (page.cursor !== undefined) query = query.where(afterCursor(page.cursor, key));
-  const { data, nextCursor } = pageOf(
-    await query.execute(),
-    page.limit,
-    (row) => ({ key: row.position, id: row.id }),
-    (row) => row,
-  );
+  let query = thread(db, workspaceId, conversationId, order, page.limit + 1);
+  if (page.cursor !== undefined) query = query.where(afterCursor(page.cursor, { ...byPosition, order }));
+  const { data, nextCursor } = pageOf(await query.execute(), page.limit, positionOf, (row) => row);
   return { data: await messagesOf(db, data), nextCursor };
+}
+
+/** A page newest first that goes on both ways. */
+export interface ThreadPage {
+  readonly data: Message[];
+  readonly nextCursor: string | null;
+  readonly previousCursor: string | null;
+}
+
+/** Told from a cursor to older messages by this before the id, which no id has. */
+const towardsNewer = '>';
+
+/** The messages that are newer than the page that gave the cursor; `null`: it is a cursor to older ones. */
+export async function listNewerMessages(
+  db: Reader,
+  workspaceId: string,
+  conversationId: string,
+  { cursor, limit }: { readonly cursor: string; readonly limit: number },
+): Promise<ThreadPage | null> {
+  const after = decodeCursor(cursor, 'number');
+  if (!after.id.startsWith(towardsNewer)) return null;
+  const rows = await thread(db, workspaceId, conversationId, 'asc', limit + 1)
+    .where('position', '>', Number(after.key))
+    .execute();
+  return await threadPage(db, rows.slice(0, limit).toReversed(), { newer: rows.length > limit, older: true });
+}
+
+/** The page that has the message in its middle; near an end of the conversation the other side is longer. */
+export async function listMessagesAround(
+  db: Reader,
+  workspaceId: string,
+  conversationId: string,
+  { around, limit }: { readonly around: string; readonly limit: number },
+): Promise<ThreadPage> {
+  const { position } = await getMessage(db, workspaceId, conversationId, around);
+  const side = (order: 'asc' | 'desc') => thread(db, workspaceId, conversationId, order, limit + 1);
+  const [older, newer] = await Promise.all([
+    side('desc').where('position', '<=', position).execute(),
+    side('asc').where('position', '>', position).execute(),
+  ]);
+  const half = Math.floor(limit / 2);
+  const newerShown = Math.min(newer.length, Math.max(half, limit - older.length));
+  const shown = [...newer.slice(0, newerShown).toReversed(), ...older.slice(0, limit - newerShown)];
+  const more = { newer: newer.length > newerShown, older: older.length > limit - newerShown };
+  return await threadPage(db, shown, more);
+}
+
+async function threadPage(
+  db: Reader,
+  rows: readonly MessageRow[],
+  more: { readonly newer: boolean; readonly older: boolean },
+): Promise<ThreadPage> {
+  const [newest, oldest] = [rows[0], rows.at(-1)];
+  return {
+    data: await messagesOf(db, rows),
+    nextCursor: more.older && oldest ? encodeCursor(positionOf(oldest)) : null,
+    previousCursor: more.newer && newest ? encodeCursor({ key: newest.position, id: towardsNewer + newest.id }) : null,
+  };
 }
