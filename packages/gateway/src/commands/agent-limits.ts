@@ -1,6 +1,6 @@
 import type { Agent, Conversation, QueueSettings } from '@prosa/core/contract';
 import { refuse } from '../domain/problems.ts';
-import { hasRoom, isAvailable, type Limits, type RoutingRules } from '../domain/routing.ts';
+import { hasRoom, isAvailable, loadOf, type Limits, type RoutingRules } from '../domain/routing.ts';
 import type { WorkspaceSettings } from '../domain/workspace-settings.ts';
 import { second } from '../clock.ts';
 import type { ConversationRow } from '../store/conversations.ts';
@@ -27,15 +27,19 @@ export function rulesFor(
   return { limits, graceMs: disconnectGraceSeconds === null ? null : disconnectGraceSeconds * second, now };
 }
 
-/** The agent as nobody else can change it until the commit, or `null`: they cannot take the conversation any more. */
+/**
+ * Locks the agent who was chosen, until the commit.
+ * @returns `null`: they cannot take the conversation any more, or got another one since they were chosen, so that somebody
+ * else may be the next
+ */
 export async function lockCandidate(
   unit: Unit,
-  agentId: string,
+  chosen: NamedAgent,
   conversation: Given,
   rules: RoutingRules,
 ): Promise<NamedAgent | null> {
-  const agent = await lockedAgent(unit, agentId);
-  if (!agent || !isAvailable(agent, rules)) return null;
+  const agent = await lockedAgent(unit, chosen.id);
+  if (!agent || !isAvailable(agent, rules) || loadOf(agent) > loadOf(chosen)) return null;
   return hasRoom(agent, toGive(conversation), rules.limits) ? agent : null;
 }
 

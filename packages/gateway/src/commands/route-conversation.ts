@@ -50,7 +50,7 @@ export async function routeConversation(unit: Unit, conversationId: string): Pro
   );
   const [first] = choice.agents;
   if (!first) return 'nobody';
-  const agent = await lockCandidate(unit, first.id, row, rules);
+  const agent = await lockCandidate(unit, first, row, rules);
   if (!agent) return 'again';
 
   if (choice.newRound) row.refusedBy = '[]';
