@@ -102,6 +102,8 @@ function notAllowed(targets: string): string {
 /** With the agent at once: whether they have room is for distribution, not for colleagues. */
 async function give(unit: Unit, draft: ConversationDraft, agent: Agent, status: Conversation['status']): Promise<void> {
   draft.row.status = status;
+  draft.row.refusedBy = '[]';
+  draft.row.priority = 0;
   beginService(unit, draft, agent.id);
   await removeParticipants(unit.tx, draft.row.id, agent.id);
   await noteGiven(unit, agent.id);
