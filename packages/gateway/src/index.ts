@@ -15,6 +15,7 @@ export {
   createWhatsAppChannel,
   deleteWhatsAppChannel,
   listWhatsAppChannels,
+  updateWhatsAppChannel,
   type WhatsAppChannel,
 } from './admin/whatsapp-channels.ts';
 export {

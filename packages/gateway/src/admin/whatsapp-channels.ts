@@ -1,4 +1,10 @@
-import { parseWhatsAppConfig, whatsAppKind, type WhatsAppConfig } from '../channels/whatsapp/config.ts';
+import { hasBot } from '../channels/bot.ts';
+import {
+  parseWhatsAppConfig,
+  whatsAppConfigOf,
+  whatsAppKind,
+  type WhatsAppConfig,
+} from '../channels/whatsapp/config.ts';
 import { newId } from '../domain/ids.ts';
 import type { Tx } from '../store/database.ts';
 import type { UnitScope } from '../store/unit.ts';
@@ -12,6 +18,8 @@ export interface WhatsAppChannel {
   readonly name: string;
   readonly phoneNumberId: string;
   readonly queueId: string | null;
+  /** An automation has its conversations first. */
+  readonly bot: boolean;
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }
@@ -48,7 +56,9 @@ export async function ensureWhatsAppChannel(
         `unable to connect the number; its phone number id ${existing.externalId} belongs to another workspace`,
       );
     }
-    const config = JSON.stringify(parseWhatsAppConfig(channel.settings));
+    // Whether it has an automation is not said by the environment: it stays.
+    const bot = channel.settings.bot ?? whatsAppConfigOf(existing).bot;
+    const config = JSON.stringify(parseWhatsAppConfig({ ...channel.settings, bot }));
     if (existing.config !== config) {
       await tx
         .updateTable('channels')
@@ -57,7 +67,33 @@ export async function ensureWhatsAppChannel(
         .where('id', '=', existing.id)
         .execute();
     }
-    return shown(existing);
+    return shown({ ...existing, config });
+  });
+}
+
+/** Whether an automation has the conversations of the number first. Those that have begun go on as they are. */
+export async function updateWhatsAppChannel(
+  { db }: UnitScope,
+  workspaceId: string,
+  id: string,
+  { bot }: { readonly bot: boolean },
+): Promise<WhatsAppChannel> {
+  return db.transaction(async (tx) => {
+    const query = tx
+      .selectFrom('channels')
+      .selectAll()
+      .where('workspaceId', '=', workspaceId)
+      .where('kind', '=', whatsAppKind)
+      .where('id', '=', id);
+    const before = await db.lock(query).executeTakeFirst();
+    if (!before) throw new AdminError(`unable to change the channel; there is none with the id "${id}"`);
+    const config = JSON.stringify({ ...whatsAppConfigOf(before), bot });
+    await tx
+      .updateTable('channels')
+      .set((eb) => ({ config, version: eb('version', '+', 1) }))
+      .where('id', '=', id)
+      .execute();
+    return shown({ ...before, config });
   });
 }
 
@@ -67,7 +103,7 @@ export async function listWhatsAppChannels(
 ): Promise<readonly WhatsAppChannel[]> {
   const rows = await db.read
     .selectFrom('channels')
-    .select(['id', 'workspaceId', 'name', 'externalId', 'queueId', 'createdAt'])
+    .select(['id', 'workspaceId', 'name', 'externalId', 'config', 'queueId', 'createdAt'])
     .where('workspaceId', '=', workspaceId)
     .where('kind', '=', whatsAppKind)
     .orderBy('createdAt')
@@ -102,19 +138,20 @@ interface ChannelRow {
   readonly workspaceId: string;
   readonly name: string;
   readonly externalId: string;
+  readonly config: string;
   readonly queueId: string | null;
   readonly createdAt: number;
 }
 
-function shown({ externalId, id, workspaceId, name, queueId, createdAt }: ChannelRow): WhatsAppChannel {
-  return { id, workspaceId, name, phoneNumberId: externalId, queueId, createdAt };
+function shown({ externalId, id, workspaceId, name, config, queueId, createdAt }: ChannelRow): WhatsAppChannel {
+  return { id, workspaceId, name, phoneNumberId: externalId, queueId, bot: hasBot({ config }), createdAt };
 }
 
 async function save(
   { db, clock }: UnitScope,
   workspaceId: string,
   { settings: given, name, queueId }: NewWhatsAppChannel,
-  whenThere: (existing: ChannelRow & { readonly config: string }, tx: Tx) => WhatsAppChannel | Promise<WhatsAppChannel>,
+  whenThere: (existing: ChannelRow, tx: Tx) => WhatsAppChannel | Promise<WhatsAppChannel>,
 ): Promise<WhatsAppChannel> {
   const settings = parseWhatsAppConfig(given);
   const externalId = settings.phoneNumberId;

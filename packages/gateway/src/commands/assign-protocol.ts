@@ -9,7 +9,12 @@ import { appendTimeline, type ConversationDraft } from './conversation-draft.ts'
  * Gives the service its number and sends it to the customer, before any agent can take over (C-05). Once per
  * conversation; the number comes from a counter without gaps and is never reused.
  */
-export async function assignProtocol(unit: Unit, draft: ConversationDraft): Promise<void> {
+export async function assignProtocol(
+  unit: Unit,
+  draft: ConversationDraft,
+  /** Whether somebody of the team is there: out of hours nobody is promised anything. */
+  { served = true }: { readonly served?: boolean } = {},
+): Promise<void> {
   const { row } = draft;
   if (row.protocol !== null) return;
   const { protocolFormat, timeZone, protocolNotice: wanted } = await workspaceSettings(unit.tx, unit.workspaceId);
@@ -17,7 +22,7 @@ export async function assignProtocol(unit: Unit, draft: ConversationDraft): Prom
   row.protocol = number;
   draft.announcements.push((conversation) => unit.emit('protocol.assigned', { conversation, number }, conversation.id));
   await appendTimeline(unit, draft, { name: 'protocol_assigned', number });
-  if (wanted) await sayIfReachable(unit, draft, protocolNotice(number));
+  if (wanted) await sayIfReachable(unit, draft, protocolNotice(number, served));
 }
 
 /** Only where another format gave the same digits does a number exist already; it is passed over. */
@@ -41,6 +46,7 @@ async function takeProtocol(
   throw new Error(`unable to number a service; ${String(mostPassedOver)} numbers of the format are taken`);
 }
 
-function protocolNotice(number: string): string {
-  return `Olá! Recebemos sua mensagem. O número do seu protocolo é *${number}*. Em instantes alguém da equipe atende você.`;
+function protocolNotice(number: string, served: boolean): string {
+  const notice = `Olá! Recebemos sua mensagem. O número do seu protocolo é *${number}*.`;
+  return served ? `${notice} Em instantes alguém da equipe atende você.` : notice;
 }

@@ -52,14 +52,8 @@ export async function sayOfQueue(unit: Unit, draft: ConversationDraft, slot: Mes
     nome: givenName(contact.name),
     atendente: (await ownerOf(unit, row))?.name ?? null,
     fila: queue?.name ?? null,
-    posicao: hasPlaceholder(text, 'posicao') ? await placeInQueue(unit, draft) : null,
+    posicao: hasPlaceholder(text, 'posicao') ? (await countAhead(unit.tx, row)) + 1 : null,
   });
   await sayIfReachable(unit, draft, filled);
   return true;
-}
-
-/** 1: the next. Its own row may not be written yet, so only the others are counted. */
-async function placeInQueue(unit: Unit, { row }: ConversationDraft): Promise<number | null> {
-  if (row.queueId === null || row.waitingSince === null) return null;
-  return (await countAhead(unit.tx, row)) + 1;
 }

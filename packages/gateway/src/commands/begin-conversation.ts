@@ -3,12 +3,8 @@ import type { ConversationStatus } from '@prosa/core/contract';
 import type { ChannelRow } from '../channels/channel.ts';
 import { newId } from '../domain/ids.ts';
 import type { ConversationRow } from '../store/conversations.ts';
-import { queueInEffect } from '../store/queues.ts';
 import type { Unit } from '../store/unit.ts';
-import { assignProtocol } from './assign-protocol.ts';
-import { sayOfQueue } from './automatic-message.ts';
-import { askIdentification } from './identify-contact.ts';
-import { announce, appendTimeline, draftOf, type ConversationDraft } from './conversation-draft.ts';
+import { announce, draftOf, type ConversationDraft } from './conversation-draft.ts';
 
 /** The conversation that the contact is in, locked. The contact is locked already, so no other can begin meanwhile. */
 export async function lockOpenConversation(unit: Unit, contactId: string): Promise<ConversationRow | undefined> {
@@ -27,7 +23,7 @@ export async function lockOpenConversation(unit: Unit, contactId: string): Promi
 export interface Beginning {
   readonly channel: Pick<ChannelRow, 'id' | 'kind'>;
   readonly contactId: string;
-  readonly status: Extract<ConversationStatus, 'queued' | 'awaiting_reply'>;
+  readonly status: Extract<ConversationStatus, 'queued' | 'bot' | 'awaiting_reply'>;
   readonly queueId: string | null;
   readonly assigneeId?: string | null;
   readonly subject?: string | null | undefined;
@@ -48,6 +44,7 @@ export async function beginConversation(
     .limit(1)
     .executeTakeFirst();
   const awaiting = status === 'awaiting_reply';
+  const waitingSince = status === 'queued' ? unit.now : null;
   const row = await unit.tx
     .insertInto('conversations')
     .values({
@@ -62,8 +59,8 @@ export async function beginConversation(
       protocol: null,
       previousConversationId: previous?.id ?? null,
       unreadCount: 0,
-      waitingSince: awaiting ? null : unit.now,
-      queuedAt: awaiting ? null : unit.now,
+      waitingSince,
+      queuedAt: waitingSince,
       // The window is the customer's, not the conversation's: what they wrote before holds it open.
       windowExpiresAt: awaiting ? Math.max(previous?.windowExpiresAt ?? 0, unit.now) : null,
       outcome: null,
@@ -83,14 +80,4 @@ export async function beginConversation(
   const draft = draftOf(row);
   announce(unit, draft, 'conversation.created');
   return draft;
-}
-
-/** It waits for an agent from here on, with its protocol. */
-export async function enterQueue(unit: Unit, draft: ConversationDraft): Promise<void> {
-  const { queue } = await queueInEffect(unit.tx, draft.row.queueId);
-  announce(unit, draft, 'conversation.queued');
-  await appendTimeline(unit, draft, { name: 'queued', queue });
-  await assignProtocol(unit, draft);
-  await sayOfQueue(unit, draft, 'queued');
-  await askIdentification(unit, draft);
 }

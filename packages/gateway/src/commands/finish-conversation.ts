@@ -1,17 +1,17 @@
 import type { ConversationOutcome, TimelineEvent } from '@prosa/core/contract';
 import type { Unit } from '../store/unit.ts';
 import { announce, appendTimeline, type ConversationDraft } from './conversation-draft.ts';
+import { withdrawOffer } from './offer.ts';
 
 /** The chat is over: nothing is unread in it, and no card of it is out. What is left to do is its record. */
-export function endChat(unit: Unit, { row }: ConversationDraft, outcome: ConversationOutcome): void {
+export function endChat(unit: Unit, draft: ConversationDraft, outcome: ConversationOutcome): void {
+  const { row } = draft;
   row.outcome = outcome;
   row.endedAt = unit.now;
   row.lastActivityAt = unit.now;
   row.unreadCount = 0;
   row.silentSince = null;
-  row.offeredTo = null;
-  row.offerExpiresAt = null;
-  row.offerFrom = null;
+  withdrawOffer(draft);
 }
 
 /** Puts the locked conversation, whose chat is over, among those that are closed, and says how in the timeline. */

@@ -1,10 +1,12 @@
+import { hasBot } from '../channels/bot.ts';
 import { newId } from '../domain/ids.ts';
-import { isChatOver, isWaiting } from '../domain/lifecycle.ts';
+import { isChatOver, isOver, isWaiting } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import { windowAfterInbound } from '../domain/service-window.ts';
+import type { ContactRow } from '../store/contacts.ts';
 import { lockConversation, type ConversationRow } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
-import { beginConversation, enterQueue, lockOpenConversation } from './begin-conversation.ts';
+import { beginConversation, lockOpenConversation } from './begin-conversation.ts';
 import {
   appendMessage,
   draftOf,
@@ -12,9 +14,11 @@ import {
   type ConversationDraft,
   type NewMessage,
 } from './conversation-draft.ts';
+import { enterQueue } from './enter-queue.ts';
 import type { InboundContent, InboundMedia, InboundMessage, UploadedMedia } from './inbound.ts';
 import { resumeForCustomer } from './park-conversation.ts';
 import { takeIdentification } from './identify-contact.ts';
+import { lockReopenable, reopen } from './reopen-conversation.ts';
 import { resolveContact } from './resolve-contact.ts';
 import { takeAnswer } from './start-conversation.ts';
 import { takeSurveyReply } from './take-survey-reply.ts';
@@ -26,7 +30,7 @@ export interface ReceiveOptions {
 
 /**
  * A message from a customer: into the open conversation of the contact, or into a new one that waits in the channel's
- * queue with its protocol. Receiving the same message again changes nothing.
+ * queue with its protocol, or is the automation's. Receiving the same message again changes nothing.
  */
 export async function receiveMessage(
   unit: Unit,
@@ -45,20 +49,8 @@ export async function receiveMessage(
   if (known) return 'duplicate';
   if (await takeSurveyReply(unit, contact, inbound, { serviceWindowMs })) return 'received';
 
-  const { conversationId, clientId } = inbound;
-  const open =
-    conversationId === undefined
-      ? await lockOpenConversation(unit, contact.id)
-      : await lockNamedConversation(unit, conversationId);
-  const draft = open
-    ? draftOf(open)
-    : await beginConversation(unit, {
-        channel,
-        contactId: contact.id,
-        status: 'queued',
-        queueId: channel.queueId,
-        ...inbound.opening,
-      });
+  const { clientId } = inbound;
+  const draft = await placeOf(unit, contact, inbound);
   const { row } = draft;
   row.unreadCount += 1;
   row.windowExpiresAt = windowAfterInbound(row.windowExpiresAt, inbound.sentAt, serviceWindowMs);
@@ -73,12 +65,46 @@ export async function receiveMessage(
     // A clock ahead of ours must not put the message into the future.
     createdAt: Math.min(inbound.sentAt, unit.now),
   });
-  if (!open) await enterQueue(unit, draft);
-  else if (row.status === 'awaiting_reply') await takeAnswer(unit, draft);
-  else if (row.status === 'pending') await resumeForCustomer(unit, draft);
-  else if (isWaiting(row.status)) await takeIdentification(unit, draft, contact, inbound.content);
+  await react(unit, draft, contact, inbound.content);
   await saveConversation(unit, draft);
   return 'received';
+}
+
+/** The open conversation of the contact, the last one when it may be reopened, or a new one. */
+async function placeOf(
+  unit: Unit,
+  contact: ContactRow,
+  { channel, conversationId, opening, sentAt }: InboundMessage,
+): Promise<ConversationDraft> {
+  if (conversationId !== undefined) return draftOf(await lockNamedConversation(unit, conversationId));
+  const at = Math.min(sentAt, unit.now);
+  const row =
+    (await lockOpenConversation(unit, contact.id)) ??
+    (await lockReopenable(unit, { contactId: contact.id, channelId: channel.id, at }));
+  if (row) return draftOf(row);
+  return await beginConversation(unit, {
+    channel,
+    contactId: contact.id,
+    status: hasBot(channel) ? 'bot' : 'queued',
+    queueId: channel.queueId,
+    ...opening,
+  });
+}
+
+/** What a message of the customer, which is in the draft, does to the conversation. */
+async function react(
+  unit: Unit,
+  draft: ConversationDraft,
+  contact: ContactRow,
+  content: InboundContent,
+): Promise<void> {
+  const { status, version } = draft.row;
+  if (isOver(status)) await reopen(unit, draft, null);
+  else if (status === 'awaiting_reply') await takeAnswer(unit, draft);
+  else if (status === 'pending') await resumeForCustomer(unit, draft);
+  // It has just begun.
+  else if (status === 'queued' && version === 0) await enterQueue(unit, draft);
+  else if (isWaiting(status)) await takeIdentification(unit, draft, contact, content);
 }
 
 async function lockNamedConversation(unit: Unit, conversationId: string): Promise<ConversationRow> {

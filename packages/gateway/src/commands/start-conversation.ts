@@ -7,16 +7,16 @@ import { phoneKey } from '../domain/phone-key.ts';
 import { notFound, refuse } from '../domain/problems.ts';
 import { findAgent } from '../store/agents.ts';
 import type { ContactRow } from '../store/contacts.ts';
-import type { ConversationRow } from '../store/conversations.ts';
 import { workspaceSettings } from '../store/settings.ts';
 import type { Unit } from '../store/unit.ts';
 import { assignProtocol } from './assign-protocol.ts';
-import { beginConversation, enterQueue, lockOpenConversation } from './begin-conversation.ts';
+import { beginConversation } from './begin-conversation.ts';
 import { beginService } from './begin-service.ts';
 import { announce, appendMessage, saveConversation, type ConversationDraft } from './conversation-draft.ts';
+import { enterQueue } from './enter-queue.ts';
 import { deliver, departure } from './outbound.ts';
-import { ownerOf } from './ownership.ts';
 import { authoredBy, type Principal } from './principal.ts';
+import { requireFree } from './require-free.ts';
 import { resolveContact } from './resolve-contact.ts';
 import { requireTemplate, templateContent } from './template-message.ts';
 
@@ -35,7 +35,7 @@ export async function startConversation(unit: Unit, principal: Principal, start:
     .where('id', '=', template.channelId)
     .executeTakeFirstOrThrow();
   const contact = await contactFor(unit, channel, start.to);
-  await requireFree(unit, contact);
+  await requireFree(unit, contact.id);
   const draft = await beginConversation(unit, {
     channel,
     contactId: contact.id,
@@ -107,22 +107,6 @@ async function contactOfPhone(
     .executeTakeFirst();
   const person = { address: null, phone, userId: null, username: null, name: known ? null : name };
   return await resolveContact(unit, channel.id, person);
-}
-
-/** A customer has one conversation at a time: who attends the open one is the one to speak to. */
-async function requireFree(unit: Unit, contact: ContactRow): Promise<void> {
-  const open = await lockOpenConversation(unit, contact.id);
-  if (!open) return;
-  const owner = await ownerOf(unit, open);
-  refuse('contact_in_conversation', {
-    owner,
-    detail: `Conversation ${open.id} is open; ${placeOf(open, owner?.name)}.`,
-  });
-}
-
-function placeOf({ status }: ConversationRow, attendant: string | undefined): string {
-  if (attendant !== undefined) return `${attendant} attends it`;
-  return status === 'queued' ? 'it waits for an agent' : 'the customer has not answered yet';
 }
 
 function refuseField(path: string, message: string): never {

@@ -1,10 +1,10 @@
-import { closingFields, conversationSchema, type Conversation, type Problem } from '@prosa/core/contract';
+import { closingFields, conversationSchema } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { day, minute } from '../clock.ts';
 import { newId } from '../domain/ids.ts';
 import { oldestWaiting, openDesk, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
-import { setQueue, threadOf } from '../testbed/queues.ts';
+import { setQueue, threadOf, type Outcome } from '../testbed/queues.ts';
 import { createSurvey } from '../testbed/survey.ts';
 import { openWebchat } from '../testbed/visitor.ts';
 
@@ -36,7 +36,7 @@ forEachEngine((_name, open) => {
     return id;
   };
   const post = (caller: Caller, id: string, action: string, body?: object) =>
-    caller.call<Conversation & Problem>('POST', `/v1/conversations/${id}/${action}`, body);
+    caller.call<Outcome>('POST', `/v1/conversations/${id}/${action}`, body);
   const tag = async (name: string, queueIds: readonly string[] = []) => {
     const id = newId('tag', desk.clock.now());
     const times = { createdAt: desk.clock.now(), updatedAt: desk.clock.now() };

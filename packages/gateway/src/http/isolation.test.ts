@@ -6,7 +6,9 @@ import {
   type Message,
   type Page,
   type Problem,
+  type Profile,
   type Route,
+  type Tag,
 } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../store/database.ts';
@@ -20,7 +22,17 @@ import { approvedTemplate } from '../testbed/templates.ts';
 const bodies: Record<string, (theirs: Ids) => unknown> = {
   'conversations.transfer': ({ agentId }) => ({ to: { agentId } }),
   'conversations.close': () => ({}),
+  'conversations.save': () => ({}),
+  'conversations.discard': () => ({ reason: 'Engano' }),
+  'conversations.handOver': () => ({}),
+  'conversations.convert': ({ queueId }) => ({ queueId }),
+  'conversations.invite': ({ agentId }) => ({ agentId }),
+  'conversations.setTags': () => ({ tagIds: [] }),
+  'conversations.viewing': () => ({ viewing: true }),
   'conversations.typing': () => ({ typing: true }),
+  'conversations.invite': ({ agentId }) => ({ agentId }),
+  'conversations.setTags': () => ({ tagIds: [] }),
+  'conversations.viewing': () => ({ viewing: true }),
   'messages.send': () => ({ type: 'text', text: 'Oi' }),
   'surveys.send': () => ({ instrument: 'nps' }),
   'hsm.update': () => ({ replyQueueId: null }),
@@ -29,6 +41,8 @@ const bodies: Record<string, (theirs: Ids) => unknown> = {
   'contacts.link': ({ customerId }) => ({ customerId }),
   'queues.update': () => ({ name: 'Outra' }),
   'agents.update': () => ({ active: false }),
+  'profiles.update': () => ({ name: 'Outro' }),
+  'tags.update': () => ({ name: 'Outra' }),
   'agents.pause': () => ({ state: 'offline' }),
 };
 
@@ -43,6 +57,8 @@ interface Ids {
   readonly number: string;
   readonly surveyId: string;
   readonly templateId: string;
+  readonly profileId: string;
+  readonly tagId: string;
 }
 
 const withParams = Object.entries(routes).flatMap(([resource, group]) =>
@@ -112,6 +128,7 @@ forEachEngine((_name, open) => {
       ana.call<Problem>('POST', `${conversation}/messages`, { type: 'image', attachmentId: theirIds.attachmentId }),
       ana.call<Problem>('POST', `/v1/contacts/${ourIds.contactId}/link`, { customerId: theirIds.customerId }),
       ana.call<Problem>('GET', `${conversation}/messages/${theirIds.messageId}`),
+      ana.call<Problem>('GET', `${conversation}/messages?around=${theirIds.messageId}`),
       ana.call<Problem>('POST', `${conversation}/surveys`, { surveyId: theirIds.surveyId }),
       ours.server.call<Problem>('POST', '/v1/surveys', { instrument: 'nps', name: 'NPS', queueId: theirIds.queueId }),
       ours.server.call<Problem>('PATCH', `/v1/surveys/${ourIds.surveyId}`, { queueId: theirIds.queueId }),
@@ -120,6 +137,10 @@ forEachEngine((_name, open) => {
       start({ contactId: theirIds.contactId }, ourIds.templateId),
       ours.server.call<Problem>('PATCH', `/v1/hsm/${ourIds.templateId}`, { replyQueueId: theirIds.queueId }),
       ours.server.call<Problem>('POST', '/v1/hsm/sync', { channelId: theirs.channel.id }),
+      ana.call<Problem>('POST', `${conversation}/participants`, { agentId: theirIds.agentId }),
+      ana.call<Problem>('PUT', `${conversation}/tags`, { tagIds: [theirIds.tagId] }),
+      ours.server.call<Problem>('PATCH', `/v1/agents/${ourIds.agentId}`, { profileId: theirIds.profileId }),
+      ours.server.call<Problem>('PATCH', `/v1/tags/${ourIds.tagId}`, { queueIds: [theirIds.queueId] }),
     ]);
     expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
       [409, 'transfer_target_invalid'],
@@ -127,12 +148,17 @@ forEachEngine((_name, open) => {
       [422, 'validation_failed'],
       [404, 'not_found'],
       [404, 'not_found'],
+      [404, 'not_found'],
       [422, 'validation_failed'],
       [422, 'validation_failed'],
       [422, 'validation_failed'],
       [404, 'not_found'],
       [404, 'not_found'],
       [404, 'not_found'],
+      [422, 'validation_failed'],
+      [422, 'validation_failed'],
+      [409, 'transfer_target_invalid'],
+      [422, 'validation_failed'],
       [422, 'validation_failed'],
       [422, 'validation_failed'],
     ]);
@@ -160,11 +186,15 @@ forEachEngine((_name, open) => {
       'conversations?tab=all',
       'customers',
       'customers?search=Marina',
+      'search/conversations?q=Marina',
+      'search/conversations?q=9914-2210',
+      'search/conversations?q=Oi',
       'contacts',
       'queues',
       'agents',
       'surveys',
       'hsm',
+      'tags',
       'survey-responses',
     ]) {
       const { body } = await ana.call<Page<{ id: string }>>('GET', `/v1/${path}`);
@@ -213,6 +243,9 @@ async function fill(desk: TestDesk, workspace: TestWorkspace): Promise<Ids> {
     number: conversation.protocol ?? '',
     surveyId: (await createSurvey(workspace, 'nps', { trigger: 'manual' })).id,
     templateId: (await approvedTemplate(desk, workspace)).id,
+    profileId: (await workspace.server.call<Profile>('POST', '/v1/profiles', { name: 'Leitura', permissions: [] })).body
+      .id,
+    tagId: (await workspace.server.call<Tag>('POST', '/v1/tags', { name: 'Entrega' })).body.id,
   };
 }
 
@@ -228,6 +261,8 @@ async function rowsOf(database: Database, workspaceId: string): Promise<unknown>
     'surveys',
     'surveyResponses',
     'messageTemplates',
+    'profiles',
+    'tags',
     'events',
     'jobs',
   ] as const;

@@ -1,7 +1,9 @@
+import { handOver, resolveByBot } from '../commands/bot-conversation.ts';
+import { convertConversation } from '../commands/convert-conversation.ts';
 import { discardConversation } from '../commands/discard-conversation.ts';
 import { parkConversation, resumeConversation } from '../commands/park-conversation.ts';
+import { reopenConversation } from '../commands/reopen-conversation.ts';
 import { saveRecord } from '../commands/service-record.ts';
-import { refuse } from '../domain/problems.ts';
 import type { Handlers } from './handlers.ts';
 
 type LifecycleRoute = 'save' | 'park' | 'resume' | 'discard' | 'reopen' | 'handOver' | 'resolve' | 'convert';
@@ -12,8 +14,8 @@ export const lifecycleHandlers: Pick<Handlers['conversations'], LifecycleRoute> 
   park: (unit, principal, { params }) => parkConversation(unit, principal, params.conversationId),
   resume: (unit, principal, { params }) => resumeConversation(unit, principal, params.conversationId),
   discard: (unit, principal, { params, body }) => discardConversation(unit, principal, params.conversationId, body),
-  reopen: () => refuse('unavailable'),
-  handOver: () => refuse('unavailable'),
-  resolve: () => refuse('unavailable'),
-  convert: () => refuse('unavailable'),
+  reopen: (unit, principal, { params }) => reopenConversation(unit, principal, params.conversationId),
+  handOver: (unit, principal, { params, body }) => handOver(unit, principal, params.conversationId, body),
+  resolve: (unit, principal, { params }) => resolveByBot(unit, principal, params.conversationId),
+  convert: (unit, principal, { params, body }) => convertConversation(unit, principal, params.conversationId, body),
 };

@@ -1,8 +1,8 @@
-import { conversationSchema, type Conversation, type Problem } from '@prosa/core/contract';
+import { conversationSchema } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { oldestWaiting, openDesk, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
-import { threadOf } from '../testbed/queues.ts';
+import { threadOf, type Outcome } from '../testbed/queues.ts';
 
 const marina = '+5583999142210';
 
@@ -37,7 +37,7 @@ forEachEngine((_name, open) => {
     return id;
   };
   const post = (caller: Caller, id: string, action: string, body?: object) =>
-    caller.call<Conversation & Problem>('POST', `/v1/conversations/${id}/${action}`, body);
+    caller.call<Outcome>('POST', `/v1/conversations/${id}/${action}`, body);
 
   it('is set aside by its agent, and comes back with a message of the customer', async () => {
     const id = await attended();

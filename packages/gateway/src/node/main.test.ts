@@ -116,6 +116,12 @@ describe('administration', () => {
     expect((await run('channel create')).notes).toContain('Set the WHATSAPP_… variables');
     const { out: channel } = await run('channel create --name Suporte', whatsapp);
     expect((await run('channel list')).out).toMatch(new RegExp(`${channel} +Suporte +106540352242922`));
+    expect((await run(`channel update ${channel} --bot maybe`)).notes).toContain('Give --bot one of on, off.');
+    expect((await run(`channel update ${channel} --bot on --title Loja`)).code).toBe(2);
+    await run(`channel update ${channel} --bot on`);
+    expect((await run('channel list')).out).toMatch(/106540352242922 +que_\w+ +on /);
+    await run(`channel update ${channel} --bot off`);
+    expect((await run('channel list')).out).not.toMatch(/ on /);
     expect((await run(`channel delete ${channel}`)).out).toContain('is deleted');
   });
 

@@ -1,5 +1,8 @@
-import type { Conversation, Message, Page, Queue, QueueUpdate } from '@prosa/core/contract';
+import type { Conversation, Message, Page, Problem, Queue, QueueUpdate } from '@prosa/core/contract';
 import type { Caller, TestWorkspace } from './desk.ts';
+
+/** What a command answers: the conversation, or why not. */
+export type Outcome = Conversation & Omit<Problem, 'status'>;
 
 /** Changes how the workspace's own queue works. */
 export async function setQueue({ server }: TestWorkspace, changes: QueueUpdate): Promise<Queue> {

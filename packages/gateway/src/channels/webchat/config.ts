@@ -25,6 +25,8 @@ const schema = z.object({
   }),
   /** Pages that may open the webchat; no other list counts for visitors. */
   origins: z.array(z.string()).check(z.maxLength(100, 'are at most 100')),
+  /** An automation has its conversations first. */
+  bot: z._default(z.boolean(), false),
 });
 
 type Settings = z.output<typeof schema>;
@@ -43,6 +45,7 @@ export const defaultWebchatSettings: WebchatSettings = {
   position: 'right',
   form: { name: 'required', email: 'optional', subjects: [] },
   origins: [],
+  bot: false,
 };
 
 /** Checks the settings of a webchat. Throws with a sentence that names the field. */
@@ -59,6 +62,6 @@ export function webchatSettingsOf(channel: Pick<ChannelRow, 'config'>): WebchatS
 }
 
 /** What a page may know. */
-export function webchatConfigOf({ origins: _, ...shown }: WebchatSettings): WebchatConfig {
+export function webchatConfigOf({ origins: _, bot: __, ...shown }: WebchatSettings): WebchatConfig {
   return { ...shown, maxFileBytes: visitorFileMaxBytes };
 }

@@ -17,6 +17,8 @@ const schema = z.object({
   baseUrl: z.string().check(z.refine(isBaseUrl, 'must be an http or https address without query or password')),
   graphVersion: z.string().check(z.regex(/^v\d{1,3}\.\d{1,3}$/, 'must look like v25.0')),
   displayPhoneNumber: z.optional(z.string()),
+  /** An automation has its conversations first; absent: nobody has. */
+  bot: z.optional(z.boolean()),
 });
 
 /** What a WhatsApp channel needs; kept as JSON in `channels.config`. */

@@ -3,8 +3,14 @@ import {
   deleteWebchatChannel,
   listWebchatChannels,
   updateWebchatChannel,
+  type WebchatChanges,
 } from '../../admin/webchat-channels.ts';
-import { createWhatsAppChannel, deleteWhatsAppChannel, listWhatsAppChannels } from '../../admin/whatsapp-channels.ts';
+import {
+  createWhatsAppChannel,
+  deleteWhatsAppChannel,
+  listWhatsAppChannels,
+  updateWhatsAppChannel,
+} from '../../admin/whatsapp-channels.ts';
 import { ConfigError, readWhatsApp } from '../config.ts';
 import { runAction, type Action } from './actions.ts';
 import { parse, takePositionals, UsageError, type Command, type CommandContext } from './command.ts';
@@ -13,18 +19,32 @@ import { day, table } from './table.ts';
 import { mentionsWebchat, webchatChanges, webchatOptions } from './webchat-options.ts';
 
 const workspace = { type: 'string' } as const;
-const common = { workspace, name: { type: 'string' }, queue: { type: 'string' } } as const;
+const common = {
+  workspace,
+  name: { type: 'string' },
+  queue: { type: 'string' },
+  bot: { type: 'string' },
+} as const;
 
 interface CommonValues {
   readonly workspace?: string | undefined;
   readonly name?: string | undefined;
   readonly queue?: string | undefined;
+  readonly bot?: string | undefined;
+}
+
+/** Whether an automation, through an API key, has the conversations first. */
+function botOf({ bot }: CommonValues): boolean | undefined {
+  if (bot === undefined) return undefined;
+  if (bot !== 'on' && bot !== 'off') throw new UsageError('Give --bot one of on, off.');
+  return bot === 'on';
 }
 
 const create: Action = async (args, context) => {
   const { values } = parse(args, { options: { ...common, ...webchatOptions, kind: { type: 'string' } } });
   const { kind = 'whatsapp' } = values;
-  if (kind === 'webchat') return await createWebchat(values, webchatChanges(values), context);
+  if (kind === 'webchat')
+    return await createWebchat(values, { ...webchatChanges(values), bot: botOf(values) }, context);
   if (kind !== 'whatsapp') throw new UsageError('Give --kind one of whatsapp, webchat.');
   if (mentionsWebchat(values)) throw new UsageError('Those settings are of a webchat: add --kind webchat.');
   await createWhatsApp(values, context);
@@ -33,9 +53,10 @@ const create: Action = async (args, context) => {
 async function createWhatsApp(values: CommonValues, { env, print, note }: CommandContext): Promise<void> {
   // From the environment, because every user of the machine can read the arguments of a process.
   const settings = readWhatsApp(env);
+  const bot = botOf(values);
   if (!settings) throw new ConfigError('Set the WHATSAPP_… variables of the number; prosa-gateway --help lists them.');
   const channel = await inWorkspace(env, values.workspace, (scope, { id }) =>
-    createWhatsAppChannel(scope, id, { settings, name: values.name, queueId: values.queue }),
+    createWhatsAppChannel(scope, id, { settings: { ...settings, bot }, name: values.name, queueId: values.queue }),
   );
   print(channel.id);
   note(
@@ -45,7 +66,7 @@ async function createWhatsApp(values: CommonValues, { env, print, note }: Comman
 
 async function createWebchat(
   { workspace: of, name, queue: queueId }: CommonValues,
-  settings: ReturnType<typeof webchatChanges>,
+  settings: WebchatChanges,
   { env, print, note }: CommandContext,
 ): Promise<void> {
   if (settings.origins === undefined || settings.origins.length === 0) {
@@ -67,11 +88,12 @@ const list: Action = async (args, { env, print }) => {
     const numbers = await listWhatsAppChannels(scope, workspaceId);
     const webchats = await listWebchatChannels(scope, workspaceId);
     return [
-      ...numbers.map(({ id, name, phoneNumberId, queueId, createdAt }) => [
+      ...numbers.map(({ id, name, phoneNumberId, queueId, bot, createdAt }) => [
         id,
         name,
         phoneNumberId,
         queueId ?? '',
+        bot ? 'on' : '',
         day(createdAt),
         '',
       ]),
@@ -80,12 +102,13 @@ const list: Action = async (args, { env, print }) => {
         name,
         key,
         queueId ?? '',
+        settings.bot ? 'on' : '',
         day(createdAt),
         settings.origins.join(' ') || 'no origin: switched off',
       ]),
     ];
   });
-  const head = ['id', 'name', 'phone number id or key', 'queue', 'made', 'origins'];
+  const head = ['id', 'name', 'phone number id or key', 'queue', 'bot', 'made', 'origins'];
   print(table(head, rows, 'The workspace has no channel.'));
 };
 
@@ -93,10 +116,19 @@ const update: Action = async (args, { env, print }) => {
   const { values, positionals } = parse(args, { options: { ...common, ...webchatOptions }, allowPositionals: true });
   const [channelId = ''] = takePositionals(positionals, ['id']);
   const { name, queue: queueId } = values;
-  const settings = webchatChanges(values);
-  await inWorkspace(env, values.workspace, (scope, { id }) =>
-    updateWebchatChannel(scope, id, channelId, { settings, name, queueId }),
-  );
+  const bot = botOf(values);
+  const settings = { ...webchatChanges(values), bot };
+  await inWorkspace(env, values.workspace, async (scope, { id }) => {
+    const numbers = await listWhatsAppChannels(scope, id);
+    if (!numbers.some((number) => number.id === channelId)) {
+      await updateWebchatChannel(scope, id, channelId, { settings, name, queueId });
+      return;
+    }
+    if (bot === undefined || name !== undefined || queueId !== undefined || mentionsWebchat(values)) {
+      throw new UsageError('Of a WhatsApp number only --bot can be changed here.');
+    }
+    await updateWhatsAppChannel(scope, id, channelId, { bot });
+  });
   print(`${channelId} is changed.`);
 };
 
@@ -120,11 +152,12 @@ export const channelCommand: Command = {
   name: 'channel',
   summary: 'WhatsApp numbers, and webchats of websites',
   usage: [
-    'channel create [--name <name>] [--queue <id>] [--workspace <id>]   (reads the WHATSAPP_… variables)',
-    'channel create --kind webchat --origin https://www.example.com… [--name <name>] [--queue <id>] [--workspace <id>]',
+    'channel create [--name <name>] [--queue <id>] [--bot on|off] [--workspace <id>]   (reads the WHATSAPP_… variables)',
+    'channel create --kind webchat --origin https://www.example.com… [--name <name>] [--queue <id>] [--bot on|off] [--workspace <id>]',
     ...webchatUsage,
-    'channel update <id of a webchat> [--origin …]… [--name <name>] [--queue <id>]   (a list replaces the one that was)',
+    'channel update <id of a webchat> [--origin …]… [--name <name>] [--queue <id>] [--bot on|off]   (a list replaces the one that was)',
     ...webchatUsage,
+    'channel update <id of a WhatsApp number> --bot on|off   (on: an automation with an API key has its conversations first)',
     'channel list [--workspace <id>]',
     'channel delete <id>',
   ],
