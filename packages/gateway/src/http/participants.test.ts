@@ -32,7 +32,7 @@ forEachEngine((_name, open) => {
   });
 
   const post = (caller: Caller, action: string, body?: object) =>
-    caller.call<Conversation & Problem>('POST', `/v1/conversations/${id}/${action}`, body);
+    caller.call<Conversation & Omit<Problem, 'status'>>('POST', `/v1/conversations/${id}/${action}`, body);
   const invite = (caller: Caller, agentId = biaId) => post(caller, 'participants', { agentId });
   const join = (caller: Caller) => post(caller, 'participants/join');
   const leave = (caller: Caller) => post(caller, 'participants/leave');

@@ -27,7 +27,7 @@ forEachEngine((_name, open) => {
   const create = (name: string, queueIds: readonly string[] = [], server = workspace.server) =>
     server.call<Tag & Problem>('POST', '/v1/tags', { name, queueIds });
   const setTags = (...tagIds: string[]) =>
-    ana.call<Conversation & Problem>('PUT', `/v1/conversations/${conversation.id}/tags`, { tagIds });
+    ana.call<Conversation & Omit<Problem, 'status'>>('PUT', `/v1/conversations/${conversation.id}/tags`, { tagIds });
   const read = async () => (await ana.call<Conversation>('GET', `/v1/conversations/${conversation.id}`)).body;
   const names = async (query = '') =>
     (await ana.call<Page<Tag>>('GET', `/v1/tags${query}`)).body.data.map(({ name }) => name);

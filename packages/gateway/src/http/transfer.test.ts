@@ -35,10 +35,10 @@ forEachEngine((_name, open) => {
 
   const read = async () => (await workspace.server.call<Conversation>('GET', `/v1/conversations/${id}`)).body;
   const transfer = (caller: Caller, to: object, reason?: string) =>
-    caller.call<Conversation & Problem>('POST', `/v1/conversations/${id}/transfer`, { to, reason });
+    caller.call<Conversation & Omit<Problem, 'status'>>('POST', `/v1/conversations/${id}/transfer`, { to, reason });
   const settings = (whatsapp: object) => workspace.server.call('PATCH', '/v1/settings', { origins: { whatsapp } });
   const post = (caller: Caller, action: string) =>
-    caller.call<Conversation & Problem>('POST', `/v1/conversations/${id}/${action}`);
+    caller.call<Conversation & Omit<Problem, 'status'>>('POST', `/v1/conversations/${id}/${action}`);
   const story = async () => {
     const { body } = await workspace.server.call<Page<Message>>('GET', `/v1/conversations/${id}/messages?limit=100`);
     return body.data.toReversed().flatMap(({ content }) => (content.type === 'event' ? [content.event] : []));
