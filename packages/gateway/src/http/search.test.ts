@@ -11,6 +11,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { minute } from '../clock.ts';
 import { openDesk, oldestWaiting, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
+import { openWebchat } from '../testbed/visitor.ts';
 
 const marina = '+5583999142210';
 const bia = '+5583988120042';
@@ -215,6 +216,18 @@ forEachEngine(
       expect(await found(both, `&from=${at(minute)}`)).toEqual([]);
       expect(await found(both, `&to=${at(-90_000)}`)).toEqual(['phone Marina']);
       expect((await found(both, `&from=${at(-3 * minute)}&to=${at(0)}`)).length).toBe(2);
+    });
+
+    it('keeps to tag and origin', async () => {
+      const visitor = await (await openWebchat(desk, workspace)).visitor();
+      await visitor.says('Cartão pelo site');
+      expect(await found('cartao', '&origin=webchat')).toHaveLength(1);
+      expect(await found('cartao', '&origin=whatsapp')).toEqual(['message Marina']);
+      const { id } = await conversationOf('Marina');
+      const tag = await workspace.server.call<{ id: string }>('POST', '/v1/tags', { name: 'Urgente' });
+      const tagged = await workspace.server.call('PUT', `/v1/conversations/${id}/tags`, { tagIds: [tag.body.id] });
+      expect([tag.status, tagged.status]).toEqual([200, 200]);
+      expect(await found('cartao', `&tagId=${tag.body.id}`)).toEqual(['message Marina']);
     });
 
     it('pages from the newest activity on, each conversation once, while others come in', async () => {
