@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
 import { loop, type Background } from '../background.ts';
 import { second } from '../clock.ts';
 import { timeOutOffer } from '../commands/offer.ts';
@@ -8,12 +8,14 @@ import { Refusal } from '../domain/problems.ts';
 import { parseSettings } from '../domain/workspace-settings.ts';
 import type { Log } from '../log.ts';
 import { routedQueues, waitingIn, type RoutedQueue } from '../store/routing.ts';
+import type { Schema } from '../store/schema.ts';
 import { runUnit, type Unit, type UnitScope } from '../store/unit.ts';
 
 /** Deadlines are looked at this often; what happens wakes the router at once. */
 const pollMs = second;
 /** Whoever is chosen can be taken by another process in between. After so many times the next round goes on. */
 const triesPerRound = 20;
+const batchSize = 100;
 
 /** Gives those who wait to agents: as soon as there is somebody who can take them, and whatever process saw it first. */
 export function router(scope: UnitScope, log: Log): Background {
@@ -47,16 +49,24 @@ export async function routeAll(scope: UnitScope, log: Log): Promise<void> {
 }
 
 async function routeQueue(scope: UnitScope, log: Log, queue: RoutedQueue): Promise<void> {
-  const { workspaceId } = queue;
   // Limits are per origin: for whom nobody is found, nobody is found for those behind of the same origin either.
   const stuck = new Set<string>();
-  for (const { id, origin } of await waitingIn(scope.db.read, queue)) {
-    if (stuck.has(origin)) continue;
-    const route = () => runUnit(scope, workspaceId, (unit) => routeConversation(unit, id));
-    let outcome = await attempt(log, id, route);
-    for (let tries = 1; outcome === 'again' && tries < triesPerRound; tries++) outcome = await attempt(log, id, route);
-    if (outcome === 'nobody') stuck.add(origin);
+  for (let moved = true; moved;) {
+    moved = false;
+    for (const { id, origin } of await waitingIn(scope.db.read, queue, { except: [...stuck], limit: batchSize })) {
+      if (stuck.has(origin)) continue;
+      const outcome = await routeOne(scope, log, queue, id);
+      if (outcome === 'nobody') stuck.add(origin);
+      moved ||= outcome === 'given' || outcome === 'nobody';
+    }
   }
+}
+
+async function routeOne(scope: UnitScope, log: Log, { workspaceId }: RoutedQueue, id: string) {
+  const route = () => runUnit(scope, workspaceId, (unit) => routeConversation(unit, id));
+  let outcome = await attempt(log, id, route);
+  for (let tries = 1; outcome === 'again' && tries < triesPerRound; tries++) outcome = await attempt(log, id, route);
+  return outcome;
 }
 
 /** What cannot be done for one conversation must not keep the others waiting. */
@@ -84,29 +94,27 @@ async function voidOffers({ db, clock }: UnitScope): Promise<readonly Place[]> {
         eb.and([eb('c.offerFrom', 'is', null), eb('agent.presence', '!=', 'online')]),
       ]),
     )
-    .orderBy('c.id')
     .execute();
 }
 
 /** Conversations of agents who are gone, of customers who may wait for an answer. */
 async function abandoned({ db, clock }: UnitScope): Promise<readonly Place[]> {
   const rows = await db.read
-    .selectFrom('agents as agent')
-    .innerJoin('conversations as c', 'c.assigneeId', 'agent.id')
+    .selectFrom('conversations as c')
+    .innerJoin('agents as agent', 'agent.id', 'c.assigneeId')
     .innerJoin('workspaces as workspace', 'workspace.id', 'agent.workspaceId')
     .select(['c.id', 'c.workspaceId', 'workspace.settings'])
     .select(['agent.active', 'agent.connected', 'agent.disconnectedAt'])
+    // Written out, so that the index of what is attended is used.
     .where(sql<boolean>`c.status in ('active', 'pending')`)
     .where('c.status', '=', 'active')
-    .where((eb) =>
-      eb.or([
-        eb('agent.active', '=', 0),
-        eb.and([eb('agent.connected', '=', 0), eb('agent.disconnectedAt', 'is not', null)]),
-      ]),
-    )
+    .where('c.assigneeId', 'in', (eb) => eb.selectFrom('agents').select('id').where(mayBeGone))
     .where((eb) => eb.or([eb('c.unreadCount', '>', 0), eb('c.lastMessage', 'like', '%"direction":"inbound"%')]))
-    .orderBy('c.id')
     .execute();
   const now = clock.now();
   return rows.filter((row) => lossOf(row, parseSettings(row.settings).disconnectGraceSeconds, now) !== null);
+}
+
+function mayBeGone(eb: ExpressionBuilder<Schema, 'agents'>) {
+  return eb.or([eb('active', '=', 0), eb.and([eb('connected', '=', 0), eb('disconnectedAt', 'is not', null)])]);
 }

@@ -1,4 +1,5 @@
 import type { QueuePosition } from '@prosa/core/contract';
+import { sql } from 'kysely';
 import { second } from '../clock.ts';
 import { isWaiting } from '../domain/lifecycle.ts';
 import { notFound } from '../domain/problems.ts';
@@ -21,7 +22,8 @@ export async function countAhead(
     .select((eb) => eb.fn.countAll<number>().as('ahead'))
     .where('workspaceId', '=', workspaceId)
     .where('queueId', queueId === null ? 'is' : '=', queueId)
-    .where('status', 'in', ['queued', 'offered'])
+    // Written out, so that the index of those who wait is used.
+    .where(sql<boolean>`status in ('queued', 'offered')`)
     .where('id', '!=', id)
     .where((eb) =>
       eb.or([
@@ -57,20 +59,19 @@ export async function queuePosition(
 /** In milliseconds; `null`: the queue has answered nobody yet. */
 async function meanWait(db: Reader, queueId: string | null): Promise<number | null> {
   if (queueId === null) return null;
+  const lately = db
+    .selectFrom('conversations')
+    .select((eb) => eb('answeredAt', '-', eb.ref('waitingSince')).as('waited'))
+    .where('queueId', '=', queueId)
+    .where('answeredAt', 'is not', null)
+    // Who came back began to wait again.
+    .whereRef('answeredAt', '>=', 'waitingSince')
+    .orderBy('answeredAt', 'desc')
+    .limit(answeredLast)
+    .as('lately');
   const { wait } = await db
-    .selectFrom((eb) =>
-      eb
-        .selectFrom('conversations')
-        .select(eb('answeredAt', '-', eb.ref('waitingSince')).as('waited'))
-        .where('queueId', '=', queueId)
-        .where('answeredAt', 'is not', null)
-        // Who came back began to wait again.
-        .whereRef('answeredAt', '>=', 'waitingSince')
-        .orderBy('answeredAt', 'desc')
-        .limit(answeredLast)
-        .as('lately'),
-    )
-    .select((eb) => eb.fn.avg<number | string | null>('waited').as('wait'))
+    .selectFrom(lately)
+    .select((eb) => eb.fn.avg<number | string | null>('lately.waited').as('wait'))
     .executeTakeFirstOrThrow();
   return wait === null ? null : Number(wait);
 }

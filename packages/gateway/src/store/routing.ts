@@ -82,21 +82,25 @@ export async function routedQueues(db: Reader): Promise<readonly RoutedQueue[]> 
   return rows.filter(({ settings }) => parseQueueSettings(settings).routing !== 'pull');
 }
 
-/** Who waits in the queue, first to last. Cards that are out are not among them. */
+/** Who waits in the queue, first to last, of other origins than those. Cards that are out are not among them. */
 export async function waitingIn(
   db: Reader,
   { id, workspaceId }: RoutedQueue,
+  { except, limit }: { readonly except: readonly string[]; readonly limit: number },
 ): Promise<readonly { readonly id: string; readonly origin: string }[]> {
-  return await db
+  let query = db
     .selectFrom('conversations')
     .select(['id', 'origin'])
-    .where(sql<boolean>`status = 'queued'`)
+    .where(sql<boolean>`status in ('queued', 'offered')`)
+    .where('status', '=', 'queued')
     .where('workspaceId', '=', workspaceId)
     .where('queueId', '=', id)
     .orderBy('priority', 'desc')
     .orderBy('waitingSince')
     .orderBy('id')
-    .execute();
+    .limit(limit);
+  if (except.length > 0) query = query.where('origin', 'not in', except);
+  return await query.execute();
 }
 
 /** Whoever attended the contact last, in another conversation. */

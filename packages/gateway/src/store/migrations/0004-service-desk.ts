@@ -53,7 +53,7 @@ const statements = [
   `UPDATE conversations SET ended_at = closed_at`,
   `CREATE INDEX conversations_offered ON conversations (offer_expires_at) WHERE status = 'offered'`,
   `CREATE INDEX conversations_queued ON conversations (workspace_id, queue_id, priority, waiting_since)
-    WHERE status = 'queued'`,
+    WHERE status IN ('queued', 'offered')`,
   `CREATE INDEX conversations_answered ON conversations (queue_id, answered_at) WHERE answered_at IS NOT NULL`,
   `CREATE INDEX conversations_in_service ON conversations (assignee_id) WHERE status IN ('active', 'pending')`,
   `UPDATE conversations SET answered_at = created_at WHERE status IN ('active', 'wrap_up', 'closed') AND assignee_id IS NOT NULL`,
