@@ -193,4 +193,24 @@ forEachEngine((_name, open) => {
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
     });
   });
+
+  it('goes on by itself in a gateway that was started', async () => {
+    const silence: typeof fetch = () => Promise.resolve(new Response('{}', { status: 503 }));
+    const running = await openRoutingDesk(opened.database, { routing: 'offer', offerSeconds: 20 }, { fetch: silence });
+    running.desk.gateway.start();
+    try {
+      const ana = await running.online('Ana');
+      const { id } = await running.says(0);
+      const state = async () => {
+        const { status, offer } = await running.conversation(id);
+        return [status, offer?.agent.id, (await running.timeline(id)).filter(({ name }) => name === 'offered').length];
+      };
+      await expect.poll(state, { timeout: 5000 }).toEqual(['offered', ana.id, 1]);
+      // The deadline is looked at without anything having happened.
+      running.desk.clock.advance(20 * second);
+      await expect.poll(state, { timeout: 5000 }).toEqual(['offered', ana.id, 2]);
+    } finally {
+      await running.close();
+    }
+  });
 });

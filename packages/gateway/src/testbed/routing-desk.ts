@@ -37,8 +37,12 @@ export interface RoutingDesk {
 const phoneOf = (customer: number) => `+55839880${String(10_000 + customer)}`;
 
 /** A workspace whose one queue gives its conversations to agents. */
-export async function openRoutingDesk(database: Database, settings: object): Promise<RoutingDesk> {
-  const desk = openDesk(database);
+export async function openRoutingDesk(
+  database: Database,
+  settings: object,
+  options: { fetch?: typeof fetch } = {},
+): Promise<RoutingDesk> {
+  const desk = openDesk(database, options);
   const workspace = await desk.workspace('Cacau');
   const { server } = workspace;
   const { body } = await server.call<Page<Queue>>('GET', '/v1/queues');
