@@ -250,7 +250,7 @@ export const webchatRoutes = {
     callers: ['visitor'],
     params,
     response: visitorConversationSchema,
-    errors: [...commandErrors, 'not_found', 'conversation_closed'],
+    errors: [...commandErrors, 'not_found', 'conversation_closed', 'transition_not_allowed'],
   }),
   position: route({
     path: paths.webchat.position,

@@ -1,5 +1,5 @@
 import type { BodyOf, Conversation, ConversationOutcome, Routes } from '@prosa/core/contract';
-import { isInService, isOver, nextStatus } from '../domain/lifecycle.ts';
+import { isChatOver, isInService, isOver, nextStatus } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/person.ts';
 import { refuse } from '../domain/problems.ts';
 import { queueInEffect } from '../store/queues.ts';
@@ -41,7 +41,7 @@ export async function closeConversation(
     });
   }
   const by = personOf(principal);
-  await writeRecord(unit, draft, by, record);
+  await writeRecord(unit, draft, principal, record);
   const { settings } = await queueInEffect(unit.tx, row.queueId);
   if (isInService(row.status) && settings.closePolicy === 'none') await requireComplete(unit, row, settings);
   await endService(unit, draft, 'end', { by, outcome });
@@ -51,8 +51,12 @@ export async function closeConversation(
 /** The customer ends it: served, or before anybody attended. For whoever has made sure that it is theirs. */
 export async function leaveConversation(unit: Unit, conversationId: string): Promise<Conversation> {
   const draft = await openConversation(unit, conversationId);
-  const left = nextStatus(draft.row.status as Status, 'leave');
-  if (left === null) refuse('conversation_closed');
+  const { status } = draft.row;
+  if (isChatOver(status)) refuse('conversation_closed');
+  const left = nextStatus(status as Status, 'leave');
+  if (left === null) {
+    refuse('transition_not_allowed', { detail: 'What was left out of hours stays for the team to look at.' });
+  }
   if (left === 'closed') await closeUnattended(unit, draft, 'abandoned_client');
   else await endService(unit, draft, 'leave', { by: null, outcome: 'terminated_client' });
   return await saveConversation(unit, draft);

@@ -9,7 +9,6 @@ import type { Unit } from '../store/unit.ts';
 import {
   announce,
   appendTimeline,
-  draftOf,
   openConversation,
   saveConversation,
   type ConversationDraft,

@@ -137,6 +137,14 @@ forEachEngine((_name, open) => {
     expect(await opened.database.read.selectFrom('protocols').selectAll().execute()).toHaveLength(1);
   });
 
+  it('stays for the team when the visitor would end it', async () => {
+    const visitor = await (await openWebchat(desk, workspace)).visitor();
+    const { id } = await visitor.says('Oi');
+    const refused = await visitor.call<{ code: string }>('POST', `/conversations/${id}/close`);
+    expect(refused.body.code).toBe('transition_not_allowed');
+    expect((await threadOf(ana, id)).conversation.status).toBe('triage');
+  });
+
   it('is discarded without a protocol', async () => {
     const { id } = await inTriage();
     expect((await post(carla, id, 'discard', { reason: 'Engano' })).body).toMatchObject({
