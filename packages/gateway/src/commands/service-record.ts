@@ -1,6 +1,5 @@
 import type { BodyOf, Conversation, QueueSettings, Routes } from '@prosa/core/contract';
 import { isOver, nextStatus } from '../domain/lifecycle.ts';
-import type { Person } from '../domain/person.ts';
 import { refuse } from '../domain/problems.ts';
 import { missingFields } from '../domain/record.ts';
 import type { ConversationRow } from '../store/conversations.ts';
@@ -30,7 +29,7 @@ export async function saveRecord(
     refuse('transition_not_allowed', { detail: 'The chat has to be finished before its record is saved.' });
   }
   const by = personOf(principal);
-  await writeRecord(unit, draft, by, record);
+  await writeRecord(unit, draft, principal, record);
   await requireComplete(unit, row, (await queueInEffect(unit.tx, row.queueId)).settings);
   row.outcome = outcome ?? row.outcome;
   await closeFor(unit, draft, { name: 'recorded', by, outcome: row.outcome ?? 'resolved' });
@@ -41,14 +40,14 @@ export async function saveRecord(
 export async function writeRecord(
   unit: Unit,
   draft: ConversationDraft,
-  by: Person,
+  principal: Principal,
   { subject, category, notes, tagIds }: Record,
 ): Promise<void> {
   const { row } = draft;
   if (subject !== undefined) row.subject = subject;
   if (category !== undefined) row.category = category;
   if (notes !== undefined) row.notes = notes;
-  if (tagIds) await replaceTags(unit, draft, by, tagIds);
+  if (tagIds) await replaceTags(unit, draft, principal, tagIds);
 }
 
 /** Refuses with the fields that the queue asks for and that are empty. */

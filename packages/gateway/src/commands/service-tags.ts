@@ -1,13 +1,14 @@
-import type { Person } from '../domain/person.ts';
 import { refuse } from '../domain/problems.ts';
 import type { Unit } from '../store/unit.ts';
 import { appendTimeline, type ConversationDraft } from './conversation-draft.ts';
+import { requirePermission } from './permission.ts';
+import { personOf, type Principal } from './principal.ts';
 
 /** Gives the locked conversation exactly these tags. Changes and tells nothing when it has them already. */
 export async function replaceTags(
   unit: Unit,
   draft: ConversationDraft,
-  by: Person,
+  principal: Principal,
   tagIds: readonly string[],
 ): Promise<void> {
   const { row } = draft;
@@ -41,12 +42,18 @@ export async function replaceTags(
   const alien = known.find((tag) => !kept.has(tag.id) && !fits(tag.queueIds, row.queueId));
   if (alien) refuse('tag_not_allowed', { detail: `The tag ${alien.name} is not for the queue of the conversation.` });
   if (had.length === wanted.length && wanted.every((id) => kept.has(id))) return;
+  // Also where they come with the record of a service.
+  await requirePermission(unit.tx, principal, 'conversations.tag');
   await unit.tx.deleteFrom('conversationTags').where('conversationId', '=', row.id).execute();
   if (wanted.length > 0) {
     const rows = wanted.map((tagId) => ({ conversationId: row.id, tagId }));
     await unit.tx.insertInto('conversationTags').values(rows).execute();
   }
-  await appendTimeline(unit, draft, { name: 'tags_changed', by, tags: known.map(({ name }) => name) });
+  await appendTimeline(unit, draft, {
+    name: 'tags_changed',
+    by: personOf(principal),
+    tags: known.map(({ name }) => name),
+  });
 }
 
 function fits(queueIds: string, queueId: string | null): boolean {

@@ -2,7 +2,7 @@ import type { Conversation } from '@prosa/core/contract';
 import { getConversation } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
 import { announce, openConversation, saveConversation } from './conversation-draft.ts';
-import { personOf, type Principal } from './principal.ts';
+import type { Principal } from './principal.ts';
 import { replaceTags } from './service-tags.ts';
 
 /** Gives the conversation exactly these tags, also when it is over: what it was about may be found out later. */
@@ -14,7 +14,7 @@ export async function setTags(
 ): Promise<Conversation> {
   const draft = await openConversation(unit, conversationId);
   const { nextPosition } = draft.row;
-  await replaceTags(unit, draft, personOf(principal), tagIds);
+  await replaceTags(unit, draft, principal, tagIds);
   if (draft.row.nextPosition === nextPosition) return await getConversation(unit.tx, unit.workspaceId, conversationId);
   announce(unit, draft, 'conversation.updated');
   return await saveConversation(unit, draft);

@@ -219,6 +219,16 @@ forEachEngine((_name, open) => {
     if (allowed.status >= 300) expect(allowed.body.code).toBe('transition_not_allowed');
   });
 
+  it('asks for the permission to tag also when tags come with the record', async () => {
+    const { body: tag } = await world.workspace.server.call<{ id: string }>('POST', '/v1/tags', { name: 'Troca' });
+    const id = await world.conversation(world.ana);
+    const close = () => world.ana.call<Problem>('POST', `/v1/conversations/${id}/close`, { tagIds: [tag.id] });
+    await allow(permissions.filter((one) => one !== 'conversations.tag'));
+    expect((await close()).body.code).toBe('forbidden');
+    await allow(permissions);
+    expect((await close()).status).toBe(200);
+  });
+
   it('lets supervisors and administrators do by default what they could before there were profiles', async () => {
     const supervisor = await world.workspace.agent('lia', { role: 'supervisor' });
     const [first, second] = [await world.conversation(world.bia), await world.conversation(world.bia)];
