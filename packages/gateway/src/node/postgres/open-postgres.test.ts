@@ -89,7 +89,10 @@ describe('wake-ups', () => {
     const there: Wake[] = [];
     other.onWake((wake) => there.push(wake));
     await cutConnections();
-    await vi.waitFor(() => expect(there.map(({ topic }) => topic)).toEqual(['events', 'jobs', 'envelopes', 'routing']), 5000);
+    await vi.waitFor(
+      () => expect(there.map(({ topic }) => topic)).toEqual(['events', 'jobs', 'envelopes', 'routing']),
+      5000,
+    );
     await vi.waitFor(
       async () => {
         database.wake({ topic: 'jobs' });
