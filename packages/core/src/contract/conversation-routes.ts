@@ -130,7 +130,8 @@ export const conversationRoutes = {
   }),
   transfer: route({
     path: paths.conversations.transfer,
-    summary: 'Hands the conversation to another agent at once, or back to a queue.',
+    summary:
+      'Hands the conversation to another agent, at once or as a card where the settings ask for acceptance, or back to a queue.',
     callers: ['agent', 'api_key'],
     params,
     body: transferBodySchema,
