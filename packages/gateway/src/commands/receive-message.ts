@@ -1,6 +1,7 @@
 import { newId } from '../domain/ids.ts';
 import { refuse } from '../domain/problems.ts';
 import { windowAfterInbound } from '../domain/service-window.ts';
+import { visibleFileName } from '../media/disposition.ts';
 import { lockConversation, type ConversationRow } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
 import { beginConversation, enterQueue, lockOpenConversation } from './begin-conversation.ts';
@@ -121,7 +122,7 @@ async function placeMedia(unit: Unit, draft: ConversationDraft, media: InboundMe
       conversationId: draft.row.id,
       messageId: id,
       kind: media.kind,
-      fileName: media.fileName ?? defaultFileName(media),
+      fileName: media.fileName === null ? defaultFileName(media) : visibleFileName(media.fileName),
       mimeType: media.mimeType,
       size: null,
       sha256: media.sha256,
