@@ -168,7 +168,7 @@ describe('<prosa-webchat> on a page', () => {
         for (const name of ['ready', 'started'] as const) webchat.on(name, () => heard.push(name));
       },
     });
-    await page.until(() => page.client.value.conversation);
+    await page.until(() => page.client.value.conversation && page.has('.composer'));
     page.send('Ainda aqui');
     await page.until(() => page.all('.ticks').length === 2);
     expect(heard).to.deep.equal(['ready']);
