@@ -197,6 +197,7 @@ export const ptBr: Translation = {
   windowClosing: (duration) => `A janela de 24 horas fecha em ${duration}`,
   windowClosedNotice: 'A janela de 24 horas fechou. Envie um modelo (HSM) para retomar a conversa.',
 
+  template: 'Modelo (HSM)',
   templates: 'Modelos (HSM)',
   sendTemplate: 'Enviar modelo',
   templateSearch: 'Buscar modelo',
@@ -205,16 +206,16 @@ export const ptBr: Translation = {
   noTemplateFound: (search) => `Nenhum modelo com “${search}”.`,
   templateCategories: { MARKETING: 'Marketing', UTILITY: 'Utilidade', AUTHENTICATION: 'Autenticação' },
   templateVariable: (part, number) =>
-    part === 'body' ? `Variável ${number}` : part === 'header' ? 'Variável do cabeçalho' : 'Final do link',
+    part === 'body' ? `Campo ${number}` : part === 'header' ? 'Campo do cabeçalho' : 'Final do link',
   templateExample: (example) => `Ex.: ${example}`,
   templateChange: 'Trocar modelo',
   templatePreview: 'Como o cliente recebe',
-  templateMissing: (count) =>
-    count === 1 ? 'Preencha a variável que falta' : `Preencha as ${count} variáveis que faltam`,
+  templateMissing: (count) => (count === 1 ? 'Preencha o campo que falta.' : `Preencha os ${count} campos que faltam.`),
   backToWriting: 'Voltar a escrever',
   newConversation: 'Nova conversa',
   newConversationDetail: 'No WhatsApp, a primeira mensagem da empresa é sempre um modelo aprovado.',
   phoneHint: 'Com DDD. Fora do Brasil, com +.',
+  phoneRequired: 'Informe o telefone, com DDD.',
   templateRequired: 'Escolha um modelo.',
   inConversationYours: 'Você já está em conversa com este contato.',
   inConversation: (name) =>
@@ -238,13 +239,13 @@ export const ptBr: Translation = {
 
   customer: 'Cliente',
   customerPanel: 'Dados do cliente',
-  unlinkedNotice: 'Este número ainda não está vinculado a um cliente.',
+  unlinkedNotice: 'Este contato ainda não está vinculado a um cliente.',
   createCustomer: 'Cadastrar novo cliente',
   linkCustomer: 'Vincular a cliente existente',
   editCustomer: 'Editar cliente',
   edit: 'Editar',
   link: 'Vincular',
-  contactOnWhatsApp: 'Contato do WhatsApp',
+  contactOn: { whatsapp: 'Contato do WhatsApp', webchat: 'Visitante do site' },
   name: 'Nome',
   document: 'CPF ou CNPJ',
   documentKinds: { cpf: 'CPF', cnpj: 'CNPJ' },

@@ -147,6 +147,7 @@ export interface Translation {
   readonly windowClosing: (duration: string) => string;
   readonly windowClosedNotice: string;
 
+  readonly template: string;
   readonly templates: string;
   readonly sendTemplate: string;
   readonly templateSearch: string;
@@ -163,6 +164,7 @@ export interface Translation {
   readonly newConversation: string;
   readonly newConversationDetail: string;
   readonly phoneHint: string;
+  readonly phoneRequired: string;
   readonly templateRequired: string;
   readonly inConversationYours: string;
   /** `null`: nobody attends it yet. */
@@ -192,7 +194,7 @@ export interface Translation {
   readonly editCustomer: string;
   readonly edit: string;
   readonly link: string;
-  readonly contactOnWhatsApp: string;
+  readonly contactOn: { readonly whatsapp: string; readonly webchat: string };
   readonly name: string;
   readonly document: string;
   readonly documentKinds: { readonly cpf: string; readonly cnpj: string };
