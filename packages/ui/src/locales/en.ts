@@ -1,6 +1,7 @@
 import type { RichText, Translation } from './translation.ts';
 
 const strong = (text: string) => ({ strong: text });
+const subject = (name: string | null) => (name === null ? 'You' : strong(name));
 const plural = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
 
 export const en: Translation = {
@@ -72,14 +73,16 @@ export const en: Translation = {
   taken: (name) => `${name ?? 'Someone else'} took this conversation first.`,
   queuedNotice: 'Nobody has taken it yet. Take it to reply.',
   othersNotice: (name) => `${name} is attending. You can follow the conversation.`,
-  finishedNotice: (time) => `Finished ${time}. If the customer writes again, a new conversation starts.`,
+  atTime: (time) => `at ${time}`,
+  onDate: (date) => `on ${date}`,
+  finishedNotice: (when) => `Finished ${when}. If the customer writes again, a new conversation starts.`,
   wrapUpNotice: 'The chat is over. The conversation still has to be finished.',
   awaitingNotice: 'Template sent. You can write as soon as the customer answers.',
   awaitingOthersNotice: (name) =>
     name
       ? `${name} sent a template. The conversation goes on when the customer answers.`
       : 'The system sent a template. When the customer answers, the conversation enters the queue.',
-  awaitingFailed: 'The template was not delivered. Send it again or finish the conversation.',
+  awaitingFailed: 'Send the template again or finish the conversation.',
   typing: (name) => `${name} is typing…`,
   verified: 'verified identity',
   messages: 'Messages',
@@ -139,21 +142,14 @@ export const en: Translation = {
   eventQueued: (queue, time): RichText =>
     queue ? ['Entered the queue ', strong(queue), ` at ${time}`] : [`Entered the queue at ${time}`],
   eventProtocol: (number) => ['Protocol ', strong(number), ' sent'],
-  eventAccepted: (by, time) => (by ? [strong(by), ` took it at ${time}`] : [`You took it at ${time}`]),
-  eventTransferred: (by, target, time) => [
-    ...(by ? [strong(by), ' transferred '] : ['You transferred ']),
-    ...target,
-    ` at ${time}`,
-  ],
+  eventAccepted: (by, time) => [subject(by), ` took it at ${time}`],
+  eventTransferred: (by, target, time) => [subject(by), ' transferred ', ...target, ` at ${time}`],
   eventTransferredAlone: (target, time) => ['Transferred ', ...target, ` at ${time}`],
   targetYou: ['to you'],
   targetAgent: (name) => ['to ', strong(name)],
   targetQueue: (name) => ['to the queue ', strong(name)],
   eventReason: (reason) => `Reason: ${reason}`,
-  eventClosed: (by, time, outcome) => [
-    ...(by ? [strong(by), ` finished at ${time}`] : [`You finished at ${time}`]),
-    ` · ${outcome}`,
-  ],
+  eventClosed: (by, time, outcome) => [subject(by), ` finished at ${time}`, ` · ${outcome}`],
   eventClosedAlone: (time, outcome) => [`Finished at ${time} · ${outcome}`],
   outcomes: {
     resolved: 'Resolved',
@@ -167,7 +163,7 @@ export const en: Translation = {
     resolved: 'The customer got what was needed',
     unresolved: 'Something was left open',
     no_reply: 'The customer stopped answering',
-    mistake: 'Wrong number, test or spam',
+    mistake: 'Contact by mistake, test or spam',
   },
   eventSurveySent: (instrument, time) => ['Survey ', strong(instrument), ` sent at ${time}`],
   eventSurveySkipped: (instrument) => [`Survey ${instrument} not sent: the 24-hour window has closed`],
@@ -188,6 +184,7 @@ export const en: Translation = {
   removeFile: (fileName) => `Remove ${fileName}`,
   retryFile: (fileName) => `Try ${fileName} again`,
   waitForUploads: 'Wait for the files to upload',
+  removeRefusedFiles: (count) => (count === 1 ? 'Remove the file to send' : 'Remove the refused files to send'),
   removeFailedFiles: 'Remove or retry the files that failed',
   tooLong: (over) => `${plural(over, 'character', 'characters')} over the limit`,
   enterHint: 'Enter sends, Shift + Enter starts a new line',
@@ -236,6 +233,7 @@ export const en: Translation = {
   finishTitle: 'Finish conversation',
   finishDetail: (name) => `The conversation with ${name} leaves your list. Its history is kept.`,
   outcome: 'How did it end?',
+  outcomeRequired: 'Choose how it ended.',
 
   customer: 'Customer',
   customerPanel: 'Customer details',
@@ -298,8 +296,8 @@ export const en: Translation = {
     attachment_in_use: 'This file was already sent. Attach it again.',
     document_taken: 'A customer with this document already exists.',
     already_linked: 'This contact is already linked to another customer.',
-    payload_too_large: 'The file is too large for WhatsApp.',
-    media_type_not_allowed: 'WhatsApp does not accept this kind of file.',
+    payload_too_large: 'The file is too large to send.',
+    media_type_not_allowed: 'This kind of file cannot be sent.',
     rate_limited: 'Too many actions in a short time. Wait a moment.',
     unavailable: 'The server cannot do this now. Try again shortly.',
     validation_failed: 'Check the fields and try again.',

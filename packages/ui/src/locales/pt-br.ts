@@ -1,6 +1,7 @@
 import type { RichText, Translation } from './translation.ts';
 
 const strong = (text: string) => ({ strong: text });
+const subject = (name: string | null) => (name === null ? 'Você' : strong(name));
 const after = (time: string) => ` às ${time}`;
 
 export const ptBr: Translation = {
@@ -74,14 +75,16 @@ export const ptBr: Translation = {
   taken: (name) => (name ? `${name} assumiu esta conversa antes.` : 'Outra pessoa assumiu esta conversa antes.'),
   queuedNotice: 'Ninguém assumiu ainda. Atenda para responder.',
   othersNotice: (name) => `${name} está atendendo. Você pode acompanhar a conversa.`,
-  finishedNotice: (time) => `Finalizado ${time}. Se o cliente escrever de novo, um novo atendimento começa.`,
+  atTime: (time) => `às ${time}`,
+  onDate: (date) => `em ${date}`,
+  finishedNotice: (when) => `Finalizado ${when}. Se o cliente escrever de novo, um novo atendimento começa.`,
   wrapUpNotice: 'A conversa terminou. Falta finalizar o atendimento.',
   awaitingNotice: 'Modelo enviado. Você pode escrever assim que o cliente responder.',
   awaitingOthersNotice: (name) =>
     name
       ? `${name} enviou um modelo. A conversa continua quando o cliente responder.`
       : 'O sistema enviou um modelo. Quando o cliente responder, a conversa entra na fila.',
-  awaitingFailed: 'O modelo não foi entregue. Envie de novo ou finalize o atendimento.',
+  awaitingFailed: 'Envie o modelo de novo ou finalize o atendimento.',
   typing: (name) => `${name} está digitando…`,
   verified: 'identidade verificada',
   messages: 'Mensagens',
@@ -141,21 +144,14 @@ export const ptBr: Translation = {
   eventQueued: (queue, time): RichText =>
     queue ? ['Entrou na fila ', strong(queue), after(time)] : [`Entrou na fila${after(time)}`],
   eventProtocol: (number) => ['Protocolo ', strong(number), ' enviado'],
-  eventAccepted: (by, time) => (by ? [strong(by), ` assumiu${after(time)}`] : [`Você assumiu${after(time)}`]),
-  eventTransferred: (by, target, time) => [
-    ...(by ? [strong(by), ' transferiu '] : ['Você transferiu ']),
-    ...target,
-    after(time),
-  ],
+  eventAccepted: (by, time) => [subject(by), ` assumiu${after(time)}`],
+  eventTransferred: (by, target, time) => [subject(by), ' transferiu ', ...target, after(time)],
   eventTransferredAlone: (target, time) => ['Transferido ', ...target, after(time)],
   targetYou: ['para você'],
   targetAgent: (name) => ['para ', strong(name)],
   targetQueue: (name) => ['para a fila ', strong(name)],
   eventReason: (reason) => `Motivo: ${reason}`,
-  eventClosed: (by, time, outcome) => [
-    ...(by ? [strong(by), ` finalizou${after(time)}`] : [`Você finalizou${after(time)}`]),
-    ` · ${outcome}`,
-  ],
+  eventClosed: (by, time, outcome) => [subject(by), ` finalizou${after(time)}`, ` · ${outcome}`],
   eventClosedAlone: (time, outcome) => [`Finalizado${after(time)} · ${outcome}`],
   outcomes: {
     resolved: 'Resolvido',
@@ -168,8 +164,8 @@ export const ptBr: Translation = {
   outcomeHints: {
     resolved: 'O cliente teve o que precisava',
     unresolved: 'Ficou algo sem solução',
-    no_reply: 'A conversa parou do lado dele',
-    mistake: 'Número errado, teste ou spam',
+    no_reply: 'Parou de responder',
+    mistake: 'Contato por engano, teste ou spam',
   },
   eventSurveySent: (instrument, time) => ['Pesquisa ', strong(instrument), ` enviada${after(time)}`],
   eventSurveySkipped: (instrument) => [`Pesquisa ${instrument} não enviada: a janela de 24 horas fechou`],
@@ -190,6 +186,8 @@ export const ptBr: Translation = {
   removeFile: (fileName) => `Remover ${fileName}`,
   retryFile: (fileName) => `Tentar ${fileName} de novo`,
   waitForUploads: 'Aguarde os arquivos carregarem',
+  removeRefusedFiles: (count) =>
+    count === 1 ? 'Remova o arquivo para enviar' : 'Remova os arquivos recusados para enviar',
   removeFailedFiles: 'Remova ou tente de novo os arquivos que falharam',
   tooLong: (over) => (over === 1 ? '1 caractere além do limite' : `${over} caracteres além do limite`),
   enterHint: 'Enter envia, Shift + Enter quebra a linha',
@@ -236,6 +234,7 @@ export const ptBr: Translation = {
   finishTitle: 'Finalizar atendimento',
   finishDetail: (name) => `A conversa com ${name} sai da sua lista. O histórico continua guardado.`,
   outcome: 'Como terminou?',
+  outcomeRequired: 'Escolha como terminou.',
 
   customer: 'Cliente',
   customerPanel: 'Dados do cliente',
@@ -298,8 +297,8 @@ export const ptBr: Translation = {
     attachment_in_use: 'Este arquivo já foi enviado. Anexe de novo.',
     document_taken: 'Já existe um cliente com este documento.',
     already_linked: 'Este contato já está vinculado a outro cliente.',
-    payload_too_large: 'Arquivo grande demais para o WhatsApp.',
-    media_type_not_allowed: 'O WhatsApp não aceita este tipo de arquivo.',
+    payload_too_large: 'Arquivo grande demais para enviar.',
+    media_type_not_allowed: 'Este tipo de arquivo não pode ser enviado.',
     rate_limited: 'Muitas ações em pouco tempo. Aguarde um instante.',
     unavailable: 'O atendimento está indisponível agora. Tente em instantes.',
     validation_failed: 'Confira os campos e tente de novo.',

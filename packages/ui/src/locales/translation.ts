@@ -65,7 +65,10 @@ export interface Translation {
   readonly taken: (name: string | null) => string;
   readonly queuedNotice: string;
   readonly othersNotice: (name: string) => string;
-  readonly finishedNotice: (time: string) => string;
+  /** `when`: as `atTime` and `onDate` write it. */
+  readonly finishedNotice: (when: string) => string;
+  readonly atTime: (time: string) => string;
+  readonly onDate: (date: string) => string;
   readonly wrapUpNotice: string;
   readonly awaitingNotice: string;
   /** `name`: who wrote; `null`: a system did. */
@@ -141,6 +144,7 @@ export interface Translation {
   readonly retryFile: (fileName: string) => string;
   readonly waitForUploads: string;
   readonly removeFailedFiles: string;
+  readonly removeRefusedFiles: (count: number) => string;
   readonly tooLong: (over: number) => string;
   readonly enterHint: string;
   readonly windowOpen: (duration: string) => string;
@@ -185,6 +189,7 @@ export interface Translation {
   readonly finishTitle: string;
   readonly finishDetail: (name: string) => string;
   readonly outcome: string;
+  readonly outcomeRequired: string;
 
   readonly customer: string;
   readonly customerPanel: string;
