@@ -108,6 +108,7 @@ it('finishes both', async () => {
     await inbox.tab('Meus').click();
     await inbox.row(name).click();
     await inbox.button('Finalizar').click();
+    await inbox.dialog.getByRole('radio', { name: /^Resolvido/ }).check();
     await inbox.dialog.getByRole('button', { name: 'Finalizar' }).click();
     await inbox.row(name).waitFor({ state: 'detached' });
   }

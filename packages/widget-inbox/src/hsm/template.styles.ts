@@ -27,10 +27,6 @@ export const templateStyles = css`
   .template-foot > .quiet {
     margin-inline: -6px auto;
   }
-  .submit-hint {
-    color: var(--_muted);
-    font-size: var(--_size-small);
-  }
   .template-choices {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
