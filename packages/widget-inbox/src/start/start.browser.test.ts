@@ -206,7 +206,9 @@ describe('a new conversation in <prosa-inbox>', () => {
   it('says that the template did not arrive, and sends it again', async () => {
     gateway.refuseNextMessage({ code: 131026, title: 'Message undeliverable' });
     await begin();
-    await mounted.until(() => foot().includes('O modelo não foi entregue.'));
+    await mounted.until(() => foot().includes('Envie o modelo de novo'));
+    expect(mounted.one('.send-problem').textContent).to.contain('Não entregue.');
+    expect(mounted.one('.reason').classList.contains('danger'), 'it is told twice').to.equal(false);
     await still(mounted.root);
     await expect(mounted.inbox).to.be.accessible();
     mounted.button('Tentar de novo').click();
