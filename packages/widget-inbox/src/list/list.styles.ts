@@ -103,6 +103,25 @@ export const listStyles = css`
     background: var(--_accent);
     color: var(--_accent-ink);
   }
+  .list-pane h2 {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  /* The title, the state in words and the button do not fit: what is wrong is said in the notice below. */
+  @container (inline-size < 330px) {
+    .connection {
+      padding: 4px;
+      border: 0;
+    }
+    .connection-label {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
   @container (inline-size < 350px) {
     .tabs {
       padding-inline: 4px;
@@ -211,17 +230,19 @@ export const listStyles = css`
   }
   .row-chips {
     margin-block-start: 5px;
-    flex-wrap: nowrap;
+    /* One line: the last ones, which matter least, are left out where there is no room. */
+    --_line-of-chips: calc(var(--_size-tiny) * 1.55 + 2px);
+    block-size: var(--_line-of-chips);
     overflow: hidden;
   }
-  .row-chips .chip {
-    min-inline-size: 0;
-    flex: 0 1 auto;
+  /* Two that both press do not fit on one. */
+  @container (inline-size < 340px) {
+    .row-chips:has(.numeric ~ .numeric) {
+      block-size: calc(2 * var(--_line-of-chips) + 5px);
+    }
   }
-  .row-chips .chip.state,
-  .row-chips .chip.warning,
-  .row-chips .chip.numeric {
-    flex: none;
+  .row-chips .chip:not(.state, .warning, .numeric) {
+    max-inline-size: 13em;
   }
 
   .row.skeleton {
