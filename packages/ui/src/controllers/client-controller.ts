@@ -16,6 +16,9 @@ export interface ClientSettings {
   readonly token: TokenOption | undefined;
 }
 
+/** How long an element waits for its client before it says that it is not set up, in milliseconds. */
+const patienceMs = 1500;
+
 /**
  * Finds the client: the host's `client` property, else one made from `base-url` and `token` (and ended with the
  * element), else the one of the nearest `<prosa-provider>`.
@@ -26,6 +29,8 @@ export class ClientController implements ReactiveController {
   readonly #context: ContextConsumer<typeof clientContext, LitElement>;
   #own: { readonly client: ProsaClient | null; readonly baseUrl: string } | undefined;
   #connected = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #isOverdue = false;
 
   constructor(host: LitElement, settings: () => ClientSettings) {
     this.#host = host;
@@ -46,8 +51,19 @@ export class ClientController implements ReactiveController {
     return this.#settings().client ?? this.#context.value ?? null;
   }
 
+  /** There is no client, and there has been time enough to give one. */
+  get isMissing(): boolean {
+    return this.#isOverdue && this.current === null;
+  }
+
   hostConnected(): void {
     this.#connected = true;
+    // A page may set its properties, and a provider its client, after the element is there.
+    this.#patience = setTimeout(() => {
+      this.#isOverdue = true;
+      if (this.current === null) this.#complain();
+      this.#host.requestUpdate();
+    }, patienceMs);
   }
 
   hostUpdate(): void {
@@ -57,6 +73,7 @@ export class ClientController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#connected = false;
+    clearTimeout(this.#patience);
     queueMicrotask(() => {
       if (!this.#connected) this.#end();
     });
@@ -80,6 +97,17 @@ export class ClientController implements ReactiveController {
       console.warn(error);
       return null;
     }
+  }
+
+  #complain(): void {
+    const { baseUrl, token } = this.#settings();
+    // Told already: the address is there, and cannot be used.
+    if (baseUrl && token) return;
+    const missing = baseUrl ? 'it has no token' : token ? 'it has no base-url' : 'it has no client';
+    console.warn(
+      `unable to show <${this.#host.localName}>; ${missing}. ` +
+        'Give it base-url and token, or a client, or put it into a <prosa-provider> that has one.',
+    );
   }
 
   async #token(): Promise<string> {

@@ -19,10 +19,10 @@ export const panelStyles = css`
   .person-text {
     flex: 1;
     min-inline-size: 0;
+    overflow-wrap: anywhere;
   }
   .person-name {
     font-size: calc(var(--_size) + 2px);
-    overflow-wrap: anywhere;
   }
   .person-detail,
   .small {

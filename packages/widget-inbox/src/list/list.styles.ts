@@ -122,6 +122,25 @@ export const listStyles = css`
       clip-path: inset(50%);
     }
   }
+  .list-pane h2 {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  /* The title, the state in words and the button do not fit: what is wrong is said in the notice below. */
+  @container (inline-size < 330px) {
+    .connection {
+      padding: 4px;
+      border: 0;
+    }
+    .connection-label {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
   @container (inline-size < 350px) {
     .tabs {
       padding-inline: 4px;
