@@ -7,6 +7,7 @@ import { lintTarball } from './lint-tarball.ts';
 import { publicPackages, tarballOf } from './public-packages.ts';
 import { tryBundle } from './try-bundle.ts';
 import { startGateway } from './start-gateway.ts';
+import { tryCommands } from './try-commands.ts';
 import { tryPages } from './try-pages.ts';
 import { tryScripts } from './try-scripts.ts';
 import { tryTypes } from './try-types.ts';
@@ -47,6 +48,7 @@ async function useInstalled(): Promise<void> {
     const gateway = await startGateway(folder);
     try {
       await attempt('scripts', () => tryScripts(folder, gateway, snippets));
+      await attempt('commands', () => tryCommands(gateway, snippets));
       await attempt('pages', () => tryPages({ project: folder, gateway, snippets }));
     } finally {
       await gateway.stop();
