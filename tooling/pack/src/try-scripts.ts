@@ -25,7 +25,10 @@ export async function tryScripts(
   snippets: readonly Snippet[],
 ): Promise<string> {
   for (const path of ['/health', '/ready', '/openapi.json', '/webchat.js']) {
-    const { ok, status } = await fetch(`${gateway.url}${path}`);
+    const response = await fetch(`${gateway.url}${path}`);
+    const { ok, status } = response;
+    // What is not read to its end keeps its connection, and a gateway that stops waits for it.
+    await response.arrayBuffer();
     if (!ok) throw new Error(`the gateway answers ${path} with ${status}`);
   }
   const key = await gateway.command('api-key', 'create', '--name', 'newcomer');
