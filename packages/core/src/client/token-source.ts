@@ -18,7 +18,7 @@ export function checkToken(token: unknown): void {
       ? 'must be a string or function'
       : token === ''
         ? 'is empty'
-        : 'has characters that no token has; is a placeholder still in its place?';
+        : 'has characters that no token has';
   throw new UsageError(`unable to create a client; token ${reason}`);
 }
 

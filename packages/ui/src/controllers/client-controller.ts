@@ -61,7 +61,12 @@ export class ClientController implements ReactiveController {
     // A page may set its properties, and a provider its client, after the element is there.
     this.#patience = setTimeout(() => {
       this.#isOverdue = true;
-      if (this.current === null) this.#complain();
+      const { baseUrl, token } = this.#settings();
+      // With both, the address cannot be used: that was told already.
+      if (this.isMissing && !(baseUrl && token)) {
+        const missing = baseUrl ? 'token' : 'base-url or client';
+        console.warn(`unable to show <${this.#host.localName}>; it has no ${missing}`);
+      }
       this.#host.requestUpdate();
     }, patienceMs);
   }
@@ -97,17 +102,6 @@ export class ClientController implements ReactiveController {
       console.warn(error);
       return null;
     }
-  }
-
-  #complain(): void {
-    const { baseUrl, token } = this.#settings();
-    // Told already: the address is there, and cannot be used.
-    if (baseUrl && token) return;
-    const missing = baseUrl ? 'it has no token' : token ? 'it has no base-url' : 'it has no client';
-    console.warn(
-      `unable to show <${this.#host.localName}>; ${missing}. ` +
-        'Give it base-url and token, or a client, or put it into a <prosa-provider> that has one.',
-    );
   }
 
   async #token(): Promise<string> {

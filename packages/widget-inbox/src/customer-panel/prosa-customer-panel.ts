@@ -17,7 +17,6 @@ import {
   type Translation,
 } from '@prosa/ui';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { choiceStyles } from '../dialogs/choice.styles.ts';
 import { fire } from '../inbox/inbox-events.ts';
 import { notSetUp } from '../inbox/not-set-up.ts';
 import { contactName } from '../list/contact-name.ts';
@@ -49,7 +48,7 @@ export class ProsaCustomerPanel extends LitElement {
     theme: { reflect: true },
   };
 
-  static override readonly styles = [tokens, baseStyles, controlStyles, feedbackStyles, choiceStyles, panelStyles];
+  static override readonly styles = [tokens, baseStyles, controlStyles, feedbackStyles, panelStyles];
 
   /** The client to use; wins over `base-url` and over `<prosa-provider>`. */
   declare client: ProsaClient | undefined;

@@ -5,12 +5,9 @@ import type { Connection } from '@prosa/core';
  * over, which may be true; whoever built the page needs to know when it is not.
  */
 export class ConnectionWarning {
-  #told: string | null = null;
+  #told = '';
 
-  tell(connection: Connection | null): void {
-    if (!connection) return;
-    const { state, error } = connection.current;
-    if (state === 'connected') this.#told = null;
+  tell({ state, error }: Connection['current']): void {
     if (!error || (state !== 'needs_auth' && state !== 'failed') || error.message === this.#told) return;
     this.#told = error.message;
     console.warn(error);

@@ -23,7 +23,6 @@ import {
 } from '@prosa/ui';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CustomerSource } from '../customer-panel/customer-source.ts';
-import { choiceStyles } from '../dialogs/choice.styles.ts';
 import { Overlays } from '../dialogs/overlays.ts';
 import { TemplatePane } from '../hsm/template-pane.ts';
 import { contactName } from '../list/contact-name.ts';
@@ -82,7 +81,6 @@ export class ProsaInbox extends LitElement {
     messageStyles,
     mediaStyles,
     composerStyles,
-    choiceStyles,
     layoutStyles,
   ];
 
@@ -214,7 +212,7 @@ export class ProsaInbox extends LitElement {
     if (isOthers && !changed.has('conversationId')) this.conversationId = null;
     if (changed.has('conversationId')) this.#selection.follow(this.conversationId ?? null);
     this.#connection.source = client?.connection ?? null;
-    this.#warning.tell(this.#connection.source);
+    if (client) this.#warning.tell(client.connection.current);
     this.#me.bind(client && [client], () => (client as ProsaClient).live.me());
     this.#list.bind(client);
     this.#thread.bind(client, this.#selection.id);

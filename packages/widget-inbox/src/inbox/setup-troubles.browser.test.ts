@@ -23,14 +23,14 @@ describe('a page that is not set up, or refused', () => {
   const notSetUp = 'O atendimento ainda não foi configurado nesta página.';
 
   for (const [what, markup, reason] of [
-    ['no client', html`<prosa-inbox></prosa-inbox>`, '<prosa-inbox>; it has no client'],
+    ['no client', html`<prosa-inbox></prosa-inbox>`, '<prosa-inbox>; it has no base-url or client'],
     ['no token', html`<prosa-inbox base-url="http://gateway.invalid"></prosa-inbox>`, '<prosa-inbox>; it has no token'],
     [
       'an empty token',
       html`<prosa-inbox base-url="http://gateway.invalid" token=""></prosa-inbox>`,
       '<prosa-inbox>; it has no token',
     ],
-    ['no address', html`<prosa-inbox token="made-up"></prosa-inbox>`, '<prosa-inbox>; it has no base-url'],
+    ['no address', html`<prosa-inbox token="made-up"></prosa-inbox>`, '<prosa-inbox>; it has no base-url or client'],
     [
       'an address that is none',
       html`<prosa-inbox base-url="ftp://gateway.invalid" token="made-up"></prosa-inbox>`,
@@ -39,7 +39,7 @@ describe('a page that is not set up, or refused', () => {
     [
       'a customer panel without a client',
       html`<prosa-customer-panel contact-id="ctt_1"></prosa-customer-panel>`,
-      '<prosa-customer-panel>; it has no client',
+      '<prosa-customer-panel>; it has no base-url or client',
     ],
   ] as const) {
     it(`says so to the agent and to the console: ${what}`, async () => {

@@ -29,7 +29,7 @@ function labelOf(t: Translation, state: ConnectionState): string {
 export function connectionPill({ t }: Locale, state: ConnectionState): TemplateResult {
   const label = labelOf(t, state);
   return html`<span class="connection ${moodOf(state)}" part="connection" title=${label}>
-    <span class="dot" aria-hidden="true"></span><span class="connection-label">${label}</span>
+    <span class="dot" aria-hidden="true"></span>${label}
   </span>`;
 }
 

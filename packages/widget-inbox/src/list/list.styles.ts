@@ -22,6 +22,7 @@ export const listStyles = css`
     white-space: nowrap;
   }
   .connection .dot {
+    flex: none;
     inline-size: 8px;
     block-size: 8px;
     border-radius: 50%;
@@ -103,42 +104,14 @@ export const listStyles = css`
     background: var(--_accent);
     color: var(--_accent-ink);
   }
-  .list-pane h2 {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
   /* The title, the state in words and the button do not fit: what is wrong is said in the notice below. */
   @container (inline-size < 330px) {
     .connection {
+      flex: none;
+      inline-size: 16px;
       padding: 4px;
       border: 0;
-    }
-    .connection-label {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
       overflow: hidden;
-      clip-path: inset(50%);
-    }
-  }
-  .list-pane h2 {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  /* The title, the state in words and the button do not fit: what is wrong is said in the notice below. */
-  @container (inline-size < 330px) {
-    .connection {
-      padding: 4px;
-      border: 0;
-    }
-    .connection-label {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
     }
   }
   @container (inline-size < 350px) {
@@ -241,6 +214,7 @@ export const listStyles = css`
   .row.unread .row-preview {
     color: var(--_text);
   }
+  .list-pane h2,
   .ellipsis {
     min-inline-size: 0;
     overflow: hidden;
