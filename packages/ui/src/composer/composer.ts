@@ -110,7 +110,9 @@ export function composer(
             </button>`
           : nothing
       }
-      <span id="composer-hint" class="composer-hint ${excess > 0 ? 'over' : ''} ${blocked === null ? 'usual' : ''}">${blocked ?? t.enterHint}</span>
+      <span id="composer-hint" class="composer-hint ${excess > 0 ? 'over' : ''} ${blocked === null ? 'usual' : ''}"
+        >${blocked ?? t.enterHint}</span
+      >
       <button class="button primary send" type="submit" aria-disabled=${controller.canSend ? 'false' : 'true'}>
         ${iconSend}<span>${t.send}</span>
       </button>

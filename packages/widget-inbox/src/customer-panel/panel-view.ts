@@ -56,10 +56,15 @@ export function customerView(customer: CustomerRecord, options: CustomerViewOpti
         locale,
       )}
       ${fact(t.phone, phone && html`<span class="numeric">${formatPhone(phone)}</span>`, locale)}
-      ${fact(t.email, email, locale)} ${fact(t.address, address, locale)}
+      ${fact(t.email, email && breakable(email), locale)} ${fact(t.address, address, locale)}
       ${notes ? fact(t.notes, html`<span class="notes">${notes}</span>`, locale) : nothing}
     </dl>
   `;
+}
+
+/** An address that is too long goes on after its `@`, then at a dot. */
+function breakable(email: string): TemplateResult {
+  return html`<span>${email.split(/(?<=@)|(?=\.)/).map((part) => html`${part}<wbr />`)}</span>`;
 }
 
 function fact(label: string, value: unknown, { t }: Locale): TemplateResult {

@@ -48,6 +48,15 @@ export const panelStyles = css`
     gap: 4px;
     overflow-wrap: anywhere;
   }
+  .fact .numeric {
+    white-space: nowrap;
+  }
+  @container (inline-size < 300px) {
+    .fact {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0;
+    }
+  }
   .fact .icon-button {
     margin-block: -3px;
   }
