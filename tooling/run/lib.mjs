@@ -42,6 +42,9 @@ export function run(command, args, { env = {}, cwd = root } = {}) {
   });
 }
 
+/** How packages are packed, as pnpm asks for it in the environment. */
+export const packing = { pnpm_config_pnpmfile: join(root, 'tooling', 'pack', 'pnpmfile.mjs') };
+
 /** Runs pnpm at the pinned version, without anything installed globally. */
 export function pnpm(args, options) {
   return run('npx', ['-y', PNPM, ...args], options);

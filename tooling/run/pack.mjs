@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureInstall, main, pnpm, runSource, say } from './lib.mjs';
+import { ensureInstall, main, packing, pnpm, runSource, say } from './lib.mjs';
 
 // Packs what is published, checks the tarballs, and uses them as a newcomer would. `--built`: the build is fresh.
 
@@ -16,7 +16,8 @@ await main(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'prosa-pack-'));
   try {
     say('Packing …');
-    const code = await pnpm(['--silent', '--recursive', ...packages, 'pack', '--pack-destination', folder]);
+    const args = ['--silent', '--recursive', ...packages, 'pack', '--pack-destination', folder];
+    const code = await pnpm(args, { env: packing });
     return code === 0 ? await runSource('tooling/pack/src/main.ts', [folder]) : code;
   } finally {
     rmSync(folder, { recursive: true, force: true });

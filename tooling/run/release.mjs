@@ -1,4 +1,4 @@
-import { ensureInstall, main, pnpm, say } from './lib.mjs';
+import { ensureInstall, main, packing, pnpm, say } from './lib.mjs';
 
 await main(async () => {
   await ensureInstall('full');
@@ -7,5 +7,5 @@ await main(async () => {
   if (code !== 0) return code;
   say('Publishing …');
   // Through pnpm, which changesets then finds on the PATH and publishes with.
-  return pnpm(['exec', 'changeset', 'publish', ...process.argv.slice(2)]);
+  return pnpm(['exec', 'changeset', 'publish', ...process.argv.slice(2)], { env: packing });
 });

@@ -130,6 +130,9 @@ it('hands the conversation to the second agent, who finishes it', async () => {
   await inboxOf(bruno).write('Oi Marina, aqui é o Bruno. Tudo certo?');
   await phoneOf(customer).bubble('aqui é o Bruno').waitFor();
   await inboxOf(bruno).button('Finalizar').click();
+  await inboxOf(bruno)
+    .dialog.getByRole('radio', { name: /^Resolvido/ })
+    .check();
   await inboxOf(bruno).dialog.getByRole('button', { name: 'Finalizar' }).click();
   await inboxOf(bruno).row(marina).waitFor({ state: 'detached' });
   await inboxOf(bruno)

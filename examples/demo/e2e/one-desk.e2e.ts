@@ -29,7 +29,7 @@ const helena = 'Helena Duarte';
 it('shows the visitor a greeting and asks what it is about', async () => {
   const webchat = webchatOf(visitor);
   await visitor.getByRole('button', { name: 'Tirar uma dúvida' }).click();
-  await webchat.panel.getByText('Olá! Sobre o que quer falar?').waitFor();
+  await webchat.panel.getByText('Olá! Como podemos ajudar?').waitFor();
   await webchat.write('Oi! O Catuaí vem moído?');
   await webchat.root.getByText('Escolha um assunto para começar.').waitFor();
   await webchat.root.getByRole('textbox', { name: /^Seu nome/ }).fill(helena);
@@ -108,6 +108,7 @@ it('finishes both', async () => {
     await inbox.tab('Meus').click();
     await inbox.row(name).click();
     await inbox.button('Finalizar').click();
+    await inbox.dialog.getByRole('radio', { name: /^Resolvido/ }).check();
     await inbox.dialog.getByRole('button', { name: 'Finalizar' }).click();
     await inbox.row(name).waitFor({ state: 'detached' });
   }

@@ -82,7 +82,7 @@ export { MediaController, type MediaState } from './message/media-controller.ts'
 export { threadRow } from './message/message-bubble.ts';
 export type { LocalFile, MessageContext } from './message/message-context.ts';
 export { templateContent, type TemplateText } from './message/message-template.ts';
-export { messageText } from './message/message-text.ts';
+export { messageText, unmarkedText } from './message/message-text.ts';
 export { plainText, richText } from './message/rich-text.ts';
 export {
   ThreadItems,

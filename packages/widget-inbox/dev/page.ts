@@ -5,7 +5,10 @@ import { agentOf } from '../src/testing/records.ts';
 import { sampleDesk } from '../src/testing/sample-desk.ts';
 import { ScriptedGateway } from '../src/testing/scripted-gateway.ts';
 
-/** The inbox over a scripted gateway. `?theme=dark`, `?desk=empty`, `?accent=…`, `?hold=conversations.list`. */
+/**
+ * The inbox over a scripted gateway. `?theme=dark`, `?desk=empty`, `?accent=…`, `?hold=conversations.list`,
+ * `?fail=events.stream`, `?client=none`, `?height=…`.
+ */
 const query = new URLSearchParams(location.search);
 document.documentElement.dataset['theme'] = query.get('theme') ?? 'light';
 
@@ -13,6 +16,8 @@ const { desk, ids } = query.get('desk') === 'empty' ? { desk: new Desk(agentOf()
 const gateway = new ScriptedGateway(desk);
 const hold = query.get('hold');
 if (hold) gateway.hold(hold);
+const fail = query.get('fail');
+if (fail) gateway.fail(fail, 'unauthenticated', { detail: 'The token is not a JWT.' }, Infinity);
 const client = createClient({
   baseUrl: 'http://gateway.invalid',
   token: 'made-up',
@@ -21,7 +26,9 @@ const client = createClient({
 });
 
 const inbox = document.createElement('prosa-inbox');
-inbox.client = client;
+if (query.get('client') !== 'none') inbox.client = client;
+const height = query.get('height');
+if (height) inbox.style.blockSize = height;
 const accent = query.get('accent');
 if (accent) inbox.style.setProperty('--prosa-accent', accent);
 document.body.append(inbox);

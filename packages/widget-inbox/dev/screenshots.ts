@@ -18,7 +18,8 @@ interface Prosa {
   readonly gateway: { goOffline(): void; fail(name: string, code: string, extra?: object, times?: number): void };
   readonly desk: {
     readonly agents: readonly { readonly id: string; readonly name: string }[];
-    readonly conversations: Map<string, object>;
+    readonly conversations: Map<string, object & { readonly contact: { readonly id: string } }>;
+    readonly contacts: Map<string, object>;
   };
   readonly ids: Readonly<Record<string, string>>;
 }
@@ -30,7 +31,7 @@ interface Shot {
   readonly act?: (page: Page) => Promise<void>;
 }
 
-const widths = { wide: [1380, 780], medium: [820, 740], narrow: [380, 740] } as const;
+const widths = { wide: [1380, 780], snug: [920, 740], medium: [820, 740], narrow: [380, 740] } as const;
 
 const open = (name: string) => async (page: Page) => {
   await page.evaluate((key) => {
@@ -154,7 +155,7 @@ const shots: readonly Shot[] = [
     name: 'start-incomplete',
     act: inTurn(press(/^Nova conversa/), choicesShown, async (page) => {
       await page.locator('#start-phone').pressSequentially('839914');
-      await page.locator('dialog[open] .send').click();
+      await page.keyboard.press('Enter');
     }),
   },
   {
@@ -165,6 +166,35 @@ const shots: readonly Shot[] = [
       await page.locator('.log').waitFor();
     }),
   },
+  {
+    name: 'visitor',
+    widths: ['wide', 'snug'],
+    act: async (page) => {
+      await page.evaluate(() => {
+        const { desk, ids } = (window as unknown as { prosa: Prosa }).prosa;
+        const conversation = desk.conversations.get(ids['unlinked'] ?? '');
+        if (!conversation) return;
+        const contact = { ...desk.contacts.get(conversation.contact.id), name: 'Visitante', phone: null };
+        desk.contacts.set(conversation.contact.id, contact);
+        const seen = { ...conversation.contact, name: 'Visitante', phone: null };
+        desk.conversations.set(ids['unlinked'] ?? '', { ...conversation, origin: 'webchat', contact: seen } as never);
+      });
+      await open('unlinked')(page);
+      await showPanel(page);
+    },
+  },
+  { name: 'signed-out', query: 'fail=events.stream', widths: ['wide', 'snug', 'medium', 'narrow'] },
+  {
+    name: 'reconnecting',
+    widths: ['snug'],
+    act: async (page) => {
+      await page.evaluate(() => {
+        (window as unknown as { prosa: Prosa }).prosa.gateway.goOffline();
+      });
+    },
+  },
+  { name: 'not-set-up', query: 'client=none', act: (page) => page.locator('.frame > .empty').waitFor() },
+  { name: 'low', query: 'height=300px', widths: ['wide', 'narrow'] },
   { name: 'empty', query: 'desk=empty' },
   { name: 'loading', query: 'hold=conversations.list' },
   {

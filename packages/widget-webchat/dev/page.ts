@@ -25,7 +25,7 @@ const instrument = (query.get('survey') ?? 'csat') as SurveyInstrument;
 await desk.surveys.create({ instrument, name: 'Fim do atendimento', origins: ['webchat'] });
 const webchatKey = await gateway.createWebchat({
   title: 'Loja Cacau',
-  greeting: 'Olá! Sobre o que quer falar?',
+  greeting: 'Olá! Como podemos ajudar?',
   subtitle: 'Respondemos em poucos minutos.',
   accent: query.get('accent'),
   position: query.get('position') === 'left' ? 'left' : 'right',

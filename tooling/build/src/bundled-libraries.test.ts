@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { rollup } from 'rollup';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { bundledLibraries } from './bundled-libraries.ts';
+import { bundledLibraries, thirdPartyLicenses } from './bundled-libraries.ts';
 
 let folder: string;
 
@@ -21,7 +21,7 @@ function write(name: string, text: string): void {
 }
 
 async function build() {
-  const bundle = await rollup({ input: join(folder, 'index.js'), plugins: [bundledLibraries()] });
+  const bundle = await rollup({ input: join(folder, 'index.js'), plugins: [bundledLibraries(), thirdPartyLicenses()] });
   const { output } = await bundle.generate({ format: 'es' });
   await bundle.close();
   return new Map(output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : String(file.source)]));

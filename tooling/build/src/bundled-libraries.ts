@@ -5,7 +5,7 @@ import type { Plugin } from 'rollup';
 
 /**
  * For libraries that become part of a package: what they ask of `process.env.NODE_ENV` is
- * answered, as there is no `process` in a browser, and their licences go along in `third-party-licenses.txt`.
+ * answered, as there is no `process` in a browser.
  */
 export function bundledLibraries(): Plugin {
   return {
@@ -16,6 +16,13 @@ export function bundledLibraries(): Plugin {
       const result = await transform(code, { define, minifySyntax: true, sourcemap: true, sourcefile: id });
       return { code: result.code, map: result.map };
     },
+  };
+}
+
+/** The licences of the libraries that are in the bundle go along, in `third-party-licenses.txt`. */
+export function thirdPartyLicenses(): Plugin {
+  return {
+    name: 'prosa-third-party-licenses',
     generateBundle(_, bundle) {
       const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
       const folders = new Set(modules.filter(isLibrary).map(packageFolder));
@@ -26,8 +33,9 @@ export function bundledLibraries(): Plugin {
   };
 }
 
+/** Not what the bundler itself adds beside a library, whose ids begin with a zero. */
 function isLibrary(id: string): boolean {
-  return /[\\/]node_modules[\\/]/.test(id);
+  return !id.startsWith('\0') && /[\\/]node_modules[\\/]/.test(id);
 }
 
 function packageFolder(id: string): string {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { analyzeElements } from './elements/analyze-elements.ts';
 import { publishedManifest, type BuiltEntry } from './elements/elements-manifest.ts';
-import { bundledLibraries } from './bundled-libraries.ts';
+import { bundledLibraries, thirdPartyLicenses } from './bundled-libraries.ts';
 import { bundlePageScript } from './page-script.ts';
 import { stripTypes } from './plugins.ts';
 import { shortenTemplates } from './templates/shorten-templates.ts';
@@ -80,7 +80,7 @@ async function bundle(entries: Record<string, string>, dist: string, manifest: M
   const build = await rollup({
     input: entries,
     external: (id) => isBuiltin(id) || kept.some((name) => id === name || id.startsWith(`${name}/`)),
-    plugins: [nodeResolve(), stripTypes(), shortenTemplates(), bundledLibraries()],
+    plugins: [nodeResolve(), stripTypes(), shortenTemplates(), bundledLibraries(), thirdPartyLicenses()],
     onwarn(warning) {
       if (warning.code === 'UNRESOLVED_IMPORT') throw new Error(`${warning.message}; add it to ${manifest.name}`);
       console.warn(`${manifest.name}: ${warning.message}`);

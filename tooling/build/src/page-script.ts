@@ -1,4 +1,5 @@
 import type { Plugin } from 'rollup';
+import { thirdPartyLicenses } from './bundled-libraries.ts';
 import { bundlePage, type PageFile } from './page.ts';
 
 /**
@@ -11,7 +12,7 @@ export async function bundlePageScript(name: string, entry: string, outDir: stri
   const files = await bundlePage({ [name]: entry }, outDir, {
     sourcemap: false,
     chunkFolder: name,
-    plugins: [asScript(entry)],
+    plugins: [asScript(entry), thirdPartyLicenses()],
   });
   const script = files.find(({ isEntry }) => isEntry);
   if (!script || script.imports.length > 0) {

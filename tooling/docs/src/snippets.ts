@@ -16,8 +16,8 @@ interface Snippet {
 }
 
 /**
- * Compiles every `ts` and `tsx` snippet of the guides and of the packages' READMEs. What a snippet takes for granted is
- * declared in a comment right before it, which readers do not see: `<!-- given: declare const crm: Crm; -->`.
+ * Compiles every `ts` and `tsx` snippet of the guides and of the packages' READMEs. What one of a guide takes for granted
+ * is declared in a comment right before it, which readers do not see: `<!-- given: declare const crm: Crm; -->`.
  * @returns how many were compiled
  * @throws with the compiler's words, by page and line
  */

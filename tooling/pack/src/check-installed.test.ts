@@ -28,7 +28,7 @@ const manifest = (more: object) => JSON.stringify({ ...source, ...more });
 it('has nothing against a whole package', () => {
   write({
     LICENSE: 'MIT',
-    'README.md': '# Card',
+    'README.md': '# Card\n\nSee [the licence](LICENSE), [below](#more) and [Lit](https://lit.dev).',
     'package.json': manifest({ customElements: 'dist/e.json', dependencies: { lit: '^3.0.0' } }),
     'dist/e.json': '{ "tagName": "x-card" }',
     'dist/index.d.ts': '',
@@ -43,7 +43,10 @@ it('tells all that is missing, and all that should not be there', () => {
       exports: { './other': { '@prosa/source': './src/other.ts', default: './dist/other.js' } },
       customElements: 'dist/e.json',
       dependencies: { '@prosa/core': 'workspace:*' },
+      scripts: { build: 'make' },
+      sideEffects: ['./src/define.ts', './dist/define.js'],
     }),
+    'README.md': '<!-- hidden -->\nSee [theming](../../docs/theming.md).',
     'src/other.ts': '',
     'dist/other.test.js': '',
   });
@@ -52,9 +55,12 @@ it('tells all that is missing, and all that should not be there', () => {
     './other leads to sources',
     'describes no element',
     'has no LICENSE',
-    'has no README.md',
     'holds dist/other.test.js, src/other.ts (2 such files)',
+    'its README holds a comment',
+    'its README leads to ../../docs/theming.md, which is not in it',
+    'names ./src/define.ts, which is not in it',
     'publishConfig.exports and exports do not name the same entries',
+    'tells of scripts, which only the repository needs',
     'wants @prosa/core as workspace:*',
   ]);
 });

@@ -4,7 +4,14 @@ import { tarballOf, type Manifest } from './public-packages.ts';
 import { runProgram } from './run-program.ts';
 
 /** What a newcomer's project has beside our packages: the oldest TypeScript that we promise, and React. */
-const others = ['typescript@~5.6.0', 'react@^19', '@types/react@^19', '@types/node@^24'];
+const others = [
+  'typescript@~5.6.0',
+  'react@^19',
+  'react-dom@^19',
+  '@types/react@^19',
+  '@types/react-dom@^19',
+  '@types/node@^24',
+];
 
 /** Makes an empty project in `folder` and installs the tarballs with npm, as anybody would. */
 export async function installConsumer(folder: string, tarballs: string, packages: readonly Manifest[]): Promise<void> {
@@ -27,16 +34,16 @@ export interface Snippet {
   readonly file: string;
 }
 
-/** What the installed READMEs tell a newcomer to write. What a snippet takes for granted is in a hidden comment before it. */
+/** What the installed READMEs tell a newcomer to write: each snippet whole, as it stands there. */
 export async function readmeSnippets(folder: string, packages: readonly Manifest[]): Promise<readonly Snippet[]> {
-  const pattern = /(?:<!-- given: ([\s\S]*?) -->\s*)?^```(\w+)\b[^\n]*\n([\s\S]*?)^```/gm;
+  const pattern = /^```(\w+)\b[^\n]*\n([\s\S]*?)^```/gm;
   const found = packages.map(async ({ name }) => {
     // That a README is missing is told elsewhere.
     const text = await readFile(join(folder, 'node_modules', name, 'README.md'), 'utf8').catch(() => '');
-    return [...text.matchAll(pattern)].map(({ 1: given = '', 2: language = '', 3: code = '' }, index) => ({
+    return [...text.matchAll(pattern)].map(({ 1: language = '', 2: code = '' }, index) => ({
       name,
       language,
-      code: `${given}\n${code}`,
+      code,
       file: `${name.slice('@prosa/'.length)}-${index}.${language === 'html' ? 'js' : language}`,
     }));
   });

@@ -7,8 +7,9 @@ import { lintTarball } from './lint-tarball.ts';
 import { publicPackages, tarballOf } from './public-packages.ts';
 import { tryBundle } from './try-bundle.ts';
 import { startGateway } from './start-gateway.ts';
-import { tryPage } from './try-page.ts';
-import { tryScript } from './try-script.ts';
+import { tryCommands } from './try-commands.ts';
+import { tryPages } from './try-pages.ts';
+import { tryScripts } from './try-scripts.ts';
 import { tryTypes } from './try-types.ts';
 
 /** Checks the tarballs in the folder that is named as the argument, and uses them as a newcomer would. */
@@ -46,8 +47,9 @@ async function useInstalled(): Promise<void> {
   await attempt('gateway', async () => {
     const gateway = await startGateway(folder);
     try {
-      await attempt('script', () => tryScript(folder, gateway));
-      await attempt('page', () => tryPage(folder, gateway, snippets));
+      await attempt('scripts', () => tryScripts(folder, gateway, snippets));
+      await attempt('commands', () => tryCommands(gateway, snippets));
+      await attempt('pages', () => tryPages({ project: folder, gateway, snippets }));
     } finally {
       await gateway.stop();
     }

@@ -12,6 +12,7 @@ export interface Manifest {
   readonly exports: Readonly<Record<string, Target>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly customElements?: string;
+  readonly sideEffects?: boolean | readonly string[];
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 

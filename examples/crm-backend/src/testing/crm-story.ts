@@ -126,6 +126,7 @@ export function tellCrmStory({ publicDir, entry, start, title }: CrmUnderTest): 
     const inbox = inboxOf(page);
     await inbox.row('Otávio').click();
     await inbox.button('Finalizar').click();
+    await inbox.dialog.getByRole('radio', { name: /^Resolvido/ }).check();
     await inbox.dialog.getByRole('button', { name: 'Finalizar' }).click();
     await page.getByText(/^Último protocolo: \d{14}$/).waitFor();
   });

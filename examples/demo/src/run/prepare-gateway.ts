@@ -67,7 +67,7 @@ type Scope = Parameters<typeof createWebchatChannel>[0];
 async function prepareWebchat(scope: Scope, workspaceId: string, shopUrl: string): Promise<string> {
   const settings = {
     title: 'Loja Cacau',
-    greeting: 'Olá! Sobre o que quer falar?',
+    greeting: 'Olá! Como podemos ajudar?',
     subtitle: 'Respondemos em poucos minutos.',
     origins: [shopUrl],
     form: { name: 'optional', email: 'hidden', subjects: ['Pedidos', 'Trocas', 'Outros assuntos'] },

@@ -1,5 +1,4 @@
 import { eventPaths } from '../contract/paths.ts';
-import { UsageError } from '../errors/local-errors.ts';
 import { EntityStore } from '../store/entity-store.ts';
 import { createIdentity } from '../store/identity.ts';
 import { indexedDbStorage } from '../store/indexed-db.ts';
@@ -25,7 +24,7 @@ import { createSearch } from './resources/search.ts';
 import { createSettings } from './resources/settings.ts';
 import { createSurveys } from './resources/surveys.ts';
 import { createTags } from './resources/tags.ts';
-import { createTokenSource, type TokenOption } from './token-source.ts';
+import { checkToken, createTokenSource, type TokenOption } from './token-source.ts';
 import { createTransport } from './transport.ts';
 import { parseBaseUrl } from './url.ts';
 
@@ -54,9 +53,7 @@ export interface ClientOptions {
  */
 export function createClient(options: ClientOptions): ProsaClient {
   const { token, fetch, clock = systemClock, storage = indexedDbStorage(), timeoutMs = 30_000 } = options;
-  if (typeof token !== 'function' && (typeof token !== 'string' || token === '')) {
-    throw new UsageError('unable to create a client; token must be a string or function');
-  }
+  if (typeof token !== 'function') checkToken(token);
   const baseUrl = parseBaseUrl(options.baseUrl);
   const tokens = createTokenSource(token, clock);
   const transport = createTransport({ baseUrl, tokens, fetch, clock, timeoutMs });

@@ -1,4 +1,4 @@
-import { AuthError } from '../errors/local-errors.ts';
+import { AuthError, UsageError } from '../errors/local-errors.ts';
 import type { Clock } from './clock.ts';
 import { withDeadline } from './deadline.ts';
 
@@ -6,6 +6,21 @@ export type TokenOption = string | (() => string | Promise<string>);
 
 /** The longest that the host's token function may take. */
 const tokenTimeoutMs = 15_000;
+
+/** What can be sent in a header; blanks at the end, as of a file, are cut on the way. */
+const sendable = /^[!-~]+\s*$/;
+
+/** @throws UsageError for what no gateway takes: better here than as a request that fails without a reason */
+export function checkToken(token: unknown): void {
+  if (typeof token === 'string' && sendable.test(token)) return;
+  const reason =
+    typeof token !== 'string'
+      ? 'must be a string or function'
+      : token === ''
+        ? 'is empty'
+        : 'has characters that no token has';
+  throw new UsageError(`unable to create a client; token ${reason}`);
+}
 
 /** The current token, asked of the host once however many calls need it. */
 export interface TokenSource {
@@ -42,13 +57,13 @@ export function createTokenSource(option: TokenOption, clock: Clock): TokenSourc
 
 async function askHost(option: TokenOption, clock: Clock): Promise<string> {
   const deadline = { operation: 'run the token function', timeoutMs: tokenTimeoutMs };
+  let token: unknown;
   try {
-    const token: unknown = await withDeadline(clock, deadline, async () =>
-      typeof option === 'function' ? option() : option,
-    );
-    if (typeof token === 'string' && token !== '') return token;
+    token = await withDeadline(clock, deadline, async () => (typeof option === 'function' ? option() : option));
   } catch (cause) {
     throw new AuthError('the token function failed or took too long; see cause', cause);
   }
-  throw new AuthError('the token function returned none');
+  if (typeof token !== 'string' || token === '') throw new AuthError('the token function returned none');
+  if (!sendable.test(token)) throw new AuthError('the token function returned characters that no token has');
+  return token;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createClient } from './create-client.ts';
 import { paths } from '../contract/paths.ts';
 import { hasCode, isProsaError } from '../errors/prosa-error.ts';
 import type { ApiError } from '../errors/api-error.ts';
@@ -240,6 +241,24 @@ describe('the token', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it.each(['eyJ…', 'to ken', 'caminhão', '<html>\n</html>'])(
+    'function that returns "%s" gives an AuthError',
+    async (token) => {
+      const { client, server } = scriptedClient({ token: () => token });
+      const error = await errorOf(client.agents.me());
+      expect(error).toMatchObject({ code: 'token_unavailable', name: 'AuthError' });
+      expect(error.message).toBe('unable to get a token; the token function returned characters that no token has');
+      expect(server.requests).toHaveLength(0);
+    },
+  );
+
+  it('may end in a line feed, as a file does', async () => {
+    const { client, server } = scriptedClient({ token: 'token-1\n' });
+    server.always(paths.agents.me, () => json(agentOf()));
+    await client.agents.me();
+    expect(server.requests[0]?.headers.get('authorization')).toBe('Bearer token-1');
+  });
+
   it('function that never answers gives an AuthError', async () => {
     const { client, clock } = scriptedClient({ token: () => new Promise<string>(() => undefined) });
     const call = errorOf(client.agents.me());
@@ -256,12 +275,19 @@ describe('createClient', () => {
     },
   );
 
-  it('refuses an empty token', () => {
+  it.each([
+    ['', 'token is empty'],
+    ['…', 'token has characters that no token has'],
+    ['<your token>', 'token has characters that no token has'],
+    [42 as unknown as string, 'token must be a string or function'],
+    [undefined as unknown as string, 'token must be a string or function'],
+  ])('refuses the token "%s" and says why', (token, reason) => {
     try {
-      scriptedClient({ token: '' });
+      createClient({ baseUrl: 'https://x.example', token, storage: null });
       expect.unreachable();
     } catch (error) {
       expect(hasCode(error, 'invalid_argument')).toBe(true);
+      expect((error as Error).message).toContain(`unable to create a client; ${reason}`);
     }
   });
 

@@ -25,7 +25,7 @@ import { surveyInstruments } from './surveys.ts';
 /** Public name of a webchat, in the page's markup. It is no secret: the origins of the key are what guards it. */
 export const webchatKeySchema = z
   .string()
-  .check(z.regex(/^wck_[0-9a-z]{20,40}$/, 'must be a key that starts with wck_'));
+  .check(z.regex(/^wck_[0-9a-z]{20,40}$/, 'is no key of a webchat; prosa-gateway channel list shows them'));
 
 const formField = z.enum(['required', 'optional', 'hidden']);
 

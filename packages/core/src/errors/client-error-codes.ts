@@ -10,7 +10,7 @@ export const clientErrorCodes = {
   invalid_argument: 'A value cannot be used; the message names it',
   outbox_expired: 'A message waited over 24 hours for a connection; it is sent only when asked to',
   timeout: 'The server took too long to answer',
-  token_unavailable: "The host's token function failed, took too long, or returned nothing",
+  token_unavailable: "The host's token function failed, took too long, or returned no token",
   unexpected_response: 'Something answered that is not a Prosa gateway: a proxy, a login page, another server',
 } as const;
 

@@ -5,15 +5,16 @@
  *                open        hello      lost          long_lost  no_network  unauthorized  refused  retry       release  destroy
  *  idle          connecting  ·          ·             ·          ·           ·             ·        ·           ·        closed
  *  connecting    ·           connected  reconnecting  offline    offline     needs_auth    failed   ·           idle     closed
- *  connected     ·           ·          reconnecting  ·          ·           needs_auth    failed   ·           idle     closed
+ *  connected     ·           ·          reconnecting  ·          offline     needs_auth    failed   ·           idle     closed
  *  reconnecting  ·           connected  ·             offline    offline     needs_auth    failed   ·           idle     closed
  *  offline       ·           connected  ·             ·          ·           needs_auth    failed   ·           idle     closed
  *  needs_auth    ·           connected  reconnecting  ·          ·           ·             failed   ·           idle     closed
  *  failed        ·           ·          ·             ·          ·           ·             ·        connecting  idle     closed
  *  closed        ·           ·          ·             ·          ·           ·             ·        ·           ·        ·
  *
- * `connected` ignores `no_network`: browsers say it wrongly (a gateway on this machine needs no network), and the
- * watchdog finds a dead stream. `offline` keeps trying. `failed` waits for somebody to ask again.
+ * A stream that still looks open is given up on `no_network`: it would take the watchdog half a minute to find it dead.
+ * `offline` keeps trying, so a browser that says it wrongly (a gateway on this machine needs no network) is connected
+ * again at once. `failed` waits for somebody to ask again.
  */
 import type { ConnectionState } from '../client/connection-state.ts';
 
@@ -56,7 +57,7 @@ export const connectionTable: Readonly<Record<ConnectionState, Row>> = {
   //            open        hello      lost          long_lost  no_network unauthorized refused retry       release destroy
   idle:         [connecting, idle,      idle,         idle,      idle,      idle,       idle,   idle,       idle,   closed],
   connecting:   [connecting, connected, reconnecting, offline,   offline,   needsAuth,  failed, connecting, idle,   closed],
-  connected:    [connected,  connected, reconnecting, connected, connected, needsAuth,  failed, connected,  idle,   closed],
+  connected:    [connected,  connected, reconnecting, connected, offline,   needsAuth,  failed, connected,  idle,   closed],
   reconnecting: [reconnecting, connected, reconnecting, offline, offline,   needsAuth,  failed, reconnecting, idle, closed],
   offline:      [offline,    connected, offline,      offline,   offline,   needsAuth,  failed, offline,    idle,   closed],
   needs_auth:   [needsAuth,  connected, reconnecting, needsAuth, needsAuth, needsAuth,  failed, needsAuth,  idle,   closed],

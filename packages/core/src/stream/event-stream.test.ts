@@ -471,9 +471,19 @@ describe('in a browser', () => {
     const { page } = browser();
     const { server } = await connected();
     page.dispatchEvent(new Event('online'));
-    page.dispatchEvent(new Event('offline'));
     await settle();
     expect(server.streams).toHaveLength(1);
+  });
+
+  it('says `offline` at once while the stream still looks open, and resumes when the browser was wrong', async () => {
+    const { page } = browser();
+    const { client, server, clock } = await connected();
+    page.dispatchEvent(new Event('offline'));
+    expect(client.connection.current).toMatchObject({ state: 'offline', error: { code: 'connection_lost' } });
+    await clock.advance(2000);
+    expect(server.streams).toHaveLength(2);
+    await server.stream.hello('c0', true);
+    expect(client.connection.current.state).toBe('connected');
   });
 
   it('replaces a dead stream at once when the page is seen after a sleep', async () => {

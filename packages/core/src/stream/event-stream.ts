@@ -163,7 +163,8 @@ export class EventStream implements Connection {
         this.#wake();
       },
       onNoNetwork: () => {
-        this.#input('no_network');
+        if (this.#current.state === 'connected') this.#lose(lostError('the device has no network'), 'no_network');
+        else this.#input('no_network');
       },
     });
   }

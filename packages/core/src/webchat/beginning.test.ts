@@ -11,7 +11,19 @@ import {
   WebchatServer,
 } from '../testing/scripted-webchat.ts';
 import { json, problem } from '../testing/scripted-server.ts';
+import { createWebchatClient } from './create-webchat-client.ts';
 import { memoryWebchatStorage } from './storage.ts';
+
+describe('the key', () => {
+  it.each(['', 'wck_…', 'wck_0 1', 'chn_0000', undefined as unknown as string])('refuses "%s"', (webchatKey) => {
+    expect(() => createWebchatClient({ baseUrl: 'https://x.example', webchatKey })).toThrow(
+      expect.objectContaining({
+        code: 'invalid_argument',
+        message: `unable to create a client; "${webchatKey}" is no webchat key`,
+      }),
+    );
+  });
+});
 
 describe('loading', () => {
   it('fails with a reason, and works when it is asked for again', async () => {

@@ -13,7 +13,7 @@ import type {
   WebchatConfig,
 } from '../contract/index.ts';
 import { webchatPaths as routes } from '../contract/paths.ts';
-import { AuthError } from '../errors/local-errors.ts';
+import { AuthError, UsageError } from '../errors/local-errors.ts';
 import { hasCode, isProsaError } from '../errors/prosa-error.ts';
 import { EventStream } from '../stream/event-stream.ts';
 import { emptySnapshot } from './empty-snapshot.ts';
@@ -34,7 +34,7 @@ const pageSize = 40;
  * The visitor's side of a webchat, without any element. It asks for nothing until it is told to, and makes no session
  * before the visitor writes.
  *
- * @throws UsageError when `baseUrl` cannot be used
+ * @throws UsageError when `baseUrl` or `webchatKey` cannot be used
  * @example
  * const chat = createWebchatClient({ baseUrl: 'https://chat.example.com', webchatKey: 'wck_…' });
  * chat.subscribe(() => console.log(chat.value.messages));
@@ -44,6 +44,9 @@ const pageSize = 40;
 export function createWebchatClient(options: WebchatClientOptions): WebchatClient {
   const { webchatKey, fetch, clock = systemClock, storage = memoryWebchatStorage() } = options;
   const baseUrl = parseBaseUrl(options.baseUrl);
+  // Another character could not even be sent, and would look like a gateway that does not answer.
+  if (!/^wck_\w+$/.test(webchatKey))
+    throw new UsageError(`unable to create a client; "${webchatKey}" is no webchat key`);
   const shared = { baseUrl, fetch, clock, timeoutMs };
   /** Speaks as the page, or for a session that is already forgotten here. */
   const transportOf = (token: string) =>

@@ -4,6 +4,7 @@ import { isChatOver, isOver, isWaiting } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import { windowAfterInbound } from '../domain/service-window.ts';
 import type { ContactRow } from '../store/contacts.ts';
+import { visibleFileName } from '../media/disposition.ts';
 import { lockConversation, type ConversationRow } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
 import { beginConversation, lockOpenConversation } from './begin-conversation.ts';
@@ -152,7 +153,7 @@ async function placeMedia(unit: Unit, draft: ConversationDraft, media: InboundMe
       conversationId: draft.row.id,
       messageId: id,
       kind: media.kind,
-      fileName: media.fileName ?? defaultFileName(media),
+      fileName: media.fileName === null ? defaultFileName(media) : visibleFileName(media.fileName),
       mimeType: media.mimeType,
       size: null,
       sha256: media.sha256,

@@ -3,6 +3,7 @@ import { newId } from '../domain/ids.ts';
 import { unnamedContact } from '../domain/unnamed.ts';
 import { phoneKey } from '../domain/phone-key.ts';
 import { searchColumns } from '../domain/search-text.ts';
+import { visibleName } from '../domain/visible-name.ts';
 import { contactOf, type ContactRow } from '../store/contacts.ts';
 import { openConversationIds } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
@@ -13,7 +14,8 @@ import type { InboundContact } from './inbound.ts';
  * The contact that wrote, locked; made when it is new. A person is known by phone (both forms of a Brazilian mobile are
  * one) or by the channel's user id. When a message brings both and they were two contacts so far, they become one.
  */
-export async function resolveContact(unit: Unit, channelId: string, inbound: InboundContact): Promise<ContactRow> {
+export async function resolveContact(unit: Unit, channelId: string, given: InboundContact): Promise<ContactRow> {
+  const inbound = { ...given, name: visibleName(given.name), username: visibleName(given.username) };
   const phone = inbound.phone === null ? null : phoneKey(inbound.phone);
   const found = await lockMatches(unit, channelId, phone, inbound.userId);
   const kept = found.find((row) => row.phone === phone && phone !== null) ?? found[0];

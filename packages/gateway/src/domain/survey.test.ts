@@ -7,6 +7,12 @@ it('asks nobody who was not attended', () => {
     'no_reply',
     'mistake',
     'abandoned_client',
+    'queue_timeout',
+    'bot_resolved',
+    'discarded',
+    'offline',
+    'window_expired',
+    'no_answer',
   ]);
 });
 

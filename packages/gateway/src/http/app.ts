@@ -2,7 +2,7 @@ import { routes, splitPath, type Route } from '@prosa/core/contract';
 import { Hono } from 'hono';
 import type { Clock } from '../clock.ts';
 import { newId } from '../domain/ids.ts';
-import { refuse } from '../domain/problems.ts';
+import { refuse, Refusal } from '../domain/problems.ts';
 import type { Log } from '../log.ts';
 import type { UnitScope } from '../store/unit.ts';
 import type { Authentication } from './authenticate.ts';
@@ -11,6 +11,7 @@ import { dispatch, dispatchPublic, type AnyHandler } from './dispatch.ts';
 import type { Handlers } from './handlers.ts';
 import type { Origins } from './origins.ts';
 import { problemResponse, responseOfError } from './problem-response.ts';
+import { createRefusedOrigins } from './refused-origins.ts';
 
 export interface AppDeps extends UnitScope {
   readonly clock: Clock;
@@ -27,6 +28,7 @@ type Env = { Variables: { requestId: string } };
 /** The gateway as a function from requests to answers. */
 export function createApp(deps: AppDeps): (request: Request) => Promise<Response> {
   const app = new Hono<Env>();
+  const tellRefusedOrigin = createRefusedOrigins(deps);
   const methodsByPath = new Map<string, string[]>();
 
   app.use(async (context, next) => {
@@ -37,7 +39,7 @@ export function createApp(deps: AppDeps): (request: Request) => Promise<Response
     context.res.headers.set('X-Content-Type-Options', 'nosniff');
     context.res.headers.append('Vary', 'Origin');
   });
-  app.onError((error, context) => responseOfError(error, context.get('requestId'), deps.log));
+  app.onError((error, context) => failure(error, context.req.raw, context.get('requestId')));
   app.notFound((context) => problemResponse('not_found', context.get('requestId')));
 
   app.options('/v1/*', async (context) => {
@@ -57,7 +59,7 @@ export function createApp(deps: AppDeps): (request: Request) => Promise<Response
         const { raw } = context.req;
         const origin = raw.headers.get('origin');
         const response = await answer(definition, handler, raw, context.req.param(), origin).catch((error: unknown) =>
-          responseOfError(error, context.get('requestId'), deps.log),
+          failure(error, raw, context.get('requestId')),
         );
         // Refusals too: a page must be able to read that its token has expired.
         if (origin !== null && (await deps.origins.isKnown(origin))) allowOrigin(response.headers, origin);
@@ -90,6 +92,11 @@ export function createApp(deps: AppDeps): (request: Request) => Promise<Response
     const authentication = await deps.authenticate(request);
     await requireOrigin(origin, authentication);
     return await dispatch(deps, definition, handler, request, params, authentication);
+  }
+
+  function failure(error: unknown, request: Request, requestId: string): Response {
+    if (error instanceof Refusal && error.code === 'origin_not_allowed') tellRefusedOrigin(request);
+    return responseOfError(error, requestId, deps.log);
   }
 
   function remember(path: string, method: string): void {

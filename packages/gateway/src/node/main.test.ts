@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
@@ -83,6 +83,29 @@ describe('administration', () => {
     expect((await run('token ana --kid kid_other')).notes).toContain('no such HS256 key');
   });
 
+  it.each([
+    'token ana',
+    'workspace list',
+    'workspace create --name Outra',
+    'key create',
+    'api-key list',
+    'origin add https://crm.example.com',
+    'channel list',
+  ])('"%s" in a folder without a gateway says so, and makes nothing there', async (line) => {
+    const { code, out, notes } = await run(line);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(notes).toContain(`there is none at ${join(folder, 'prosa.db')}. Is this the gateway's folder? Run it there`);
+    expect(notes).toContain('PROSA_DATA_DIR');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('names the database when its key is missing', async () => {
+    await run('migrate');
+    const { code, notes } = await run('token ana');
+    expect(code).toBe(1);
+    expect(notes).toContain(`no such HS256 key in use (SQLite, ${join(folder, 'prosa.db')})`);
+  });
+
   it('works beside a gateway that runs', async () => {
     await run('migrate');
     const database = await openSqlite({ path: join(folder, 'prosa.db') });
@@ -97,6 +120,7 @@ describe('administration', () => {
   });
 
   it('makes, lists and revokes', async () => {
+    await run('migrate');
     const { out: key } = await run('key create');
     const kid = /kid_\S+/.exec(key)?.[0] ?? '';
     expect(key).toMatch(/secret {2}[\w-]{43}/);
@@ -126,6 +150,7 @@ describe('administration', () => {
   });
 
   it('makes, changes, lists and deletes webchats, and keys for their visitors', async () => {
+    await run('migrate');
     expect((await run('channel create --kind webchat')).notes).toContain('Give the --origin');
     expect((await run('channel create --title Loja')).notes).toContain('add --kind webchat');
     expect((await run('channel create --kind webchat --origin ftp://x')).notes).toContain('unable to allow');
@@ -149,6 +174,7 @@ describe('administration', () => {
   });
 
   it('keeps workspaces apart', async () => {
+    await run('migrate');
     const { out: id } = await run('workspace create --name Outra --time-zone America/Recife');
     await run(`origin add https://outra.example.com --workspace ${id}`);
     expect((await run('origin list')).out).not.toContain('outra');

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { AdminError } from '../admin/admin-error.ts';
 import type { Database } from '../store/database.ts';
 import { migrate, pendingMigrations } from '../store/migrate.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
@@ -41,8 +43,17 @@ export async function openMigrated({ databaseUrl, dataDir }: DatabaseLocation): 
   }
 }
 
-/** Opens the database for a short command, beside a gateway that may be running on it. */
+/**
+ * Opens the database for a short command, beside a gateway that may be running on it.
+ * @throws AdminError when there is none: a command in another folder must not quietly work on an empty one
+ */
 export async function openBesideGateway(location: DatabaseLocation): Promise<Database> {
+  if (location.databaseUrl === null && !existsSync(sqlitePath(location.dataDir))) {
+    throw new AdminError(
+      `unable to open the database; there is none at ${sqlitePath(location.dataDir)}. Is this the gateway's folder? ` +
+        'Run it there, or set PROSA_DATA_DIR or DATABASE_URL as for the gateway. A new one is made by prosa-gateway start.',
+    );
+  }
   try {
     return (await openMigrated(location)).database;
   } catch (error) {

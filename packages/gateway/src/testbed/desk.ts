@@ -10,6 +10,7 @@ import { day, type Clock } from '../clock.ts';
 import type { InboundContent } from '../commands/inbound.ts';
 import { receiveMessage } from '../commands/receive-message.ts';
 import { createGateway } from '../gateway.ts';
+import type { Log } from '../log.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { Gateway } from '../options.ts';
 import type { Database } from '../store/database.ts';
@@ -74,7 +75,7 @@ export const testOrigin = 'https://crm.test';
 let serial = 0;
 
 /** A gateway over a fresh database, without background work. */
-export function openDesk(database: Database, options: { fetch?: typeof fetch } = {}): TestDesk {
+export function openDesk(database: Database, options: { fetch?: typeof fetch; log?: Log } = {}): TestDesk {
   const clock = testClock();
   const media = memoryMedia();
   const gateway = createGateway({ database, media, publicUrl: testUrl, clock, ...options });

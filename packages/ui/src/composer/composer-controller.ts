@@ -3,7 +3,7 @@ import type { Attachment, MessageSend } from '@prosa/core/contract';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createRef, type Ref } from 'lit/directives/ref.js';
 import type { LocalFile } from '../message/message-context.ts';
-import { UploadQueue, type Upload } from './upload-queue.ts';
+import { isRefused, UploadQueue, type Upload } from './upload-queue.ts';
 
 /** Longest texts in characters; the gateway checks them too. */
 const maxLength = { text: 4096, caption: 1024 } as const;
@@ -63,6 +63,11 @@ export class ComposerController implements ReactiveController {
 
   get hasFailedUploads(): boolean {
     return this.uploads.some(({ status }) => status === 'failed');
+  }
+
+  /** Some were refused, and would be again. */
+  get refusedUploads(): number {
+    return this.uploads.filter(isRefused).length;
   }
 
   get canSend(): boolean {

@@ -66,10 +66,9 @@ export const composerStyles = css`
     min-inline-size: 0;
     color: var(--_muted);
     font-size: var(--_size-tiny);
+    line-height: 1.3;
     text-align: end;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    text-wrap: balance;
   }
   .composer-hint.over {
     color: var(--_danger);
@@ -158,7 +157,7 @@ export const composerStyles = css`
     .composer-area {
       padding-inline: 10px;
     }
-    .composer-hint:not(.over) {
+    .composer-hint.usual {
       visibility: hidden;
     }
   }

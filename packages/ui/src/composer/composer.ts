@@ -7,7 +7,7 @@ import type { Locale } from '../locales/locale.ts';
 import { errorText } from '../message/error-text.ts';
 import { extensionOf, familyOf } from '../message/message-media.ts';
 import type { ComposerController } from './composer-controller.ts';
-import type { Upload } from './upload-queue.ts';
+import { isRefused, type Upload } from './upload-queue.ts';
 
 export interface ComposerTools {
   /** Offers message templates; `null` where there are none. */
@@ -25,7 +25,9 @@ export function composer(
   const blocked = controller.isUploading
     ? t.waitForUploads
     : controller.hasFailedUploads
-      ? t.removeFailedFiles
+      ? controller.refusedUploads > 0
+        ? t.removeRefusedFiles(controller.refusedUploads)
+        : t.removeFailedFiles
       : excess > 0
         ? t.tooLong(excess)
         : null;
@@ -108,7 +110,9 @@ export function composer(
             </button>`
           : nothing
       }
-      <span id="composer-hint" class="composer-hint ${excess > 0 ? 'over' : ''}">${blocked ?? t.enterHint}</span>
+      <span id="composer-hint" class="composer-hint ${excess > 0 ? 'over' : ''} ${blocked === null ? 'usual' : ''}"
+        >${blocked ?? t.enterHint}</span
+      >
       <button class="button primary send" type="submit" aria-disabled=${controller.canSend ? 'false' : 'true'}>
         ${iconSend}<span>${t.send}</span>
       </button>
@@ -145,7 +149,7 @@ function uploadRow(locale: Locale, controller: ComposerController, upload: Uploa
       }
     </span>
     ${
-      status === 'failed'
+      status === 'failed' && !isRefused(upload)
         ? html`<button
             class="icon-button small"
             type="button"

@@ -1,4 +1,4 @@
-import type { ProsaClient } from '@prosa/core';
+import { isProsaError, type ProsaClient } from '@prosa/core';
 import type { Attachment } from '@prosa/core/contract';
 import type { LocalFile } from '../message/message-context.ts';
 
@@ -12,6 +12,13 @@ export interface Upload {
   readonly error: unknown;
   /** `blob:` link of a picture. */
   readonly previewUrl: string | null;
+}
+
+const refusals: readonly string[] = ['media_type_not_allowed', 'payload_too_large'];
+
+/** It failed, and would fail again: only another file helps. */
+export function isRefused({ status, error }: Upload): boolean {
+  return status === 'failed' && isProsaError(error) && refusals.includes(error.code);
 }
 
 /**

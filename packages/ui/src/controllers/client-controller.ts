@@ -16,6 +16,9 @@ export interface ClientSettings {
   readonly token: TokenOption | undefined;
 }
 
+/** How long an element waits for its client before it says that it is not set up, in milliseconds. */
+const patienceMs = 1500;
+
 /**
  * Finds the client: the host's `client` property, else one made from `base-url` and `token` (and ended with the
  * element), else the one of the nearest `<prosa-provider>`.
@@ -26,6 +29,8 @@ export class ClientController implements ReactiveController {
   readonly #context: ContextConsumer<typeof clientContext, LitElement>;
   #own: { readonly client: ProsaClient | null; readonly baseUrl: string } | undefined;
   #connected = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #isOverdue = false;
 
   constructor(host: LitElement, settings: () => ClientSettings) {
     this.#host = host;
@@ -46,8 +51,24 @@ export class ClientController implements ReactiveController {
     return this.#settings().client ?? this.#context.value ?? null;
   }
 
+  /** There is no client, and there has been time enough to give one. */
+  get isMissing(): boolean {
+    return this.#isOverdue && this.current === null;
+  }
+
   hostConnected(): void {
     this.#connected = true;
+    // A page may set its properties, and a provider its client, after the element is there.
+    this.#patience = setTimeout(() => {
+      this.#isOverdue = true;
+      const { baseUrl, token } = this.#settings();
+      // With both, the address cannot be used: that was told already.
+      if (this.isMissing && !(baseUrl && token)) {
+        const missing = baseUrl ? 'token' : 'base-url or client';
+        console.warn(`unable to show <${this.#host.localName}>; it has no ${missing}`);
+      }
+      this.#host.requestUpdate();
+    }, patienceMs);
   }
 
   hostUpdate(): void {
@@ -57,6 +78,7 @@ export class ClientController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#connected = false;
+    clearTimeout(this.#patience);
     queueMicrotask(() => {
       if (!this.#connected) this.#end();
     });

@@ -1,6 +1,7 @@
 import type { RichText, Translation } from './translation.ts';
 
 const strong = (text: string) => ({ strong: text });
+const subject = (name: string | null) => (name === null ? 'You' : strong(name));
 const plural = (count: number, one: string, other: string) => `${count} ${count === 1 ? one : other}`;
 
 export const en: Translation = {
@@ -72,14 +73,16 @@ export const en: Translation = {
   taken: (name) => `${name ?? 'Someone else'} took this conversation first.`,
   queuedNotice: 'Nobody has taken it yet. Take it to reply.',
   othersNotice: (name) => `${name} is attending. You can follow the conversation.`,
-  finishedNotice: (time) => `Finished ${time}. If the customer writes again, a new conversation starts.`,
+  atTime: (time) => `at ${time}`,
+  onDate: (date) => `on ${date}`,
+  finishedNotice: (when) => `Finished ${when}. If the customer writes again, a new conversation starts.`,
   wrapUpNotice: 'The chat is over. The conversation still has to be finished.',
   awaitingNotice: 'Template sent. You can write as soon as the customer answers.',
   awaitingOthersNotice: (name) =>
     name
       ? `${name} sent a template. The conversation goes on when the customer answers.`
       : 'The system sent a template. When the customer answers, the conversation enters the queue.',
-  awaitingFailed: 'The template was not delivered. Send it again or finish the conversation.',
+  awaitingFailed: 'Send the template again or finish the conversation.',
   typing: (name) => `${name} is typing…`,
   verified: 'verified identity',
   messages: 'Messages',
@@ -139,21 +142,14 @@ export const en: Translation = {
   eventQueued: (queue, time): RichText =>
     queue ? ['Entered the queue ', strong(queue), ` at ${time}`] : [`Entered the queue at ${time}`],
   eventProtocol: (number) => ['Protocol ', strong(number), ' sent'],
-  eventAccepted: (by, time) => (by ? [strong(by), ` took it at ${time}`] : [`You took it at ${time}`]),
-  eventTransferred: (by, target, time) => [
-    ...(by ? [strong(by), ' transferred '] : ['You transferred ']),
-    ...target,
-    ` at ${time}`,
-  ],
+  eventAccepted: (by, time) => [subject(by), ` took it at ${time}`],
+  eventTransferred: (by, target, time) => [subject(by), ' transferred ', ...target, ` at ${time}`],
   eventTransferredAlone: (target, time) => ['Transferred ', ...target, ` at ${time}`],
   targetYou: ['to you'],
   targetAgent: (name) => ['to ', strong(name)],
   targetQueue: (name) => ['to the queue ', strong(name)],
   eventReason: (reason) => `Reason: ${reason}`,
-  eventClosed: (by, time, outcome) => [
-    ...(by ? [strong(by), ` finished at ${time}`] : [`You finished at ${time}`]),
-    ` · ${outcome}`,
-  ],
+  eventClosed: (by, time, outcome) => [subject(by), ` finished at ${time}`, ` · ${outcome}`],
   eventClosedAlone: (time, outcome) => [`Finished at ${time} · ${outcome}`],
   outcomes: {
     resolved: 'Resolved',
@@ -174,7 +170,7 @@ export const en: Translation = {
     resolved: 'The customer got what was needed',
     unresolved: 'Something was left open',
     no_reply: 'The customer stopped answering',
-    mistake: 'Wrong number, test or spam',
+    mistake: 'Contact by mistake, test or spam',
   },
   eventSurveySent: (instrument, time) => ['Survey ', strong(instrument), ` sent at ${time}`],
   eventSurveySkipped: (instrument) => [`Survey ${instrument} not sent: the 24-hour window has closed`],
@@ -195,6 +191,7 @@ export const en: Translation = {
   removeFile: (fileName) => `Remove ${fileName}`,
   retryFile: (fileName) => `Try ${fileName} again`,
   waitForUploads: 'Wait for the files to upload',
+  removeRefusedFiles: (count) => (count === 1 ? 'Remove the file to send' : 'Remove the refused files to send'),
   removeFailedFiles: 'Remove or retry the files that failed',
   tooLong: (over) => `${plural(over, 'character', 'characters')} over the limit`,
   enterHint: 'Enter sends, Shift + Enter starts a new line',
@@ -202,6 +199,7 @@ export const en: Translation = {
   windowClosing: (duration) => `The 24-hour window closes in ${duration}`,
   windowClosedNotice: 'The 24-hour window has closed. Send a template (HSM) to talk again.',
 
+  template: 'Template (HSM)',
   templates: 'Templates (HSM)',
   sendTemplate: 'Send template',
   templateSearch: 'Search template',
@@ -210,15 +208,16 @@ export const en: Translation = {
   noTemplateFound: (search) => `No template with “${search}”.`,
   templateCategories: { MARKETING: 'Marketing', UTILITY: 'Utility', AUTHENTICATION: 'Authentication' },
   templateVariable: (part, number) =>
-    part === 'body' ? `Variable ${number}` : part === 'header' ? 'Variable of the header' : 'End of the link',
+    part === 'body' ? `Field ${number}` : part === 'header' ? 'Field of the header' : 'End of the link',
   templateExample: (example) => `E.g. ${example}`,
   templateChange: 'Change template',
   templatePreview: 'What the customer receives',
-  templateMissing: (count) => (count === 1 ? 'Fill in the missing variable' : `Fill in the ${count} missing variables`),
+  templateMissing: (count) => (count === 1 ? 'Fill in the missing field.' : `Fill in the ${count} missing fields.`),
   backToWriting: 'Back to writing',
   newConversation: 'New conversation',
   newConversationDetail: 'On WhatsApp, the first message of a company is always an approved template.',
   phoneHint: 'With area code. Outside Brazil, with +.',
+  phoneRequired: 'Enter the phone, with area code.',
   templateRequired: 'Choose a template.',
   inConversationYours: 'You are already in a conversation with this contact.',
   inConversation: (name) =>
@@ -241,16 +240,17 @@ export const en: Translation = {
   finishTitle: 'Finish conversation',
   finishDetail: (name) => `The conversation with ${name} leaves your list. Its history is kept.`,
   outcome: 'How did it end?',
+  outcomeRequired: 'Choose how it ended.',
 
   customer: 'Customer',
   customerPanel: 'Customer details',
-  unlinkedNotice: 'This number is not linked to a customer yet.',
+  unlinkedNotice: 'This contact is not linked to a customer yet.',
   createCustomer: 'Create new customer',
   linkCustomer: 'Link to existing customer',
   editCustomer: 'Edit customer',
   edit: 'Edit',
   link: 'Link',
-  contactOnWhatsApp: 'WhatsApp contact',
+  contactOn: { whatsapp: 'WhatsApp contact', webchat: 'Website visitor' },
   name: 'Name',
   document: 'CPF or CNPJ',
   documentKinds: { cpf: 'CPF', cnpj: 'CNPJ' },
@@ -303,8 +303,8 @@ export const en: Translation = {
     attachment_in_use: 'This file was already sent. Attach it again.',
     document_taken: 'A customer with this document already exists.',
     already_linked: 'This contact is already linked to another customer.',
-    payload_too_large: 'The file is too large for WhatsApp.',
-    media_type_not_allowed: 'WhatsApp does not accept this kind of file.',
+    payload_too_large: 'The file is too large to send.',
+    media_type_not_allowed: 'This kind of file cannot be sent.',
     rate_limited: 'Too many actions in a short time. Wait a moment.',
     unavailable: 'The server cannot do this now. Try again shortly.',
     validation_failed: 'Check the fields and try again.',

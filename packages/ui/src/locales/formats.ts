@@ -57,16 +57,25 @@ export class Formats {
     return this.#date({ dateStyle: 'long', timeStyle: 'short' }).format(new Date(at));
   }
 
-  /** Two units at most: `1 h 12 min`, `48 min`, `3 dias`. Under a minute it is one minute. */
+  /** Inside a sentence: `às 14:32`, `ontem às 14:32`, `em 12/10 às 14:32`. */
+  moment(at: Instant, now: number): string {
+    const { atTime, onDate, yesterday, language } = this.#translation;
+    const days = calendarDaysBetween(at, now);
+    const time = atTime(this.time(at));
+    if (days <= 0) return time;
+    return `${days === 1 ? yesterday.toLocaleLowerCase(language) : onDate(this.shortDate(at, now))} ${time}`;
+  }
+
+  /** Two units at most, never broken over two lines: `1 h 12 min`, `48 min`, `3 dias`. Under a minute it is one minute. */
   duration(milliseconds: number): string {
     const ms = Math.max(milliseconds, minute);
-    if (ms >= 2 * day) return this.#unit('day', Math.floor(ms / day), 'long');
+    if (ms >= 2 * day) return unbroken(this.#unit('day', Math.floor(ms / day), 'long'));
     const hours = Math.floor(ms / hour);
     const minutes = Math.floor((ms % hour) / minute);
     const parts: string[] = [];
     if (hours > 0) parts.push(this.#unit('hour', hours));
     if (minutes > 0) parts.push(this.#unit('minute', minutes));
-    return parts.join(' ');
+    return unbroken(parts.join(' '));
   }
 
   /** `84 kB`, `1,2 MB` */
@@ -102,6 +111,10 @@ export class Formats {
     if (!format) this.#dates.set(key, (format = new Intl.DateTimeFormat(this.#translation.language, options)));
     return format;
   }
+}
+
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
 
 /** How many midnights lie between two instants, by the clock of this device. */

@@ -25,10 +25,10 @@ describe('words and times', () => {
   });
 
   it('tell how long in two units at most', () => {
-    expect(f.duration(1.2 * hour)).toBe('1 h 12 min');
-    expect(f.duration(20_000)).toBe('1 min');
-    expect(f.duration(3 * hour)).toBe('3 h');
-    expect(f.duration(50 * hour)).toBe('2 dias');
+    expect(f.duration(1.2 * hour)).toBe('1\u00a0h\u00a012\u00a0min');
+    expect(f.duration(20_000)).toBe('1\u00a0min');
+    expect(f.duration(3 * hour)).toBe('3\u00a0h');
+    expect(f.duration(50 * hour)).toBe('2\u00a0dias');
   });
 
   it('tell when, as close as it matters', () => {
@@ -38,6 +38,12 @@ describe('words and times', () => {
     expect(f.listTime(new Date(2025, 9, 12).toISOString(), now)).toBe('12/10/25');
     expect(f.day(at, now)).toBe('Hoje');
     expect(f.day(new Date(2026, 10, 16).toISOString(), now)).toBe('segunda-feira, 16 de novembro');
+  });
+
+  it('tell when inside a sentence', () => {
+    expect(f.moment(at, now)).toBe('às 14:21');
+    expect(f.moment(new Date(2026, 10, 19, 23).toISOString(), now)).toBe('ontem às 23:00');
+    expect(f.moment(new Date(2025, 9, 12, 8).toISOString(), now)).toBe('em 12/10/25 às 08:00');
   });
 
   it('tell how large and how long a recording', () => {

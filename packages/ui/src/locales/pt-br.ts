@@ -1,6 +1,7 @@
 import type { RichText, Translation } from './translation.ts';
 
 const strong = (text: string) => ({ strong: text });
+const subject = (name: string | null) => (name === null ? 'Você' : strong(name));
 const after = (time: string) => ` às ${time}`;
 
 export const ptBr: Translation = {
@@ -74,14 +75,16 @@ export const ptBr: Translation = {
   taken: (name) => (name ? `${name} assumiu esta conversa antes.` : 'Outra pessoa assumiu esta conversa antes.'),
   queuedNotice: 'Ninguém assumiu ainda. Atenda para responder.',
   othersNotice: (name) => `${name} está atendendo. Você pode acompanhar a conversa.`,
-  finishedNotice: (time) => `Finalizado ${time}. Se o cliente escrever de novo, um novo atendimento começa.`,
+  atTime: (time) => `às ${time}`,
+  onDate: (date) => `em ${date}`,
+  finishedNotice: (when) => `Finalizado ${when}. Se o cliente escrever de novo, um novo atendimento começa.`,
   wrapUpNotice: 'A conversa terminou. Falta finalizar o atendimento.',
   awaitingNotice: 'Modelo enviado. Você pode escrever assim que o cliente responder.',
   awaitingOthersNotice: (name) =>
     name
       ? `${name} enviou um modelo. A conversa continua quando o cliente responder.`
       : 'O sistema enviou um modelo. Quando o cliente responder, a conversa entra na fila.',
-  awaitingFailed: 'O modelo não foi entregue. Envie de novo ou finalize o atendimento.',
+  awaitingFailed: 'Envie o modelo de novo ou finalize o atendimento.',
   typing: (name) => `${name} está digitando…`,
   verified: 'identidade verificada',
   messages: 'Mensagens',
@@ -141,21 +144,14 @@ export const ptBr: Translation = {
   eventQueued: (queue, time): RichText =>
     queue ? ['Entrou na fila ', strong(queue), after(time)] : [`Entrou na fila${after(time)}`],
   eventProtocol: (number) => ['Protocolo ', strong(number), ' enviado'],
-  eventAccepted: (by, time) => (by ? [strong(by), ` assumiu${after(time)}`] : [`Você assumiu${after(time)}`]),
-  eventTransferred: (by, target, time) => [
-    ...(by ? [strong(by), ' transferiu '] : ['Você transferiu ']),
-    ...target,
-    after(time),
-  ],
+  eventAccepted: (by, time) => [subject(by), ` assumiu${after(time)}`],
+  eventTransferred: (by, target, time) => [subject(by), ' transferiu ', ...target, after(time)],
   eventTransferredAlone: (target, time) => ['Transferido ', ...target, after(time)],
   targetYou: ['para você'],
   targetAgent: (name) => ['para ', strong(name)],
   targetQueue: (name) => ['para a fila ', strong(name)],
   eventReason: (reason) => `Motivo: ${reason}`,
-  eventClosed: (by, time, outcome) => [
-    ...(by ? [strong(by), ` finalizou${after(time)}`] : [`Você finalizou${after(time)}`]),
-    ` · ${outcome}`,
-  ],
+  eventClosed: (by, time, outcome) => [subject(by), ` finalizou${after(time)}`, ` · ${outcome}`],
   eventClosedAlone: (time, outcome) => [`Finalizado${after(time)} · ${outcome}`],
   outcomes: {
     resolved: 'Resolvido',
@@ -175,8 +171,8 @@ export const ptBr: Translation = {
   outcomeHints: {
     resolved: 'O cliente teve o que precisava',
     unresolved: 'Ficou algo sem solução',
-    no_reply: 'A conversa parou do lado dele',
-    mistake: 'Número errado, teste ou spam',
+    no_reply: 'Parou de responder',
+    mistake: 'Contato por engano, teste ou spam',
   },
   eventSurveySent: (instrument, time) => ['Pesquisa ', strong(instrument), ` enviada${after(time)}`],
   eventSurveySkipped: (instrument) => [`Pesquisa ${instrument} não enviada: a janela de 24 horas fechou`],
@@ -197,6 +193,8 @@ export const ptBr: Translation = {
   removeFile: (fileName) => `Remover ${fileName}`,
   retryFile: (fileName) => `Tentar ${fileName} de novo`,
   waitForUploads: 'Aguarde os arquivos carregarem',
+  removeRefusedFiles: (count) =>
+    count === 1 ? 'Remova o arquivo para enviar' : 'Remova os arquivos recusados para enviar',
   removeFailedFiles: 'Remova ou tente de novo os arquivos que falharam',
   tooLong: (over) => (over === 1 ? '1 caractere além do limite' : `${over} caracteres além do limite`),
   enterHint: 'Enter envia, Shift + Enter quebra a linha',
@@ -204,6 +202,7 @@ export const ptBr: Translation = {
   windowClosing: (duration) => `A janela de 24 horas fecha em ${duration}`,
   windowClosedNotice: 'A janela de 24 horas fechou. Envie um modelo (HSM) para retomar a conversa.',
 
+  template: 'Modelo (HSM)',
   templates: 'Modelos (HSM)',
   sendTemplate: 'Enviar modelo',
   templateSearch: 'Buscar modelo',
@@ -212,16 +211,16 @@ export const ptBr: Translation = {
   noTemplateFound: (search) => `Nenhum modelo com “${search}”.`,
   templateCategories: { MARKETING: 'Marketing', UTILITY: 'Utilidade', AUTHENTICATION: 'Autenticação' },
   templateVariable: (part, number) =>
-    part === 'body' ? `Variável ${number}` : part === 'header' ? 'Variável do cabeçalho' : 'Final do link',
+    part === 'body' ? `Campo ${number}` : part === 'header' ? 'Campo do cabeçalho' : 'Final do link',
   templateExample: (example) => `Ex.: ${example}`,
   templateChange: 'Trocar modelo',
   templatePreview: 'Como o cliente recebe',
-  templateMissing: (count) =>
-    count === 1 ? 'Preencha a variável que falta' : `Preencha as ${count} variáveis que faltam`,
+  templateMissing: (count) => (count === 1 ? 'Preencha o campo que falta.' : `Preencha os ${count} campos que faltam.`),
   backToWriting: 'Voltar a escrever',
   newConversation: 'Nova conversa',
   newConversationDetail: 'No WhatsApp, a primeira mensagem da empresa é sempre um modelo aprovado.',
   phoneHint: 'Com DDD. Fora do Brasil, com +.',
+  phoneRequired: 'Informe o telefone, com DDD.',
   templateRequired: 'Escolha um modelo.',
   inConversationYours: 'Você já está em conversa com este contato.',
   inConversation: (name) =>
@@ -242,16 +241,17 @@ export const ptBr: Translation = {
   finishTitle: 'Finalizar atendimento',
   finishDetail: (name) => `A conversa com ${name} sai da sua lista. O histórico continua guardado.`,
   outcome: 'Como terminou?',
+  outcomeRequired: 'Escolha como terminou.',
 
   customer: 'Cliente',
   customerPanel: 'Dados do cliente',
-  unlinkedNotice: 'Este número ainda não está vinculado a um cliente.',
+  unlinkedNotice: 'Este contato ainda não está vinculado a um cliente.',
   createCustomer: 'Cadastrar novo cliente',
   linkCustomer: 'Vincular a cliente existente',
   editCustomer: 'Editar cliente',
   edit: 'Editar',
   link: 'Vincular',
-  contactOnWhatsApp: 'Contato do WhatsApp',
+  contactOn: { whatsapp: 'Contato do WhatsApp', webchat: 'Visitante do site' },
   name: 'Nome',
   document: 'CPF ou CNPJ',
   documentKinds: { cpf: 'CPF', cnpj: 'CNPJ' },
@@ -304,8 +304,8 @@ export const ptBr: Translation = {
     attachment_in_use: 'Este arquivo já foi enviado. Anexe de novo.',
     document_taken: 'Já existe um cliente com este documento.',
     already_linked: 'Este contato já está vinculado a outro cliente.',
-    payload_too_large: 'Arquivo grande demais para o WhatsApp.',
-    media_type_not_allowed: 'O WhatsApp não aceita este tipo de arquivo.',
+    payload_too_large: 'Arquivo grande demais para enviar.',
+    media_type_not_allowed: 'Este tipo de arquivo não pode ser enviado.',
     rate_limited: 'Muitas ações em pouco tempo. Aguarde um instante.',
     unavailable: 'O atendimento está indisponível agora. Tente em instantes.',
     validation_failed: 'Confira os campos e tente de novo.',

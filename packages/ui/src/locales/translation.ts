@@ -65,7 +65,10 @@ export interface Translation {
   readonly taken: (name: string | null) => string;
   readonly queuedNotice: string;
   readonly othersNotice: (name: string) => string;
-  readonly finishedNotice: (time: string) => string;
+  /** `when`: as `atTime` and `onDate` write it. */
+  readonly finishedNotice: (when: string) => string;
+  readonly atTime: (time: string) => string;
+  readonly onDate: (date: string) => string;
   readonly wrapUpNotice: string;
   readonly awaitingNotice: string;
   /** `name`: who wrote; `null`: a system did. */
@@ -141,12 +144,14 @@ export interface Translation {
   readonly retryFile: (fileName: string) => string;
   readonly waitForUploads: string;
   readonly removeFailedFiles: string;
+  readonly removeRefusedFiles: (count: number) => string;
   readonly tooLong: (over: number) => string;
   readonly enterHint: string;
   readonly windowOpen: (duration: string) => string;
   readonly windowClosing: (duration: string) => string;
   readonly windowClosedNotice: string;
 
+  readonly template: string;
   readonly templates: string;
   readonly sendTemplate: string;
   readonly templateSearch: string;
@@ -163,6 +168,7 @@ export interface Translation {
   readonly newConversation: string;
   readonly newConversationDetail: string;
   readonly phoneHint: string;
+  readonly phoneRequired: string;
   readonly templateRequired: string;
   readonly inConversationYours: string;
   /** `null`: nobody attends it yet. */
@@ -183,6 +189,7 @@ export interface Translation {
   readonly finishTitle: string;
   readonly finishDetail: (name: string) => string;
   readonly outcome: string;
+  readonly outcomeRequired: string;
 
   readonly customer: string;
   readonly customerPanel: string;
@@ -192,7 +199,7 @@ export interface Translation {
   readonly editCustomer: string;
   readonly edit: string;
   readonly link: string;
-  readonly contactOnWhatsApp: string;
+  readonly contactOn: { readonly whatsapp: string; readonly webchat: string };
   readonly name: string;
   readonly document: string;
   readonly documentKinds: { readonly cpf: string; readonly cnpj: string };

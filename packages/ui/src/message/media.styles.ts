@@ -5,20 +5,23 @@ export const mediaStyles = css`
   .of-image > .bubble,
   .of-video > .bubble {
     inline-size: 312px;
-    padding: 4px 4px 7px;
+    padding-block-start: 4px;
   }
-  .of-image .text,
-  .of-video .text {
-    display: inline-block;
-    padding: 6px 8px 0;
+  /* Reaches into the padding, so that the caption stays a line of text with the time at its end. */
+  .of-image .media-frame,
+  .of-video .media-frame {
+    margin: 0 -7px 6px;
+    max-inline-size: none;
+  }
+  .of-image .media-frame + .meta,
+  .of-video .media-frame + .meta,
+  .document-card + .meta {
+    margin-block-start: 0;
   }
   .of-image .author,
-  .of-video .author {
-    padding: 3px 8px 3px;
-  }
-  .of-image .meta,
-  .of-video .meta {
-    margin-inline-end: 7px;
+  .of-video .author,
+  .of-document .author {
+    margin-block-end: 4px;
   }
   .media-frame {
     display: grid;
@@ -40,13 +43,16 @@ export const mediaStyles = css`
     stroke-width: 1.3;
   }
   .media-frame.picture {
-    inline-size: 100%;
+    position: relative;
+    inline-size: calc(100% + 14px);
     aspect-ratio: 4 / 3;
   }
   button.media-frame {
     cursor: zoom-in;
   }
   .media-frame img {
+    position: absolute;
+    inset: 0;
     inline-size: 100%;
     block-size: 100%;
     object-fit: cover;
@@ -75,24 +81,15 @@ export const mediaStyles = css`
   }
 
   .of-document > .bubble {
-    padding: 5px 5px 7px;
-  }
-  .of-document .text {
-    display: inline-block;
-    padding: 6px 7px 0;
-  }
-  .of-document .author {
-    padding: 2px 7px 4px;
-  }
-  .of-document .meta {
-    margin-inline-end: 6px;
+    padding-block-start: 5px;
   }
   .document-card {
     display: flex;
     align-items: center;
     gap: 10px;
     inline-size: 290px;
-    max-inline-size: 100%;
+    max-inline-size: calc(100% + 12px);
+    margin: 0 -6px 6px;
     padding: 9px 12px 9px 9px;
     border: 0;
     border-radius: calc(var(--_radius-large) - 4px);

@@ -48,7 +48,7 @@ function messageRow(context: MessageContext, { message, first, last }: MessageIt
       ${ours && !mine && first ? html`<div class="author">${name}</div>` : html`<span class="sr-only">${name}: </span>`}
       ${contentOf(context, content)}
       <span class="meta numeric" title=${f.full(message.createdAt)}
-        >${f.time(message.createdAt)}${ours ? ticks(t, status) : nothing}</span
+        >${f.time(message.createdAt)}${ours && !failed ? ticks(t, status) : nothing}</span
       >
     </div>
     ${
@@ -85,7 +85,7 @@ function pendingRow(context: MessageContext, { pending, first, last }: PendingIt
     <div class="bubble" part="bubble bubble-out">
       <span class="sr-only">${t.you}: </span>
       ${pendingContent(context, pending)}
-      <span class="meta numeric">${f.time(pending.createdAt)}${ticks(t, failed ? 'failed' : 'pending')}</span>
+      <span class="meta numeric">${f.time(pending.createdAt)}${failed ? nothing : ticks(t, 'pending')}</span>
     </div>
     ${
       failed

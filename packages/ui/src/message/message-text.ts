@@ -6,6 +6,15 @@ export function messageText(text: string): readonly (string | TemplateResult)[] 
   return tokenizeWhatsAppText(text).map(drawToken);
 }
 
+/** What is read of it, without the marks: for a line of preview. */
+export function unmarkedText(text: string): string {
+  return tokenizeWhatsAppText(text).map(readToken).join('');
+}
+
+function readToken(token: TextToken): string {
+  return 'children' in token ? token.children.map(readToken).join('') : token.text;
+}
+
 function drawToken(token: TextToken): string | TemplateResult {
   switch (token.type) {
     case 'text':

@@ -52,20 +52,43 @@ function continued(sentence: RichText, { t }: Locale): RichText {
   return [first.charAt(0).toLocaleLowerCase(t.language) + first.slice(1), ...rest];
 }
 
-/** One centred line for what happened in quick succession, and the reason that somebody gave below it. */
-export function timelineLine(locale: Locale, messages: readonly Message[], myId: string | null): TemplateResult {
+function authorOf(event: TimelineEvent): string | null {
+  return 'by' in event ? (event.by?.id ?? null) : null;
+}
+
+/** Who did it was just said; it is the first part. */
+function withoutSubject([, verb, ...rest]: RichText): RichText {
+  return [typeof verb === 'string' ? verb.trimStart() : (verb ?? ''), ...rest];
+}
+
+/** The sentences of one line: who did several things in a row is named once. */
+export function lineSentences(locale: Locale, messages: readonly Message[], myId: string | null): readonly RichText[] {
   const sentences: RichText[] = [];
-  let reason: string | null = null;
-  let comment: string | null = null;
+  let author: string | null = null;
   for (const { content, createdAt } of messages) {
     if (content.type !== 'event') continue;
     const sentence = eventSentence(locale, content.event, createdAt, myId);
-    if (sentence.length > 0) sentences.push(sentences.length === 0 ? sentence : continued(sentence, locale));
+    if (sentence.length === 0) continue;
+    const its = authorOf(content.event);
+    const isSame = its !== null && its === author;
+    if (sentences.length === 0) sentences.push(sentence);
+    else sentences.push(isSame ? withoutSubject(sentence) : continued(sentence, locale));
+    author = its;
+  }
+  return sentences;
+}
+
+/** One centred line for what happened in quick succession, and the reason that somebody gave below it. */
+export function timelineLine(locale: Locale, messages: readonly Message[], myId: string | null): TemplateResult {
+  let reason: string | null = null;
+  let comment: string | null = null;
+  for (const { content } of messages) {
+    if (content.type !== 'event') continue;
     if (content.event.name === 'transferred') reason = content.event.reason ?? reason;
     if (content.event.name === 'survey_answered') comment = content.event.comment ?? comment;
   }
   return html`<div class="event-line" part="event">
-    ${sentences.map((sentence, i) => html`${i > 0 ? ' · ' : nothing}<span>${richText(sentence)}</span>`)}
+    ${lineSentences(locale, messages, myId).map((sentence, i) => html`${i > 0 ? ' · ' : nothing}<span>${richText(sentence)}</span>`)}
     ${reason ? html`<div class="event-reason">${locale.t.eventReason(reason)}</div>` : nothing}
     ${comment ? html`<div class="event-reason">“${comment}”</div>` : nothing}
   </div>`;

@@ -42,8 +42,16 @@ export const buttonStyles = css`
   .button.quiet:hover {
     background: var(--_hover);
   }
-  .button[aria-disabled='true'],
-  .button:disabled {
+  .button.soft {
+    background: var(--_accent-soft);
+    border-color: transparent;
+    color: var(--_accent-text);
+  }
+  .button.soft:hover {
+    background: color-mix(in oklab, var(--_accent) 12%, var(--_accent-soft));
+  }
+  /* Wins over what a kind of button looks like under the pointer. */
+  .button.button:is([aria-disabled='true'], :disabled) {
     background: var(--_chip);
     border-color: transparent;
     color: var(--_muted);

@@ -127,6 +127,12 @@ export const feedbackStyles = css`
   dialog form {
     display: contents;
   }
+  /* Beside a button that is dimmed: why. */
+  .submit-hint {
+    align-self: center;
+    color: var(--_muted);
+    font-size: var(--_size-small);
+  }
 
   @media (prefers-reduced-motion: reduce) {
     .bone,

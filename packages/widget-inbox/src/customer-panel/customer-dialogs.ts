@@ -1,4 +1,6 @@
 import type { LitElement } from 'lit';
+import { adopt } from '../dialogs/adopt.ts';
+import { choiceStyles } from '../dialogs/choice.styles.ts';
 import { CustomerForm, type CustomerFormOptions } from './customer-form.ts';
 import { LinkDialog } from './link-dialog.ts';
 
@@ -9,6 +11,7 @@ export interface CustomerDialogs {
 
 /** What writes customers, loaded when somebody wants to. */
 export function createCustomerDialogs(host: LitElement, options: CustomerFormOptions): CustomerDialogs {
+  adopt(host, choiceStyles);
   return {
     form: new CustomerForm(host, options),
     link: new LinkDialog(host, { ...options, onLinked: options.onSaved }),

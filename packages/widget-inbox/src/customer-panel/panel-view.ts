@@ -56,10 +56,15 @@ export function customerView(customer: CustomerRecord, options: CustomerViewOpti
         locale,
       )}
       ${fact(t.phone, phone && html`<span class="numeric">${formatPhone(phone)}</span>`, locale)}
-      ${fact(t.email, email, locale)} ${fact(t.address, address, locale)}
+      ${fact(t.email, email && breakable(email), locale)} ${fact(t.address, address, locale)}
       ${notes ? fact(t.notes, html`<span class="notes">${notes}</span>`, locale) : nothing}
     </dl>
   `;
+}
+
+/** An address that is too long goes on after its `@`, then at a dot. */
+function breakable(email: string): TemplateResult {
+  return html`<span>${email.split(/(?<=@)|(?=\.)/).map((part) => html`${part}<wbr />`)}</span>`;
 }
 
 function fact(label: string, value: unknown, { t }: Locale): TemplateResult {
@@ -71,21 +76,29 @@ function fact(label: string, value: unknown, { t }: Locale): TemplateResult {
 
 export interface UnlinkedViewOptions {
   readonly locale: Locale;
+  /** Where it wrote from; not known before its conversations are. */
+  readonly origin: Conversation['origin'] | undefined;
   readonly onCreate: (opener: EventTarget | null) => void;
   readonly onLink: (opener: EventTarget | null) => void;
 }
 
 /** A contact that nobody has said who it is. */
-export function unlinkedView(contact: Contact, { locale, onCreate, onLink }: UnlinkedViewOptions): TemplateResult {
+export function unlinkedView(
+  contact: Contact,
+  { locale, origin, onCreate, onLink }: UnlinkedViewOptions,
+): TemplateResult {
   const { t } = locale;
   const name = contactName(contact);
   const phone = contact.phone === null ? null : formatPhone(contact.phone);
+  const from = phone === null ? origin : 'whatsapp';
+  // A blank keeps the line until it is known.
+  const detail = (phone === name ? null : phone) ?? contact.email ?? (from ? t.contactOn[from] : '\u00a0');
   return html`
     <div class="person">
       ${avatar(name, { size: 'large' })}
       <div class="person-text">
         <h3 class="person-name">${name}</h3>
-        <p class="person-detail numeric">${phone && phone !== name ? phone : t.contactOnWhatsApp}</p>
+        <p class="person-detail numeric">${detail}</p>
       </div>
     </div>
     <div class="unlinked">

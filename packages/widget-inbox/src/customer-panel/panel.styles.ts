@@ -19,10 +19,10 @@ export const panelStyles = css`
   .person-text {
     flex: 1;
     min-inline-size: 0;
+    overflow-wrap: anywhere;
   }
   .person-name {
     font-size: calc(var(--_size) + 2px);
-    overflow-wrap: anywhere;
   }
   .person-detail,
   .small {
@@ -47,6 +47,15 @@ export const panelStyles = css`
     align-items: flex-start;
     gap: 4px;
     overflow-wrap: anywhere;
+  }
+  .fact .numeric {
+    white-space: nowrap;
+  }
+  @container (inline-size < 300px) {
+    .fact {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0;
+    }
   }
   .fact .icon-button {
     margin-block: -3px;

@@ -7,10 +7,13 @@ import { sampleDesk } from '../testing/sample-desk.ts';
 import { ScriptedGateway } from '../testing/scripted-gateway.ts';
 import type { ProsaCustomerPanel } from './prosa-customer-panel.ts';
 
-async function mount(key: 'main' | 'unlinked', prepare: (gateway: ScriptedGateway) => void = () => undefined) {
+async function mount(
+  key: 'main' | 'unlinked',
+  prepare: (gateway: ScriptedGateway, conversationId: string) => void = () => undefined,
+) {
   const { desk, ids } = await sampleDesk();
   const gateway = new ScriptedGateway(desk);
-  prepare(gateway);
+  prepare(gateway, ids[key] ?? '');
   const client = connect(gateway);
   const panel = await fixture<ProsaCustomerPanel>(
     html`<prosa-customer-panel
@@ -49,6 +52,23 @@ describe('<prosa-customer-panel>', () => {
     await until(() => root.querySelector('.facts'));
   });
 
+  for (const [email, detail] of [
+    [null, 'Visitante do site'],
+    ['duda@exemplo.com.br', 'duda@exemplo.com.br'],
+  ] as const) {
+    it(`says of a visitor of a website "${detail}", and nothing of a number`, async () => {
+      const { root, one, until } = await mount('unlinked', ({ desk }, id) => {
+        const conversation = desk.conversations.get(id)!;
+        const contact = { ...desk.contacts.get(conversation.contact.id)!, name: 'Duda', phone: null, email };
+        desk.contacts.set(contact.id, contact);
+        desk.conversations.set(id, { ...conversation, origin: 'webchat', contact });
+      });
+      await until(() => root.querySelector('.person-detail')?.textContent === detail);
+      expect(one('.unlinked').textContent).to.contain('Este contato ainda não está vinculado');
+      expect(root.textContent).to.not.match(/WhatsApp|número/);
+    });
+  }
+
   it('shows the customer, with the document masked until it is asked for', async () => {
     const { panel, one, until, root } = await mount('main');
     await until(() => root.querySelector('.facts') && root.querySelector('.history-line'));
@@ -76,7 +96,7 @@ describe('<prosa-customer-panel>', () => {
   it('makes a customer from the contact, and links it', async () => {
     const { panel, root, until, one, press, type, gateway } = await mount('unlinked');
     await until(() => root.querySelector('.unlinked'));
-    expect(one('.unlinked').textContent).to.contain('Este número ainda não está vinculado a um cliente.');
+    expect(one('.unlinked').textContent).to.contain('Este contato ainda não está vinculado a um cliente.');
     await still(panel.shadowRoot!);
     await expect(panel).to.be.accessible();
     press('Cadastrar novo cliente');

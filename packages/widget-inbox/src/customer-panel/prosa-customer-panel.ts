@@ -17,8 +17,8 @@ import {
   type Translation,
 } from '@prosa/ui';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import { choiceStyles } from '../dialogs/choice.styles.ts';
 import { fire } from '../inbox/inbox-events.ts';
+import { notSetUp } from '../inbox/not-set-up.ts';
 import { contactName } from '../list/contact-name.ts';
 import type { CustomerDialogs } from './customer-dialogs.ts';
 import { gatewayCustomers, type CustomerRecord, type CustomerSource } from './customer-source.ts';
@@ -48,7 +48,7 @@ export class ProsaCustomerPanel extends LitElement {
     theme: { reflect: true },
   };
 
-  static override readonly styles = [tokens, baseStyles, controlStyles, feedbackStyles, choiceStyles, panelStyles];
+  static override readonly styles = [tokens, baseStyles, controlStyles, feedbackStyles, panelStyles];
 
   /** The client to use; wins over `base-url` and over `<prosa-provider>`. */
   declare client: ProsaClient | undefined;
@@ -126,6 +126,7 @@ export class ProsaCustomerPanel extends LitElement {
   #body(): TemplateResult {
     const locale = this.#locale.current;
     const { t } = locale;
+    if (this.#client.isMissing) return notSetUp(locale);
     const contact = this.#contactValue;
     const live = this.#contact.current;
     const error = this.#found?.error ?? (contact ? null : live?.status === 'error' ? live.error : null);
@@ -158,6 +159,7 @@ export class ProsaCustomerPanel extends LitElement {
             })
           : unlinkedView(contact, {
               locale,
+              origin: this.#history.items?.find((item) => item.contact.id === contact.id)?.origin,
               onCreate: (opener) => {
                 this.#dialogs.use(({ form }) => {
                   form.create(contact, contactName(contact), opener);

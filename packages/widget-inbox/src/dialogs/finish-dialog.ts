@@ -1,6 +1,6 @@
 import type { Conversation, ClosingOutcome } from '@prosa/core/contract';
 import { DialogController, type Locale } from '@prosa/ui';
-import { html, type ReactiveControllerHost } from 'lit';
+import { html, nothing, type ReactiveControllerHost } from 'lit';
 import { conversationName } from '../list/contact-name.ts';
 
 const outcomes: readonly ClosingOutcome[] = ['resolved', 'unresolved', 'no_reply', 'mistake'];
@@ -11,7 +11,7 @@ export class FinishDialog {
   readonly #dialog: DialogController;
   readonly #onConfirm: (conversation: Conversation, outcome: ClosingOutcome) => void;
   #conversation: Conversation | null = null;
-  #outcome: ClosingOutcome = 'resolved';
+  #outcome: ClosingOutcome | null = null;
 
   constructor(host: ReactiveControllerHost, onConfirm: (conversation: Conversation, outcome: ClosingOutcome) => void) {
     this.#host = host;
@@ -21,7 +21,7 @@ export class FinishDialog {
 
   show(conversation: Conversation, opener: EventTarget | null): void {
     this.#conversation = conversation;
-    this.#outcome = 'resolved';
+    this.#outcome = null;
     this.#dialog.show(opener);
   }
 
@@ -57,7 +57,12 @@ export class FinishDialog {
           )}
         </fieldset>
       `,
-      foot: html`<button
+      foot: html`${
+          this.#outcome === null
+            ? html`<span class="submit-hint grow" id="finish-hint">${t.outcomeRequired}</span>`
+            : nothing
+        }
+        <button
           class="button"
           type="button"
           @click=${() => {
@@ -66,13 +71,22 @@ export class FinishDialog {
         >
           ${t.cancel}
         </button>
-        <button class="button primary" type="submit">${t.finish}</button>`,
+        <button
+          class="button primary"
+          type="submit"
+          aria-disabled=${this.#outcome === null ? 'true' : 'false'}
+          aria-describedby=${this.#outcome === null ? 'finish-hint' : nothing}
+        >
+          ${t.finish}
+        </button>`,
     }));
   }
 
   #confirm(): void {
     const conversation = this.#conversation;
+    const outcome = this.#outcome;
+    if (outcome === null) return;
     this.#dialog.close();
-    if (conversation) this.#onConfirm(conversation, this.#outcome);
+    if (conversation) this.#onConfirm(conversation, outcome);
   }
 }

@@ -1,6 +1,8 @@
 import type { Attachment, Conversation, ClosingOutcome } from '@prosa/core/contract';
 import type { Locale, MediaController } from '@prosa/ui';
 import { html, type LitElement, type TemplateResult } from 'lit';
+import { adopt } from './adopt.ts';
+import { choiceStyles } from './choice.styles.ts';
 import { FinishDialog } from './finish-dialog.ts';
 import { Lightbox } from './lightbox.ts';
 import { TransferDialog, type TransferDialogOptions } from './transfer-dialog.ts';
@@ -22,6 +24,7 @@ export interface InboxDialogs {
 
 /** What opens over the inbox, loaded with the first of them. */
 export function createInboxDialogs(host: LitElement, options: InboxDialogsOptions): InboxDialogs {
+  adopt(host, choiceStyles);
   const transfer = new TransferDialog(host, options);
   const finish = new FinishDialog(host, options.onFinish);
   const lightbox = new Lightbox(host, options);

@@ -89,13 +89,23 @@ export class TemplatePane {
               </button>`
             : nothing
         }
-        ${picker?.renderSubmit(view.locale, t.sendTemplate, false)}
+        ${
+          picker?.chosen
+            ? picker.renderSubmit(
+                t.sendTemplate,
+                picker.use !== null,
+                picker.missing > 0 ? t.templateMissing(picker.missing) : null,
+              )
+            : nothing
+        }
       </div>
     </form>`;
   }
 
   #send(conversationId: string): void {
-    const use = this.#picker.current?.use;
+    const picker = this.#picker.current;
+    if (picker && !picker.use) picker.focus();
+    const use = picker?.use;
     if (!use || !this.#options.send(conversationId, { type: 'template', ...use })) return;
     this.want(false);
   }

@@ -1,4 +1,4 @@
-import { missingVariables, templatePreview, type ProsaClient } from '@prosa/core';
+import { missingVariables, templatePreview, type ProsaClient, type TemplatePreview } from '@prosa/core';
 import type { MessageTemplate, TemplateUse } from '@prosa/core/contract';
 import { errorText, iconSearch, iconSend, iconWarning, templateContent, type Locale } from '@prosa/ui';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
@@ -64,13 +64,11 @@ export class TemplatePicker {
     return this.#chosen ? this.#filling(view, this.#chosen) : this.#choosing(view);
   }
 
-  /** The button that sends, and what is missing. `primary`: its words. */
-  renderSubmit({ t }: Locale, primary: string, busy: boolean): TemplateResult | typeof nothing {
-    if (!this.#chosen) return nothing;
-    const { missing } = this;
-    return html`${missing > 0 ? html`<span class="composer-hint">${t.templateMissing(missing)}</span>` : nothing}
-      <button class="button primary send" type="submit" aria-disabled=${this.use && !busy ? 'false' : 'true'}>
-        ${iconSend}<span>${primary}</span>
+  /** The button that sends, dimmed while something is missing; pressed all the same, the form says what. */
+  renderSubmit(words: string, isReady: boolean, missing: string | null): TemplateResult {
+    return html`${missing === null ? nothing : html`<span class="submit-hint">${missing}</span>`}
+      <button class="button primary send" type="submit" aria-disabled=${isReady ? 'false' : 'true'}>
+        ${iconSend}<span>${words}</span>
       </button>`;
   }
 
@@ -176,11 +174,11 @@ export class TemplatePicker {
         </button>
       </div>
       <div class="template-fill scroller" id="${this.#id}-fill">
-        ${template.variables.map(({ key, component, example }) => {
+        ${template.variables.map((variable) => {
+          const { key, example } = variable;
           const id = this.#fieldId(key);
-          const part = component.toLowerCase() as 'header' | 'body' | 'button';
           return html`<div class="field">
-            <label for=${id}>${t.templateVariable(part, key.slice(key.lastIndexOf('.') + 1))}</label>
+            <label for=${id}>${labelOf(locale, variable)}</label>
             <input
               class="input"
               id=${id}
@@ -198,14 +196,22 @@ export class TemplatePicker {
         })}
         <div class="template-preview">
           <span class="label">${t.templatePreview}</span>
-          <div class="message ours last"><div class="bubble">${templateContent(this.#preview(template))}</div></div>
+          <div class="message ours last">
+            <div class="bubble">${templateContent(this.#preview(locale, template))}</div>
+          </div>
         </div>
       </div>
     `;
   }
 
-  #preview(template: MessageTemplate) {
-    return templatePreview(template, this.#variables);
+  /** A gap that is not filled in yet shows its example. */
+  #preview(locale: Locale, template: MessageTemplate): TemplatePreview {
+    const shown = { ...this.#variables };
+    for (const key of missingVariables(template, shown)) {
+      const variable = template.variables.find((candidate) => candidate.key === key);
+      if (variable) shown[key] = `[${variable.example ?? labelOf(locale, variable)}]`;
+    }
+    return templatePreview(template, shown);
   }
 
   #choose(template: MessageTemplate): void {
@@ -236,6 +242,11 @@ function titleOf({ name }: MessageTemplate): string {
 function bodyOf({ components }: MessageTemplate): string {
   for (const component of components) if (component.type === 'BODY') return component.text;
   return '';
+}
+
+function labelOf({ t }: Locale, { key, component }: MessageTemplate['variables'][number]): string {
+  const part = component.toLowerCase() as 'header' | 'body' | 'button';
+  return t.templateVariable(part, key.slice(key.lastIndexOf('.') + 1));
 }
 
 /** Without regard to case and accents. */

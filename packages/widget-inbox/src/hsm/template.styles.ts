@@ -7,6 +7,7 @@ export const templateStyles = css`
   }
   .template-form {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 10px;
     padding: 12px 14px;
     border: 1px solid color-mix(in oklab, var(--_line-strong) 45%, var(--_line));
@@ -18,21 +19,24 @@ export const templateStyles = css`
   }
   .template-foot {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: flex-end;
-    gap: 10px;
+    gap: 8px 10px;
   }
-  .template-foot .composer-hint:not(:empty) {
-    visibility: visible;
+  .template-foot > .quiet {
+    margin-inline: -6px auto;
   }
   .template-choices {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 6px;
     max-block-size: 208px;
     overflow-y: auto;
   }
   .template-choice {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 2px;
     inline-size: 100%;
     padding: 8px 11px;
@@ -99,5 +103,12 @@ export const templateStyles = css`
   }
   .template-preview .message.ours {
     align-items: flex-start;
+  }
+  @container (inline-size < 520px) {
+    .template-foot > .submit-hint {
+      order: -1;
+      flex: 1 0 100%;
+      text-align: end;
+    }
   }
 `;

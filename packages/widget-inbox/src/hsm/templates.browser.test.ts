@@ -61,9 +61,11 @@ describe('message templates in <prosa-inbox>', () => {
       mounted.one('.template-form .send').click();
     };
     expect(mounted.one('.template-form .send').getAttribute('aria-disabled')).to.equal('true');
-    expect(mounted.one('.template-form').textContent).to.contain('Preencha as 2 variáveis que faltam');
+    expect(mounted.one('.template-form').textContent).to.contain('Preencha os 2 campos que faltam.');
     submit();
     expect(sent(mounted)).to.have.length(0);
+    expect(mounted.root.activeElement, 'the focus is not at what is missing').to.equal(inputs(mounted)[0]);
+    expect(mounted.one('.template-preview .bubble').textContent).to.contain('[Marina]').and.not.to.contain('{{');
     await expect(mounted.inbox).to.be.accessible();
 
     fill(mounted, ['Célia', '<b>8812</b>']);
@@ -77,6 +79,28 @@ describe('message templates in <prosa-inbox>', () => {
     });
     await mounted.until(() => mounted.one('.log').textContent.includes('Olá, Célia.'));
     await mounted.until(() => mounted.root.querySelector('.template-choice'));
+  });
+
+  it('stays inside its box, however narrow', async () => {
+    for (const width of [1280, 1100, 390, 320]) {
+      const mounted = await mountThread('main', {
+        width,
+        prepare: ({ desk }) => {
+          desk.templates = [templateOf({ name: 'um_nome_de_modelo_que_nao_acaba_nunca_de_tao_comprido' })];
+        },
+      });
+      mounted.button('Enviar modelo').click();
+      await mounted.until(() => mounted.root.querySelector('.template-choice'));
+      mounted.one('.template-choice').click();
+      await mounted.until(() => mounted.root.querySelector('.template-fill'));
+      const form = mounted.one('.template-form').getBoundingClientRect();
+      for (const part of mounted.all('.template-form *')) {
+        const { left, right } = part.getBoundingClientRect();
+        expect(right, `${width}px, ${part.className}`).to.be.at.most(form.right);
+        expect(left, `${width}px, ${part.className}`).to.be.at.least(form.left);
+      }
+      disconnectAll();
+    }
   });
 
   it('lets the page stop it, and keeps what was filled in', async () => {

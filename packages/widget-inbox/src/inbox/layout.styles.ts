@@ -4,15 +4,23 @@ import { css } from 'lit';
 export const layoutStyles = css`
   :host {
     block-size: var(--prosa-block-size, 100%);
-    min-block-size: 420px;
     min-inline-size: 280px;
     background: var(--_page);
     overflow: hidden;
+  }
+  /* Its height where the page gives none; never more than what the page gives. */
+  :host::before {
+    content: '';
+    display: block;
+    block-size: 420px;
   }
   .frame {
     position: absolute;
     inset: 0;
     container: prosa-inbox / inline-size;
+  }
+  .frame > .empty {
+    block-size: 100%;
   }
   .panes {
     position: relative;

@@ -87,6 +87,14 @@ describe('the life of <prosa-inbox>', () => {
     }
   });
 
+  it('stays inside a low box, and has a height of its own where the page gives none', async () => {
+    const { inbox, until, root } = await mountInbox({ height: 300 });
+    await until(() => root.querySelector('.row[data-id]'));
+    expect(inbox.offsetHeight).to.equal(300);
+    inbox.parentElement!.style.blockSize = '';
+    expect(inbox.offsetHeight).to.equal(420);
+  });
+
   it('opens what the page asks for, and says nothing about it', async () => {
     const { inbox, ids, until, root } = await mountInbox();
     let fired = 0;

@@ -28,8 +28,31 @@ describe('the list of <prosa-inbox>', () => {
     const { all } = await mountList();
     const names = all('.row-name').map((name) => name.textContent);
     expect(names[0]).to.equal('Padaria Santa Rita');
-    expect(all('.row')[0]?.querySelector('.chip.warning')?.textContent.trim()).to.equal('espera há 14 min');
+    expect(all('.row')[0]?.querySelector('.chip.warning')?.textContent.trim()).to.equal('espera há 14\u00a0min');
     expect(all('.row')[1]?.querySelector('.chip.warning')).to.equal(null);
+  });
+
+  it('warns of a window that closes while somebody waits, and leaves out what has no room', async () => {
+    const desk = new Desk(agentOf());
+    const wait = { waitingSince: new Date(Date.now() - 15 * 60_000).toISOString() };
+    const queue = { id: 'que_1', name: 'Atendimento a revendedores do interior' };
+    const windowExpiresAt = new Date(Date.now() + 80.5 * 60_000).toISOString();
+    const conversation = conversationOf(desk.addContact(contactOf()), { ...wait, queue, windowExpiresAt });
+    desk.addConversation(conversation, [messageOf(conversation.id, '*Oi*, _tudo_ ~bem~?')]);
+    for (const width of [320, 1280]) {
+      const { one, all } = await mountList({ desk, width });
+      const line = one('.row-chips').getBoundingClientRect();
+      const [waiting, closing, last] = all('.row-chips .chip');
+      expect(waiting?.textContent.trim()).to.equal('espera há 15\u00a0min');
+      expect(closing?.textContent.trim()).to.equal('janela 1\u00a0h\u00a020\u00a0min');
+      for (const chip of [waiting!, closing!]) {
+        expect(chip.scrollWidth).to.be.at.most(chip.clientWidth);
+        expect(chip.getBoundingClientRect().bottom).to.be.at.most(line.bottom + 1);
+      }
+      if (width > 320) expect(last!.getBoundingClientRect().top, `${width}px`).to.be.at.least(line.bottom);
+      expect(one('.row-preview').textContent.trim()).to.equal('Oi, tudo bem?');
+      disconnectAll();
+    }
   });
 
   it('counts each tab and follows the events', async () => {

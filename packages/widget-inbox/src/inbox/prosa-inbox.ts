@@ -23,7 +23,6 @@ import {
 } from '@prosa/ui';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CustomerSource } from '../customer-panel/customer-source.ts';
-import { choiceStyles } from '../dialogs/choice.styles.ts';
 import { Overlays } from '../dialogs/overlays.ts';
 import { TemplatePane } from '../hsm/template-pane.ts';
 import { contactName } from '../list/contact-name.ts';
@@ -38,10 +37,12 @@ import { ThreadController } from '../thread/thread-controller.ts';
 import { threadPane } from '../thread/thread-pane.ts';
 import { threadStyles } from '../thread/thread.styles.ts';
 import { announceMessages } from './announce-messages.ts';
+import { ConnectionWarning } from './connection-warning.ts';
 import { downloadAttachment } from './download-file.ts';
 import { fire, type InboxListening } from './inbox-events.ts';
 import { layoutStyles } from './layout.styles.ts';
 import { messageContext } from './message-context.ts';
+import { notSetUp } from './not-set-up.ts';
 import { PanelController, panelPane } from './panel-pane.ts';
 import { listRow, messageRow } from './rows.ts';
 import { Selection } from './selection.ts';
@@ -80,7 +81,6 @@ export class ProsaInbox extends LitElement {
     messageStyles,
     mediaStyles,
     composerStyles,
-    choiceStyles,
     layoutStyles,
   ];
 
@@ -112,6 +112,7 @@ export class ProsaInbox extends LitElement {
   readonly #layout = new LayoutController(this);
   readonly #announcer = new Announcer(this);
   readonly #connection = new StoreController<Connection>(this);
+  readonly #warning = new ConnectionWarning();
   readonly #me = new LiveController<ReturnType<ProsaClient['live']['me']>>(this);
   readonly #media = new MediaController(this, () => this.#client.current);
   readonly #audio = new AudioController(this);
@@ -211,6 +212,7 @@ export class ProsaInbox extends LitElement {
     if (isOthers && !changed.has('conversationId')) this.conversationId = null;
     if (changed.has('conversationId')) this.#selection.follow(this.conversationId ?? null);
     this.#connection.source = client?.connection ?? null;
+    if (client) this.#warning.tell(client.connection.current);
     this.#me.bind(client && [client], () => (client as ProsaClient).live.me());
     this.#list.bind(client);
     this.#thread.bind(client, this.#selection.id);
@@ -235,6 +237,7 @@ export class ProsaInbox extends LitElement {
 
   protected override render(): TemplateResult {
     const locale = this.#locale.current;
+    if (this.#client.isMissing) return html`<div class="frame">${notSetUp(locale)}</div>`;
     const { id, returnTo } = this.#selection;
     const conversation = this.#conversation;
     const connection = this.#connection.source?.current.state ?? 'idle';

@@ -87,7 +87,9 @@ describe('writing in <prosa-inbox>', () => {
       new File(['MZ'], 'jogo.exe', { type: 'application/x-msdownload' }),
     ]);
     await mounted.until(() => mounted.root.querySelector('.upload.failed'));
-    expect(mounted.one('.upload.failed').textContent).to.contain('O WhatsApp não aceita este tipo de arquivo.');
+    expect(mounted.one('.upload.failed').textContent).to.contain('Este tipo de arquivo não pode ser enviado.');
+    expect(mounted.all('.upload.failed button'), 'what is refused would be refused again').to.have.length(1);
+    expect(mounted.one('.composer .composer-hint').textContent).to.equal('Remova o arquivo para enviar');
     expect(mounted.one('.send').getAttribute('aria-disabled')).to.equal('true');
     mounted.button('Remover jogo.exe').click();
     await mounted.until(() => mounted.root.querySelectorAll('.upload.ready').length === 1);

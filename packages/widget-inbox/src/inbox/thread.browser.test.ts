@@ -99,6 +99,31 @@ describe('the thread of <prosa-inbox>', () => {
     await until(() => one('.send-problem').textContent.includes('Enviada de novo'));
   });
 
+  it('keeps the words of Transferir and Finalizar while there is room', async () => {
+    for (const [width, transfer, finish] of [
+      [1280, true, true],
+      [1100, false, true],
+      [390, false, false],
+    ] as const) {
+      const { all } = await mountThread('main', { width });
+      const shown = all('.actions .action-name').map((name) => name.offsetParent !== null);
+      expect(shown, `${width}px`).to.deep.equal([transfer, finish]);
+      disconnectAll();
+    }
+  });
+
+  it('writes the time of a picture on the line of its caption, and leaves no bands around it', async () => {
+    const { one, until, root } = await mountThread('main');
+    await until(() => root.querySelector('.of-image img'));
+    const caption = one('.of-image .caption').getClientRects();
+    const last = [...caption].at(-1)!;
+    const time = one('.of-image .meta').getBoundingClientRect();
+    expect(Math.abs(last.bottom - time.bottom)).to.be.at.most(4);
+    const frame = one('.of-image .media-frame').getBoundingClientRect();
+    const picture = one('.of-image img').getBoundingClientRect();
+    expect([picture.width, picture.height]).to.deep.equal([frame.width, frame.height]);
+  });
+
   it('moves the ticks as the message moves on', async () => {
     const { desk, ids, one, until, all } = await mountThread('failed');
     const sent = desk.messages.get(ids['failed']!)!.at(-1)!;
@@ -122,11 +147,16 @@ describe('the thread of <prosa-inbox>', () => {
     });
     button('Finalizar').click();
     await until(() => root.querySelector('dialog[open]'));
+    expect(root.querySelector('dialog[open] :checked')).to.equal(null);
+    one('dialog[open] button[type=submit]').click();
+    expect(one('dialog[open] .dialog-foot').textContent).to.contain('Escolha como terminou.');
+    expect(one('dialog[open] button[type=submit]').getAttribute('aria-disabled')).to.equal('true');
     one('dialog[open] input[value=unresolved], dialog[open] label:nth-of-type(2) input').click();
+    await inbox.updateComplete;
     one('dialog[open] button[type=submit]').click();
     await until(() => closed);
     expect(closed).to.equal('unresolved');
-    await until(() => one('.reason').textContent.includes('Se o cliente escrever de novo'));
+    await until(() => /Finalizado às \d\d:\d\d\. Se o cliente escrever de novo/.test(one('.reason').textContent));
     expect(gateway.calls.at(-1)).to.not.equal(undefined);
   });
 

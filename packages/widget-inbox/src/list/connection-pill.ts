@@ -27,8 +27,9 @@ function labelOf(t: Translation, state: ConnectionState): string {
 }
 
 export function connectionPill({ t }: Locale, state: ConnectionState): TemplateResult {
-  return html`<span class="connection ${moodOf(state)}" part="connection">
-    <span class="dot" aria-hidden="true"></span>${labelOf(t, state)}
+  const label = labelOf(t, state);
+  return html`<span class="connection ${moodOf(state)}" part="connection" title=${label}>
+    <span class="dot" aria-hidden="true"></span>${label}
   </span>`;
 }
 

@@ -1,6 +1,16 @@
 import { serviceWindowOf } from '@prosa/core';
 import type { Conversation, ConversationTab, MessagePreview } from '@prosa/core/contract';
-import { iconMic, iconClock, iconFile, iconImage, iconLink, iconVideo, ticks, type Locale } from '@prosa/ui';
+import {
+  iconMic,
+  iconClock,
+  iconFile,
+  iconImage,
+  iconLink,
+  iconVideo,
+  ticks,
+  unmarkedText,
+  type Locale,
+} from '@prosa/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { avatar } from './avatar.ts';
 import { conversationName } from './contact-name.ts';
@@ -62,7 +72,8 @@ export function conversationRow(conversation: Conversation, view: RowView): Temp
 function preview(locale: Locale, message: MessagePreview): TemplateResult {
   const { t } = locale;
   const outbound = message.direction === 'outbound';
-  const text = message.text ?? t.previews[message.type] ?? t.previews['unsupported'] ?? '';
+  const text =
+    (message.text && unmarkedText(message.text)) ?? t.previews[message.type] ?? t.previews['unsupported'] ?? '';
   const drawing = { image: iconImage, video: iconVideo, audio: iconMic, document: iconFile }[message.type];
   return html`${outbound ? ticks(t, message.status) : nothing}${drawing ?? nothing}<span class="ellipsis"
       >${text}</span
@@ -88,9 +99,9 @@ function chips(
   if (status === 'awaiting_reply')
     found.push(html`<span class="chip state">${iconClock}<span>${t.awaitingReply}</span></span>`);
   // Until the customer answers there is no window to speak of.
-  else if (status !== 'queued' && windowExpiresAt) {
+  else if (windowExpiresAt) {
     const { state, remainingMs } = serviceWindowOf(windowExpiresAt, now);
-    if (state === 'closed') found.push(html`<span class="chip dashed"><span>${t.windowClosed}</span></span>`);
+    if (state === 'closed') found.push(html`<span class="chip dashed state"><span>${t.windowClosed}</span></span>`);
     else if (state === 'closing') {
       found.push(
         html`<span class="chip warning numeric"><span>${t.windowLeft(f.duration(remainingMs ?? 0))}</span></span>`,

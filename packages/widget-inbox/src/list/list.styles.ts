@@ -22,6 +22,7 @@ export const listStyles = css`
     white-space: nowrap;
   }
   .connection .dot {
+    flex: none;
     inline-size: 8px;
     block-size: 8px;
     border-radius: 50%;
@@ -102,6 +103,16 @@ export const listStyles = css`
   .count.mine {
     background: var(--_accent);
     color: var(--_accent-ink);
+  }
+  /* The title, the state in words and the button do not fit: what is wrong is said in the notice below. */
+  @container (inline-size < 330px) {
+    .connection {
+      flex: none;
+      inline-size: 16px;
+      padding: 4px;
+      border: 0;
+      overflow: hidden;
+    }
   }
   @container (inline-size < 350px) {
     .tabs {
@@ -203,6 +214,7 @@ export const listStyles = css`
   .row.unread .row-preview {
     color: var(--_text);
   }
+  .list-pane h2,
   .ellipsis {
     min-inline-size: 0;
     overflow: hidden;
@@ -211,17 +223,19 @@ export const listStyles = css`
   }
   .row-chips {
     margin-block-start: 5px;
-    flex-wrap: nowrap;
+    /* One line: the last ones, which matter least, are left out where there is no room. */
+    --_line-of-chips: calc(var(--_size-tiny) * 1.55 + 2px);
+    block-size: var(--_line-of-chips);
     overflow: hidden;
   }
-  .row-chips .chip {
-    min-inline-size: 0;
-    flex: 0 1 auto;
+  /* Two that both press do not fit on one. */
+  @container (inline-size < 340px) {
+    .row-chips:has(.numeric ~ .numeric) {
+      block-size: calc(2 * var(--_line-of-chips) + 5px);
+    }
   }
-  .row-chips .chip.state,
-  .row-chips .chip.warning,
-  .row-chips .chip.numeric {
-    flex: none;
+  .row-chips .chip:not(.state, .warning, .numeric) {
+    max-inline-size: 13em;
   }
 
   .row.skeleton {

@@ -1,7 +1,7 @@
 import type { ProsaClient } from '@prosa/core';
 import { normalizePhone } from '@prosa/core/brazil';
 import type { Conversation, TemplateUse } from '@prosa/core/contract';
-import { DialogController, iconSend, iconWarning, type Locale } from '@prosa/ui';
+import { DialogController, iconWarning, type Locale, type Translation } from '@prosa/ui';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { adopt } from '../dialogs/adopt.ts';
@@ -76,9 +76,7 @@ export class StartDialog {
         >
           ${t.cancel}
         </button>
-        <button class="button primary send" type="submit" aria-disabled=${this.#sending ? 'true' : 'false'}>
-          ${iconSend}<span>${t.send}</span>
-        </button>`,
+        ${this.#picker.renderSubmit(t.send, this.#isReady, this.#missing(t))}`,
     }));
   }
 
@@ -92,11 +90,21 @@ export class StartDialog {
       ${form ? html`<p class="form-error" role="alert">${iconWarning}<span>${form}</span></p>` : nothing}
       <div class="who-to">${this.#phoneField(locale)} ${this.#nameField(locale)}</div>
       <div class="field template-part" role="group" aria-labelledby="start-template-label">
-        <span class="label" id="start-template-label">${t.templates}</span>
+        <span class="label" id="start-template-label">${t.template}</span>
         ${template ? html`<p class="error" role="alert">${template}</p>` : nothing}
         ${this.#picker.render({ locale, client })}
       </div>
     `;
+  }
+
+  get #isReady(): boolean {
+    return !this.#sending && this.#picker.use !== null && normalizePhone(this.#phone) !== null;
+  }
+
+  /** Told at the button until it is told where it is missing. */
+  #missing(t: Translation): string | null {
+    const { missing } = this.#picker;
+    return missing > 0 && this.#errors.template === undefined ? t.templateMissing(missing) : null;
   }
 
   #phoneField({ t }: Locale): TemplateResult {
@@ -116,7 +124,7 @@ export class StartDialog {
           this.#typePhone(event.target);
         }}
         @blur=${() => {
-          if (this.#phone !== '') this.#checkPhone(t.phoneInvalid);
+          if (this.#phone !== '') this.#checkPhone(t);
         }}
       />
       ${
@@ -169,10 +177,10 @@ export class StartDialog {
   }
 
   /** Leaves alone what the gateway said about the same number. */
-  #checkPhone(invalid: string): string | null {
+  #checkPhone(t: Translation): string | null {
     const phone = normalizePhone(this.#phone);
     if (phone === null && this.#errors.phone === undefined) {
-      this.#errors = { ...this.#errors, phone: invalid };
+      this.#errors = { ...this.#errors, phone: this.#phone.trim() === '' ? t.phoneRequired : t.phoneInvalid };
       this.#host.requestUpdate();
     }
     return phone;
@@ -184,7 +192,7 @@ export class StartDialog {
     this.#errors = use ? {} : { template: missing > 0 ? t.templateMissing(missing) : t.templateRequired };
     this.#refusedChoice = chosen;
     this.#openId = null;
-    const phone = this.#checkPhone(t.phoneInvalid);
+    const phone = this.#checkPhone(t);
     if (phone === null || !use || !chosen) {
       this.#host.requestUpdate();
       await this.#focusError();

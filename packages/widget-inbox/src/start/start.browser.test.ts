@@ -84,6 +84,10 @@ describe('a new conversation in <prosa-inbox>', () => {
   it('refuses a number that is none before anybody is asked, and says what else is missing', async () => {
     await open();
     expect(focused()).to.equal(field('phone'));
+    expect(dialog().querySelector('.send')?.getAttribute('aria-disabled')).to.equal('true');
+    await send();
+    await mounted.until(() => mounted.root.querySelector('#start-phone-error'));
+    expect(mounted.one('#start-phone-error').textContent).to.equal('Informe o telefone, com DDD.');
     fill('phone', '8399');
     expect(field('phone').value).to.equal('(83) 99');
     await send();
@@ -103,7 +107,7 @@ describe('a new conversation in <prosa-inbox>', () => {
     fill('body-1', 'Marina');
     await send();
     await mounted.until(() => focused() === field('body-2'), 'the focus is not at what is missing');
-    expect(mounted.one('.template-part .error').textContent).to.equal('Preencha a variável que falta');
+    expect(mounted.one('.template-part .error').textContent).to.equal('Preencha o campo que falta.');
     expect((await server.conversations.list()).data).to.have.length(0);
   });
 
@@ -202,7 +206,9 @@ describe('a new conversation in <prosa-inbox>', () => {
   it('says that the template did not arrive, and sends it again', async () => {
     gateway.refuseNextMessage({ code: 131026, title: 'Message undeliverable' });
     await begin();
-    await mounted.until(() => foot().includes('O modelo não foi entregue.'));
+    await mounted.until(() => foot().includes('Envie o modelo de novo'));
+    expect(mounted.one('.send-problem').textContent).to.contain('Não entregue.');
+    expect(mounted.one('.reason').classList.contains('danger'), 'it is told twice').to.equal(false);
     await still(mounted.root);
     await expect(mounted.inbox).to.be.accessible();
     mounted.button('Tentar de novo').click();

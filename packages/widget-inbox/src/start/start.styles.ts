@@ -8,12 +8,13 @@ export const startStyles = css`
   }
   .start .who-to {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: 12px;
     align-items: start;
   }
   .start .template-part {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
   }
   .start .template-choices,
@@ -26,6 +27,9 @@ export const startStyles = css`
   .start .field > .link-button {
     justify-self: start;
     font-size: var(--_size-small);
+  }
+  .start .dialog-foot {
+    align-items: center;
   }
   @media (width < 480px) {
     .start .who-to {

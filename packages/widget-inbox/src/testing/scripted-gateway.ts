@@ -92,7 +92,7 @@ export class ScriptedGateway {
     const file = init?.body instanceof Blob ? init.body : null;
     const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined;
     this.calls.push({ name: matched?.name ?? `${method} ${url.pathname}`, body });
-    if (matched?.name === 'events.stream') return this.events.open(init?.signal);
+    if (matched?.name === 'events.stream' && !this.#isToFail(matched.name)) return this.events.open(init?.signal);
     await this.#holds.get(matched?.name ?? '');
     init?.signal?.throwIfAborted();
     return this.#answer(matched, { params: matched?.params ?? {}, query: url.searchParams, body, file });
@@ -122,9 +122,13 @@ export class ScriptedGateway {
     }
   }
 
+  #isToFail(name: string): boolean {
+    return (this.#failures.get(name)?.left ?? 0) > 0;
+  }
+
   #refuseAsPlanned(name: string): void {
     const planned = this.#failures.get(name);
-    if (!planned || planned.left <= 0) return;
+    if (!planned || !this.#isToFail(name)) return;
     planned.left--;
     throw new Refusal(planned.code, planned.extra);
   }

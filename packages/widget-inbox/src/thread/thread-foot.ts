@@ -5,7 +5,7 @@ import {
   iconCheck,
   iconClock,
   iconEye,
-  iconWarning,
+  iconInfo,
   windowBanner,
   type ComposerController,
   type Locale,
@@ -50,7 +50,7 @@ export function threadFoot(view: ThreadFootView): TemplateResult {
   }
   if (status === 'awaiting_reply') return awaiting(view);
   if (status === 'closed') {
-    const when = closedAt === null ? '' : f.listTime(closedAt, now);
+    const when = closedAt === null ? '' : f.moment(closedAt, now);
     return reason(html`${iconCheck}<span class="grow">${t.finishedNotice(when)}</span>`);
   }
   if (!mine) return reason(html`${iconEye}<span class="grow">${t.othersNotice(assignee?.name ?? '')}</span>`);
@@ -90,7 +90,8 @@ export function threadFoot(view: ThreadFootView): TemplateResult {
 function awaiting({ locale: { t }, conversation: { assignee, lastMessage }, mine }: ThreadFootView): TemplateResult {
   if (!mine) return reason(html`${iconEye}<span class="grow">${t.awaitingOthersNotice(assignee?.name ?? null)}</span>`);
   if (lastMessage?.status === 'failed') {
-    return reason(html`${iconWarning}<span class="grow">${t.awaitingFailed}</span>`, 'danger');
+    // The message itself says that it failed, and why.
+    return reason(html`${iconInfo}<span class="grow">${t.awaitingFailed}</span>`);
   }
   return reason(html`${iconClock}<span class="grow">${t.awaitingNotice}</span>`);
 }
@@ -102,6 +103,6 @@ function typingLine({ locale: { t }, conversation, typing }: ThreadFootView): Te
   </p>`;
 }
 
-function reason(content: TemplateResult, tone = ''): TemplateResult {
-  return html`<div class="composer-area"><div class="notice reason ${tone}">${content}</div></div>`;
+function reason(content: TemplateResult): TemplateResult {
+  return html`<div class="composer-area"><div class="notice reason">${content}</div></div>`;
 }

@@ -113,7 +113,7 @@ function actions(view: ThreadHeadView): TemplateResult | typeof nothing {
         : nothing
     }
     <button
-      class="button action"
+      class="button soft action finish"
       type="button"
       part="finish"
       aria-label=${t.finish}

@@ -282,9 +282,34 @@ export const threadStyles = css`
     background: var(--_surface);
   }
 
-  @container (inline-size < 420px) {
-    .who-origin {
+  /* Words while there is room: those of Finalizar go last. */
+  @container (inline-size < 500px) {
+    .who-origin,
+    .action:not(.finish) .action-name {
       display: none;
+    }
+    .action:not(.finish) {
+      inline-size: 36px;
+      padding-inline: 0;
+    }
+    .action:not(.finish) .icon {
+      margin: 0;
+      inline-size: 18px;
+      block-size: 18px;
+    }
+  }
+  @container (inline-size < 400px) {
+    .finish .action-name {
+      display: none;
+    }
+    .finish {
+      inline-size: 36px;
+      padding-inline: 0;
+    }
+    .finish .icon {
+      margin: 0;
+      inline-size: 18px;
+      block-size: 18px;
     }
   }
   @container prosa-inbox (inline-size < 480px) {
@@ -295,18 +320,6 @@ export const threadStyles = css`
   @container (inline-size < 560px) {
     .log {
       padding-inline: 14px;
-    }
-    .action {
-      inline-size: 36px;
-      padding-inline: 0;
-    }
-    .action .icon {
-      margin: 0;
-      inline-size: 18px;
-      block-size: 18px;
-    }
-    .action-name {
-      display: none;
     }
     .reason > .button {
       min-block-size: 40px;

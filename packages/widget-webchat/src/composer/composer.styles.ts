@@ -32,8 +32,9 @@ export const composerStyles = css`
   .composer textarea:focus {
     outline: none;
   }
-  .composer:has(textarea:focus-visible) {
-    box-shadow: inset 0 2px 0 var(--_accent);
+  .foot:has(.composer textarea:focus-visible) {
+    border-block-start-color: var(--_accent);
+    box-shadow: inset 0 1px 0 var(--_accent);
   }
   .attach {
     inline-size: 36px;

@@ -4,6 +4,7 @@ export const en: Words = {
   language: 'en',
 
   openChat: 'Open the chat',
+  fold: 'Minimise',
   closeChat: 'Close the chat',
   unread: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
 
@@ -17,7 +18,7 @@ export const en: Words = {
   nameLabel: 'Your name',
   emailLabel: 'Your e-mail',
   optional: 'optional',
-  subjectLabel: 'What is it about?',
+  subjectLabel: 'Choose a subject',
   nameMissing: 'Tell us your name, so that we know what to call you.',
   emailMissing: 'Tell us your e-mail.',
   emailWrong: 'Check the e-mail: something is missing, as in name@example.com.',
@@ -59,8 +60,7 @@ export const en: Words = {
   endConversation: 'End the conversation',
   endQuestion: 'End this conversation?',
   endConfirm: 'End it',
-  endKeep: 'Keep talking',
-  endedAt: (time) => `The conversation ended at ${time}.`,
+  endKeep: 'Back to the conversation',
   startNew: 'Start a new conversation',
 
   offline: (pending) =>

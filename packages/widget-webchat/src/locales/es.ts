@@ -4,6 +4,7 @@ export const es: Words = {
   language: 'es',
 
   openChat: 'Abrir el chat',
+  fold: 'Minimizar',
   closeChat: 'Cerrar el chat',
   unread: (count) => (count === 1 ? '1 mensaje nuevo' : `${count} mensajes nuevos`),
 
@@ -17,7 +18,7 @@ export const es: Words = {
   nameLabel: 'Tu nombre',
   emailLabel: 'Tu correo',
   optional: 'opcional',
-  subjectLabel: '¿Sobre qué quieres hablar?',
+  subjectLabel: 'Elige un asunto',
   nameMissing: 'Dinos tu nombre para saber cómo llamarte.',
   emailMissing: 'Indica tu correo.',
   emailWrong: 'Revisa el correo: falta algo, como en nombre@ejemplo.com.',
@@ -60,8 +61,7 @@ export const es: Words = {
   endConversation: 'Finalizar conversación',
   endQuestion: '¿Finalizar esta conversación?',
   endConfirm: 'Finalizar',
-  endKeep: 'Continuar',
-  endedAt: (time) => `La conversación terminó a las ${time}.`,
+  endKeep: 'Volver a la conversación',
   startNew: 'Empezar otra conversación',
 
   offline: (pending) =>

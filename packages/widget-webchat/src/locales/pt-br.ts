@@ -4,6 +4,7 @@ export const ptBr: Words = {
   language: 'pt-BR',
 
   openChat: 'Abrir o chat',
+  fold: 'Minimizar',
   closeChat: 'Fechar o chat',
   unread: (count) => (count === 1 ? '1 mensagem nova' : `${count} mensagens novas`),
 
@@ -17,7 +18,7 @@ export const ptBr: Words = {
   nameLabel: 'Seu nome',
   emailLabel: 'Seu e-mail',
   optional: 'opcional',
-  subjectLabel: 'Sobre o que quer falar?',
+  subjectLabel: 'Escolha um assunto',
   nameMissing: 'Diga o seu nome para a gente saber como chamar você.',
   emailMissing: 'Informe o seu e-mail.',
   emailWrong: 'Confira o e-mail: falta algo, como em nome@exemplo.com.br.',
@@ -59,8 +60,7 @@ export const ptBr: Words = {
   endConversation: 'Encerrar conversa',
   endQuestion: 'Encerrar esta conversa?',
   endConfirm: 'Encerrar',
-  endKeep: 'Continuar',
-  endedAt: (time) => `Conversa encerrada às ${time}.`,
+  endKeep: 'Voltar à conversa',
   startNew: 'Começar nova conversa',
 
   offline: (pending) =>

@@ -28,10 +28,10 @@ export function isSameDay(one: number, other: number): boolean {
   return new Date(one).toDateString() === new Date(other).toDateString();
 }
 
-/** `84 KB`, `1,2 MB`. */
+/** `84 kB`, `1,2 MB`. */
 export function fileSize({ language }: Words, bytes: number): string {
   const kilobytes = Math.max(1, bytes / 1024);
-  const [value, unit] = kilobytes < 1000 ? [kilobytes, 'KB'] : [kilobytes / 1024, 'MB'];
+  const [value, unit] = kilobytes < 1000 ? [kilobytes, 'kB'] : [kilobytes / 1024, 'MB'];
   const maximumFractionDigits = value < 10 && unit === 'MB' ? 1 : 0;
   return `${value.toLocaleString(language, { maximumFractionDigits })} ${unit}`;
 }

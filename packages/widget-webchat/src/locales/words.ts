@@ -5,6 +5,8 @@ export interface Words {
 
   readonly openChat: string;
   readonly closeChat: string;
+  /** Of the button in the head, which closes too. */
+  readonly fold: string;
   readonly unread: (count: number) => string;
 
   readonly noAgentYet: string;
@@ -60,7 +62,6 @@ export interface Words {
   readonly endQuestion: string;
   readonly endConfirm: string;
   readonly endKeep: string;
-  readonly endedAt: (time: string) => string;
   readonly startNew: string;
 
   readonly offline: (pending: number) => string;

@@ -2,7 +2,6 @@ import type { VisitorConversation } from '@prosa/core/contract';
 import { html, type TemplateResult } from 'lit';
 import type { ComposerController } from '../composer/composer-controller.ts';
 import { composerView } from '../composer/composer-view.ts';
-import { timeOfDay } from '../locales/times.ts';
 import type { Words } from '../locales/words.ts';
 
 export interface FooterView {
@@ -22,10 +21,14 @@ export function footer(view: FooterView): TemplateResult {
   return view.isEnding ? question(view) : composerView(words, composer);
 }
 
-function over({ words, onStartOver }: FooterView, { endedAt }: VisitorConversation): TemplateResult {
+function over({ words, onStartOver }: FooterView, { survey }: VisitorConversation): TemplateResult {
   return html`<div class="over">
-    <p class="muted">${endedAt === null ? words.endedNotice : words.endedAt(timeOfDay(words, Date.parse(endedAt)))}</p>
-    <button class="button primary block" type="button" data-action="start-over" @click=${onStartOver}>
+    <button
+      class="button ${survey?.score === null ? '' : 'primary'} block"
+      type="button"
+      data-action="start-over"
+      @click=${onStartOver}
+    >
       ${words.startNew}
     </button>
   </div>`;

@@ -85,7 +85,7 @@ function log(view: PanelView): TemplateResult {
     ${
       isStarting(value)
         ? startView({ words, config, visitor: value.visitor, form, onChange })
-        : threadView({ ...view, ...value, onMediaLoad: scroll.onGrowth })
+        : threadView({ ...view, ...value, config, onMediaLoad: scroll.onGrowth })
     }
     ${survey ? surveyView(words, survey, view.survey) : nothing}
   </div>`;

@@ -12,13 +12,7 @@ export function panelState(
   return html`<div class="state">
     ${
       onClose
-        ? html`<button
-            class="icon-button"
-            type="button"
-            data-action="close"
-            aria-label=${words.closeChat}
-            @click=${onClose}
-          >
+        ? html`<button class="icon-button" type="button" data-action="close" aria-label=${words.fold} @click=${onClose}>
             ${iconFold}
           </button>`
         : nothing

@@ -120,8 +120,11 @@ export const panelStyles = css`
     line-height: 1.4;
     overflow-wrap: anywhere;
   }
-  .protocol {
-    white-space: nowrap;
+  .head-button.words {
+    inline-size: auto;
+    padding-inline: 10px;
+    font-size: var(--_size-small);
+    font-weight: 550;
   }
   .head-button {
     flex: none;
@@ -145,7 +148,7 @@ export const panelStyles = css`
     outline-offset: -3px;
   }
   .head-button + .head-button {
-    margin-inline-start: -10px;
+    margin-inline-start: -8px;
   }
 
   .connection-line {
@@ -219,6 +222,14 @@ export const panelStyles = css`
   @media (prefers-reduced-motion: reduce) {
     .spinner {
       animation-duration: 4s;
+    }
+  }
+  @media (forced-colors: active) {
+    .head,
+    .launcher,
+    .send,
+    :checked + span {
+      forced-color-adjust: none;
     }
   }
 `;

@@ -42,7 +42,7 @@ function textField(view: StartView, field: 'name' | 'email', label: string, opti
   const error = form.errors[field];
   return html`<div class="field">
     <label for="start-${field}"
-      >${label}${optional ? html` <span class="optional">(${words.optional})</span>` : nothing}</label
+      >${label} ${optional ? html`<span class="optional">(${words.optional})</span>` : nothing}</label
     >
     <input
       class="input"

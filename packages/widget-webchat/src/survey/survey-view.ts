@@ -43,7 +43,8 @@ export function surveyView(words: Words, survey: VisitorSurvey, answer: SurveyCo
         )}
       </div>
       <p class="ends" aria-hidden="true">
-        <span>${words.lowest[survey.instrument]}</span><span>${words.highest[survey.instrument]}</span>
+        <span>${survey.min}: ${words.lowest[survey.instrument]}</span
+        ><span>${survey.max}: ${words.highest[survey.instrument]}</span>
       </p>
     </fieldset>
     ${

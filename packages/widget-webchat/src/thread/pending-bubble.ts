@@ -5,10 +5,10 @@ import { fileSize, timeOfDay } from '../locales/times.ts';
 import type { ThreadView } from './thread-view.ts';
 
 /** What the visitor sent and the gateway does not have yet, or would not take. */
-export function pendingBubble(view: ThreadView, pending: PendingVisitorMessage): TemplateResult {
+export function pendingBubble(view: ThreadView, pending: PendingVisitorMessage, follows: boolean): TemplateResult {
   const { words } = view;
   const failed = pending.state === 'failed';
-  return html`<div class="line out">
+  return html`<div class="line out ${follows ? 'follows' : ''}">
     <span class="sr-only">${words.you}: </span>
     <div class="bubble ${failed ? 'failed' : 'pending'}">
       ${pending.file ? pendingFile(view, pending, pending.file) : nothing}

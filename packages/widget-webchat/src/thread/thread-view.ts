@@ -1,5 +1,5 @@
 import type { PendingVisitorMessage } from '@prosa/core/webchat';
-import type { VisitorConversation, VisitorMessage } from '@prosa/core/contract';
+import type { VisitorConversation, VisitorMessage, WebchatConfig } from '@prosa/core/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import { dayName, isSameDay, timeOfDay } from '../locales/times.ts';
 import type { Words } from '../locales/words.ts';
@@ -10,6 +10,7 @@ import { receipt } from './receipt.ts';
 
 export interface ThreadView {
   readonly words: Words;
+  readonly config: WebchatConfig;
   readonly now: number;
   readonly conversation: VisitorConversation | null;
   readonly messages: readonly VisitorMessage[];
@@ -31,10 +32,12 @@ export function threadView(view: ThreadView): TemplateResult {
   return html`${
     hasMore
       ? html`<button class="earlier link-button" type="button" @click=${view.onEarlier}>${words.earlier}</button>`
-      : nothing
+      : opening(view)
   }
   ${messages.map((message, index) => line(view, message, messages[index - 1]))}
-  ${pending.map((message) => pendingBubble(view, message))}
+  ${pending.map((message, index) =>
+    pendingBubble(view, message, index > 0 || messages.at(-1)?.author.kind === 'visitor'),
+  )}
   ${
     typing
       ? html`<div class="line in">
@@ -42,6 +45,22 @@ export function threadView(view: ThreadView): TemplateResult {
         </div>`
       : nothing
   }`;
+}
+
+/** How it began: what the visitor was asked, and what they chose. */
+function opening({ words, config, conversation }: ThreadView): TemplateResult {
+  return html`<div class="line in">
+      <span class="sr-only">${words.greetingFrom(config.title)}: </span>
+      <p class="bubble">${config.greeting}</p>
+    </div>
+    ${
+      conversation?.subject
+        ? html`<div class="line out">
+            <span class="sr-only">${words.you}: </span>
+            <p class="bubble">${conversation.subject}</p>
+          </div>`
+        : nothing
+    }`;
 }
 
 function line(view: ThreadView, message: VisitorMessage, before: VisitorMessage | undefined): TemplateResult {

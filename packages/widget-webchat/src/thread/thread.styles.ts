@@ -212,6 +212,9 @@ export const threadStyles = css`
     max-inline-size: 100%;
     block-size: 40px;
   }
+  [data-type='document'] .stamp {
+    margin-block-start: 0;
+  }
   .file {
     display: flex;
     align-items: center;

@@ -28,7 +28,8 @@ export interface ChatOptions {
 export class ChatController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #options: ChatOptions;
-  #own: { readonly client: WebchatClient; readonly key: string } | null = null;
+  /** Without a client: from what is given none can be made. */
+  #own: { readonly client: WebchatClient | null; readonly key: string } | null = null;
   #client: WebchatClient | null = null;
   #stop: readonly (() => void)[] = [];
   #identity: Identity | null = null;
@@ -93,17 +94,11 @@ export class ChatController implements ReactiveController {
   #ownClient(baseUrl: string | undefined, webchatKey: string | undefined): WebchatClient | null {
     if (!baseUrl || !webchatKey) return null;
     const key = `${baseUrl} ${webchatKey}`;
-    if (this.#own?.key === key) return this.#own.client;
-    try {
-      this.#own = {
-        client: createWebchatClient({ baseUrl, webchatKey, storage: browserStorage('localStorage') }),
-        key,
-      };
-      return this.#own.client;
-    } catch (error) {
-      console.warn(error);
-      return null;
+    if (this.#own?.key !== key) {
+      this.#own?.client?.destroy();
+      this.#own = { client: make(baseUrl, webchatKey), key };
     }
+    return this.#own.client;
   }
 
   #follow(client: WebchatClient | null): void {
@@ -111,9 +106,9 @@ export class ChatController implements ReactiveController {
     for (const stop of this.#stop) stop();
     const before = this.#client;
     this.#client = client;
-    if (this.#own && this.#own.client === before) {
+    if (before && this.#own?.client === before) {
       before.destroy();
-      if (this.#own.client === before) this.#own = null;
+      this.#own = null;
     }
     this.#stop = client
       ? [
@@ -135,5 +130,15 @@ export class ChatController implements ReactiveController {
       this.#options.onError(error);
     }
     if (client === this.#client) this.load();
+  }
+}
+
+/** Whoever built the page has to see what is wrong with it. */
+function make(baseUrl: string, webchatKey: string): WebchatClient | null {
+  try {
+    return createWebchatClient({ baseUrl, webchatKey, storage: browserStorage('localStorage') });
+  } catch (error) {
+    console.warn(error);
+    return null;
   }
 }

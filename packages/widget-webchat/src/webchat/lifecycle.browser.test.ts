@@ -43,6 +43,28 @@ describe('<prosa-webchat> on a page', () => {
     expect(told).to.have.length(1);
   });
 
+  for (const [name, baseUrl, webchatKey, reason] of [
+    ['a key that is still a placeholder', 'http://gateway.test', 'wck_…', '"wck_…" is no webchat key'],
+    ['an address that is none', 'ftp://gateway.test', 'wck_00000000000000000000', 'baseUrl must be'],
+  ] as const) {
+    it(`shows nothing for ${name}, and says so once`, async () => {
+      const webchat = document.createElement('prosa-webchat');
+      Object.assign(webchat, { baseUrl, webchatKey, open: true });
+      const told = await warnings(async () => {
+        document.body.append(webchat);
+        await webchat.updateComplete;
+        webchat.closePanel();
+        await webchat.updateComplete;
+        webchat.openPanel();
+        await webchat.updateComplete;
+      });
+      expect(webchat.shadowRoot?.textContent.trim()).to.equal('');
+      webchat.remove();
+      expect(told.map(String)).to.have.length(1);
+      expect(String(told[0])).to.contain(reason);
+    });
+  }
+
   it('offers to try again when it could not be loaded', async () => {
     const shop = await Shop.open(noForm);
     const errors: unknown[] = [];
@@ -146,7 +168,7 @@ describe('<prosa-webchat> on a page', () => {
         for (const name of ['ready', 'started'] as const) webchat.on(name, () => heard.push(name));
       },
     });
-    await page.until(() => page.client.value.conversation);
+    await page.until(() => page.client.value.conversation && page.has('.composer'));
     page.send('Ainda aqui');
     await page.until(() => page.all('.ticks').length === 2);
     expect(heard).to.deep.equal(['ready']);

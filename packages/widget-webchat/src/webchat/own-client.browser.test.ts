@@ -32,21 +32,37 @@ describe('<prosa-webchat> in the markup of a page', () => {
     return page;
   }
 
-  it('shows nothing without an address or a key, and says what is wrong with one', async () => {
-    const heard: unknown[] = [];
+  async function complaints(attributes: Record<string, string>): Promise<readonly string[]> {
+    const heard: string[] = [];
     const { warn } = console;
-    console.warn = (...values: unknown[]) => heard.push(...values);
+    console.warn = (...values: unknown[]) => heard.push(values.map(String).join(' '));
     try {
-      const without = await inMarkup({ open: '' });
-      const wrong = await inMarkup({ 'base-url': 'ftp://gateway.test', 'webchat-key': shop.webchatKey, open: '' });
-      for (const page of [without, wrong]) {
-        await page.webchat.updateComplete;
-        expect(page.webchat.shadowRoot?.textContent.trim()).to.equal('');
+      const { webchat } = await inMarkup({ ...attributes, open: '' });
+      for (const open of [false, true]) {
+        webchat.open = open;
+        await webchat.updateComplete;
+        expect(webchat.shadowRoot?.textContent.trim()).to.equal('');
       }
     } finally {
       console.warn = warn;
     }
-    expect(String(heard[0])).to.contain('baseUrl must be an http(s) address');
+    return heard;
+  }
+
+  it('shows nothing without an address and a key', async () => {
+    expect(await complaints({})).to.deep.equal([]);
+  });
+
+  it('shows nothing for an address that is none, and says so once', async () => {
+    const [complaint, ...more] = await complaints({ 'base-url': 'ftp://gateway.test', 'webchat-key': shop.webchatKey });
+    expect(complaint).to.contain('baseUrl must be an http(s) address');
+    expect(more).to.deep.equal([]);
+  });
+
+  it('shows nothing for a key that is still a placeholder, and says so once', async () => {
+    const [complaint, ...more] = await complaints({ 'base-url': shop.gateway.baseUrl, 'webchat-key': 'wck_…' });
+    expect(complaint).to.contain('"wck_…" is no webchat key');
+    expect(more).to.deep.equal([]);
   });
 
   it('finds its conversation again on the next page of the browser', async () => {

@@ -269,9 +269,14 @@ export class ProsaWebchat extends LitElement {
               >
                 ${content}
               </dialog>
-              ${launcher(words, this.open, conversation?.unreadCount ?? 0, () => {
-                this.toggle();
-              })}`
+              ${launcher(
+                words,
+                this.open,
+                { unread: conversation?.unreadCount ?? 0, isAsked: conversation?.survey?.score === null },
+                () => {
+                  this.toggle();
+                },
+              )}`
       }
       ${this.#announcer.render()}
     </div>`;

@@ -1,6 +1,8 @@
 import { agentRoles, signAgentToken, type AgentRole } from '../../admin/agent-token.ts';
 import { AdminError } from '../../admin/admin-error.ts';
 import { findHmacKey } from '../../admin/signing-keys.ts';
+import { readConfig } from '../config.ts';
+import { describeDatabase } from '../open-database.ts';
 import { parse, takePositionals, UsageError, type Command } from './command.ts';
 import { inWorkspace } from './in-workspace.ts';
 
@@ -32,7 +34,8 @@ export const tokenCommand: Command = {
     );
     if (!key) {
       throw new AdminError(
-        'unable to sign the token; the workspace has no such HS256 key in use, make one: prosa-gateway key create',
+        `unable to sign the token; the workspace has no such HS256 key in use (${describeDatabase(readConfig(env))}). ` +
+          "Is that the gateway's database? If it is, make a key: prosa-gateway key create",
       );
     }
     const { name = sub, email } = values;

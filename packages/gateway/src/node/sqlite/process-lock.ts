@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { isBusy, isDamaged } from '../../store/sqlite/sqlite-errors.ts';
+import { nodeSqlite } from './node-sqlite.ts';
 
 /** Another process works on the same file. */
 export class DatabaseInUseError extends Error {
@@ -49,6 +50,7 @@ export function lockForProcess(databasePath: string): ProcessLock {
 }
 
 function take(path: string): DatabaseSync {
+  const { DatabaseSync } = nodeSqlite();
   const holder = new DatabaseSync(path);
   try {
     holder.exec('PRAGMA busy_timeout = 0');

@@ -1,8 +1,9 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult } from 'kysely';
 import { FifoMutex } from '../../store/sqlite/fifo-mutex.ts';
 import type { SqliteConnection } from '../../store/sqlite/sqlite-connection.ts';
 import { mapError } from '../../store/sqlite/sqlite-errors.ts';
+import { nodeSqlite } from './node-sqlite.ts';
 
 const cachedStatements = 256;
 
@@ -19,6 +20,7 @@ export class NodeSqliteConnection implements SqliteConnection {
   readonly #statements = new Map<string, CachedStatement>();
 
   constructor(path: string, pragmas: readonly string[]) {
+    const { DatabaseSync } = nodeSqlite();
     this.#database = new DatabaseSync(path);
     try {
       for (const pragma of pragmas) this.#database.exec(`PRAGMA ${pragma}`);
