@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import { expect, it } from 'vitest';
 import { usualPermissions } from '../../domain/permissions.ts';
 import { forEachEngine } from '../../testbed/engines.ts';
@@ -19,7 +20,7 @@ forEachEngine((_name, open) => {
             ] as never)
             .execute();
         }
-        await up(tx, database.engine);
+        await up(tx as unknown as Kysely<unknown>, database.engine);
       }
     });
     for (const workspaceId of ['wsp_1', 'wsp_2']) {
