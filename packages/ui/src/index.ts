@@ -92,6 +92,7 @@ export {
   type ThreadItem,
 } from './message/thread-items.ts';
 export { ticks } from './message/ticks.ts';
+export { areRareEventsHere } from './message/rare-events-part.ts';
 export { eventSentence, timelineLine } from './message/timeline-event.ts';
 
 // Composer

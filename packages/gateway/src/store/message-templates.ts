@@ -5,7 +5,7 @@ import { isSendable, variablesOf, type StoredComponent } from '../domain/hsm.ts'
 import { notFound } from '../domain/problems.ts';
 import type { Database, Reader, Tx } from './database.ts';
 import { afterCursor, byName, pageOf } from './page.ts';
-import type { MessageTemplatesTable } from './schema.ts';
+import type { MessageTemplatesTable } from './desk-schema.ts';
 
 export type TemplateRow = Selectable<MessageTemplatesTable>;
 

@@ -6,7 +6,7 @@ import type { ScoreCount } from '../domain/survey-results.ts';
 import { surveyStatusAt } from '../domain/survey.ts';
 import type { Database, Reader, Tx } from './database.ts';
 import { afterCursor, pageOf } from './page.ts';
-import type { SurveyResponsesTable } from './schema.ts';
+import type { SurveyResponsesTable } from './desk-schema.ts';
 
 export type SurveyResponseRow = Selectable<SurveyResponsesTable>;
 

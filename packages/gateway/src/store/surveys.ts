@@ -4,7 +4,7 @@ import { isoTime } from '../clock.ts';
 import { notFound } from '../domain/problems.ts';
 import type { Reader } from './database.ts';
 import { afterCursor, byName, pageOf } from './page.ts';
-import type { SurveysTable } from './schema.ts';
+import type { SurveysTable } from './desk-schema.ts';
 
 export type SurveyRow = Selectable<SurveysTable>;
 

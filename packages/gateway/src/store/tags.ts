@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import { isoTime } from '../clock.ts';
 import type { Reader } from './database.ts';
 import { afterCursor, pageOf } from './page.ts';
-import type { TagsTable } from './schema.ts';
+import type { TagsTable } from './desk-schema.ts';
 
 export type TagRow = Selectable<TagsTable>;
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { webchatKind } from '../channels/webchat/config.ts';
 import type { Reader } from './database.ts';
-import type { VisitorSessionsTable } from './schema.ts';
+import type { VisitorSessionsTable } from './desk-schema.ts';
 
 export type VisitorSessionRow = Selectable<VisitorSessionsTable>;
 

@@ -67,6 +67,8 @@ export interface TestDesk {
   readonly media: MediaStore;
   readonly clock: ReturnType<typeof testClock>;
   workspace(name: string): Promise<TestWorkspace>;
+  /** Whoever has the token, at this gateway. */
+  caller(token: string): Caller;
   request(path: string, init?: RequestInit): Promise<Response>;
 }
 
@@ -75,8 +77,10 @@ export const testOrigin = 'https://crm.test';
 let serial = 0;
 
 /** A gateway over a fresh database, without background work. */
-export function openDesk(database: Database, options: { fetch?: typeof fetch; log?: Log } = {}): TestDesk {
-  const clock = testClock();
+export function openDesk(
+  database: Database,
+  { clock = testClock(), ...options }: { fetch?: typeof fetch; log?: Log; clock?: TestDesk['clock'] } = {},
+): TestDesk {
   const media = memoryMedia();
   const gateway = createGateway({ database, media, publicUrl: testUrl, clock, ...options });
   const scope = { db: database, clock };
@@ -112,6 +116,7 @@ export function openDesk(database: Database, options: { fetch?: typeof fetch; lo
     media,
     clock,
     request,
+    caller: callerWith,
     async workspace(name) {
       const { id } = await createWorkspace(scope, { name });
       const { kid, secret } = await createSigningKey(scope, id);

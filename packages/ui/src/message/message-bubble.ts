@@ -23,7 +23,7 @@ export function threadRow(context: MessageContext, item: ThreadItem): TemplateRe
     }
     ${
       item.kind === 'events'
-        ? timelineLine(locale, item.messages, myId)
+        ? timelineLine(locale, item.messages, myId, context.refresh)
         : item.kind === 'message'
           ? messageRow(context, item)
           : pendingRow(context, item)

@@ -24,6 +24,8 @@ export interface MessageContext {
   readonly canResend: boolean;
   /** Ids of failed messages that were sent again. */
   readonly resent: ReadonlySet<string>;
+  /** Draws again: something that was loaded is here. */
+  readonly refresh: () => void;
   readonly onResend: (message: Message) => void;
   readonly onRetryPending: (clientId: string) => void;
   readonly onDiscardPending: (clientId: string) => void;

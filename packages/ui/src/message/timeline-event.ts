@@ -2,6 +2,7 @@ import type { Message, TimelineEvent } from '@prosa/core/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Locale } from '../locales/locale.ts';
 import type { RichText } from '../locales/translation.ts';
+import { tellRareEvent } from './rare-events-part.ts';
 import { richText } from './rich-text.ts';
 
 type Person = { readonly id: string; readonly name: string } | null;
@@ -62,12 +63,18 @@ function withoutSubject([, verb, ...rest]: RichText): RichText {
 }
 
 /** The sentences of one line: who did several things in a row is named once. */
-export function lineSentences(locale: Locale, messages: readonly Message[], myId: string | null): readonly RichText[] {
+export function lineSentences(
+  locale: Locale,
+  messages: readonly Message[],
+  myId: string | null,
+  onLoaded: () => void,
+): readonly RichText[] {
   const sentences: RichText[] = [];
   let author: string | null = null;
   for (const { content, createdAt } of messages) {
     if (content.type !== 'event') continue;
-    const sentence = eventSentence(locale, content.event, createdAt, myId);
+    const usual = eventSentence(locale, content.event, createdAt, myId);
+    const sentence = usual.length > 0 ? usual : tellRareEvent(locale.t.language, content.event, onLoaded);
     if (sentence.length === 0) continue;
     const its = authorOf(content.event);
     const isSame = its !== null && its === author;
@@ -79,7 +86,12 @@ export function lineSentences(locale: Locale, messages: readonly Message[], myId
 }
 
 /** One centred line for what happened in quick succession, and the reason that somebody gave below it. */
-export function timelineLine(locale: Locale, messages: readonly Message[], myId: string | null): TemplateResult {
+export function timelineLine(
+  locale: Locale,
+  messages: readonly Message[],
+  myId: string | null,
+  onLoaded: () => void,
+): TemplateResult {
   let reason: string | null = null;
   let comment: string | null = null;
   for (const { content } of messages) {
@@ -88,7 +100,7 @@ export function timelineLine(locale: Locale, messages: readonly Message[], myId:
     if (content.event.name === 'survey_answered') comment = content.event.comment ?? comment;
   }
   return html`<div class="event-line" part="event">
-    ${lineSentences(locale, messages, myId).map((sentence, i) => html`${i > 0 ? ' · ' : nothing}<span>${richText(sentence)}</span>`)}
+    ${lineSentences(locale, messages, myId, onLoaded).map((sentence, i) => html`${i > 0 ? ' · ' : nothing}<span>${richText(sentence)}</span>`)}
     ${reason ? html`<div class="event-reason">${locale.t.eventReason(reason)}</div>` : nothing}
     ${comment ? html`<div class="event-reason">“${comment}”</div>` : nothing}
   </div>`;

@@ -20,6 +20,7 @@ export interface MessageContextParts {
   readonly commands: CommandController;
   readonly overlays: Overlays;
   readonly onDownload: (attachment: Attachment) => void;
+  readonly refresh: () => void;
 }
 
 /** What the messages of the open conversation need to be drawn and to be acted on. */
@@ -42,10 +43,11 @@ export function messageContext(parts: MessageContextParts): MessageContext {
     onDiscardPending: (clientId) => client?.messages.discardPending(clientId),
     onOpenImage: overlays.openImage,
     onDownload: parts.onDownload,
+    refresh: parts.refresh,
   };
 }
 
 /** What is sent in it still reaches the customer: the template that began it, too. */
 function isInService({ status }: Conversation): boolean {
-  return status === 'active' || status === 'awaiting_reply';
+  return status === 'active' || status === 'pending' || status === 'awaiting_reply';
 }

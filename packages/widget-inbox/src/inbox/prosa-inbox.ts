@@ -23,6 +23,7 @@ import {
 } from '@prosa/ui';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CustomerSource } from '../customer-panel/customer-source.ts';
+import { DeskPart } from '../desk/desk-part.ts';
 import { Overlays } from '../dialogs/overlays.ts';
 import { TemplatePane } from '../hsm/template-pane.ts';
 import { contactName } from '../list/contact-name.ts';
@@ -177,8 +178,8 @@ export class ProsaInbox extends LitElement {
     onConfirm: ({ id }, params) => {
       void this.#commands.transfer(id, params);
     },
-    onFinish: ({ id }, outcome) => {
-      void this.#close(id, outcome);
+    onFinish: (conversation, outcome) => {
+      void this.#close(conversation, outcome);
     },
     onStarted: (conversation) => {
       this.#list.showTab('mine');
@@ -190,6 +191,7 @@ export class ProsaInbox extends LitElement {
     },
     onError: (error) => fire(this, 'prosa-error', { error }),
   });
+  readonly #desk = new DeskPart(this, (error) => fire(this, 'prosa-error', { error }));
   #context!: MessageContext;
 
   declare addEventListener: InboxListening['addEventListener'];
@@ -232,6 +234,9 @@ export class ProsaInbox extends LitElement {
       commands: this.#commands,
       overlays: this.#overlays,
       onDownload: this.#download,
+      refresh: () => {
+        this.requestUpdate();
+      },
     });
   }
 
@@ -284,6 +289,14 @@ export class ProsaInbox extends LitElement {
               now: this.#clock.now,
               composer: this.#composer,
               accepting: this.#commands.isBusy('accept'),
+              desk: this.#desk.foot({
+                locale,
+                conversation: shown,
+                myId: this.#myId,
+                accepting: this.#commands.isBusy('accept'),
+                onAccept: this.#accept,
+                onDecline: () => void this.#commands.decline(shown.id),
+              }),
               templates: this.#templates,
               typing: this.#typing.isCustomerTyping,
               onWriteTemplate: () => {
@@ -386,8 +399,8 @@ export class ProsaInbox extends LitElement {
     if (conversation) this.#overlays.finish(conversation, opener);
   };
 
-  async #close(conversationId: string, outcome: ClosingOutcome): Promise<void> {
-    const conversation = await this.#commands.close(conversationId, outcome);
-    if (conversation) fire(this, 'prosa-conversation-closed', { conversation });
+  async #close(ended: Conversation, outcome: ClosingOutcome): Promise<void> {
+    const conversation = await this.#commands.close(ended, outcome);
+    if (conversation?.status === 'closed') fire(this, 'prosa-conversation-closed', { conversation });
   }
 }

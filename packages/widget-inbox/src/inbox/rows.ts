@@ -1,5 +1,5 @@
 import type { Attachment, Conversation } from '@prosa/core/contract';
-import { threadRow, type MessageContext, type ThreadItem } from '@prosa/ui';
+import { areRareEventsHere, threadRow, type MessageContext, type ThreadItem } from '@prosa/ui';
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { conversationRow, type RowView } from '../list/conversation-row.ts';
@@ -28,6 +28,7 @@ export function messageRow(context: MessageContext, item: ThreadItem, onPrevious
     attachment && context.media.of(attachment),
     attachment && context.audio.of(attachment.id),
     onPrevious !== null,
+    item.kind === 'events' && areRareEventsHere(),
   ];
   return guard(seen, () =>
     onPrevious

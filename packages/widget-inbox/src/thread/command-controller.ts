@@ -51,8 +51,15 @@ export class CommandController implements ReactiveController {
     return this.#run('transfer', conversationId, (client) => client.conversations.transfer(conversationId, params));
   }
 
-  close(conversationId: string, outcome: ClosingOutcome): Promise<Conversation | null> {
-    return this.#run('close', conversationId, (client) => client.conversations.close(conversationId, { outcome }));
+  decline(conversationId: string): Promise<Conversation | null> {
+    return this.#run('decline', conversationId, (client) => client.conversations.decline(conversationId));
+  }
+
+  /** The chat; or, where that is over already, the record of it. */
+  close({ id, status }: Conversation, outcome: ClosingOutcome): Promise<Conversation | null> {
+    return this.#run('close', id, ({ conversations }) =>
+      status === 'wrap_up' ? conversations.save(id, { outcome }) : conversations.close(id, { outcome }),
+    );
   }
 
   resend(conversationId: string, messageId: string): Promise<unknown> {

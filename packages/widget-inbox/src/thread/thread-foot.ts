@@ -21,6 +21,8 @@ export interface ThreadFootView {
   readonly now: number;
   readonly composer: ComposerController;
   readonly accepting: boolean;
+  /** What stands in the composer's place in states that few desks have. */
+  readonly desk: TemplateResult | null;
   readonly templates: TemplatePane;
   /** The customer is typing. */
   readonly typing: boolean;
@@ -34,6 +36,7 @@ export function threadFoot(view: ThreadFootView): TemplateResult {
   const { locale, conversation, mine, now, accepting, onAccept, onFinish } = view;
   const { t, f } = locale;
   const { status, assignee, closedAt, windowExpiresAt } = conversation;
+  if (view.desk) return view.desk;
   if (status === 'queued') {
     return reason(
       html`${iconClock}<span class="grow">${t.queuedNotice}</span>

@@ -1,0 +1,87 @@
+import type { TimelineEvent } from '@prosa/core/contract';
+import type { RichText } from '../locales/translation.ts';
+
+type Rare = Exclude<
+  TimelineEvent['name'],
+  | 'queued'
+  | 'protocol_assigned'
+  | 'accepted'
+  | 'transferred'
+  | 'closed'
+  | 'survey_sent'
+  | 'survey_skipped'
+  | 'survey_answered'
+>;
+type Events = { readonly [Name in Rare]: Extract<TimelineEvent, { readonly name: Name }> };
+type Sentences = { readonly [Name in Rare]: (event: Events[Name]) => RichText };
+
+const strong = (text: string) => ({ strong: text });
+
+const ptBr: Sentences = {
+  ended: ({ by }) => (by ? [strong(by.name), ' encerrou o chat'] : ['O chat foi encerrado']),
+  recorded: ({ by }) => [strong(by.name), ' preencheu o registro'],
+  offered: ({ to }) => ['Oferecido a ', strong(to.name)],
+  offer_declined: ({ by }) => [strong(by.name), ' recusou'],
+  offer_timed_out: ({ to }) => [strong(to.name), ' não respondeu a tempo'],
+  offer_returned: ({ to }) => ['Voltou para ', strong(to.name)],
+  assigned: ({ to }) => ['Distribuído para ', strong(to.name)],
+  requeued: ({ from, reason }) => [
+    'Voltou para a fila: ',
+    strong(from.name),
+    reason === 'disconnected' ? ' ficou sem conexão' : ' foi desativado',
+  ],
+  parked: ({ by }) => [strong(by.name), ' deixou pendente'],
+  resumed: ({ by }) => (by ? [strong(by.name), ' retomou'] : ['O cliente respondeu']),
+  invited: ({ by, agent }) => [strong(by.name), ' convidou ', strong(agent.name)],
+  joined: ({ agent }) => [strong(agent.name), ' entrou na conversa'],
+  left: ({ agent }) => [strong(agent.name), ' saiu da conversa'],
+  handed_over: () => ['O robô passou para a equipe'],
+  triage: ({ reason }) => [reason === 'out_of_hours' ? 'Pré-atendimento: fora do horário' : 'Pré-atendimento'],
+  converted: ({ by }) => [strong(by.name), ' converteu em atendimento'],
+  discarded: ({ by, reason }) => [strong(by.name), ` descartou: ${reason}`],
+  reopened: ({ by }) => (by ? [strong(by.name), ' reabriu'] : ['Reaberto pelo cliente']),
+  expired: ({ reason }) => [
+    reason === 'no_answer' ? 'Expirou sem resposta do cliente' : 'Expirou com a janela fechada',
+  ],
+  tags_changed: ({ by, tags }) => [
+    strong(by.name),
+    tags.length > 0 ? ` marcou: ${tags.join(', ')}` : ' tirou as etiquetas',
+  ],
+};
+
+const en: Sentences = {
+  ended: ({ by }) => (by ? [strong(by.name), ' ended the chat'] : ['The chat was ended']),
+  recorded: ({ by }) => [strong(by.name), ' filled in the record'],
+  offered: ({ to }) => ['Offered to ', strong(to.name)],
+  offer_declined: ({ by }) => [strong(by.name), ' declined'],
+  offer_timed_out: ({ to }) => [strong(to.name), ' did not answer in time'],
+  offer_returned: ({ to }) => ['Returned to ', strong(to.name)],
+  assigned: ({ to }) => ['Given to ', strong(to.name)],
+  requeued: ({ from, reason }) => [
+    'Back in the queue: ',
+    strong(from.name),
+    reason === 'disconnected' ? ' lost the connection' : ' was deactivated',
+  ],
+  parked: ({ by }) => [strong(by.name), ' set it aside'],
+  resumed: ({ by }) => (by ? [strong(by.name), ' resumed'] : ['The customer answered']),
+  invited: ({ by, agent }) => [strong(by.name), ' invited ', strong(agent.name)],
+  joined: ({ agent }) => [strong(agent.name), ' joined'],
+  left: ({ agent }) => [strong(agent.name), ' left'],
+  handed_over: () => ['The bot handed over to the team'],
+  triage: ({ reason }) => [reason === 'out_of_hours' ? 'Triage: out of hours' : 'Triage'],
+  converted: ({ by }) => [strong(by.name), ' made a service of it'],
+  discarded: ({ by, reason }) => [strong(by.name), ` discarded it: ${reason}`],
+  reopened: ({ by }) => (by ? [strong(by.name), ' reopened it'] : ['Reopened by the customer']),
+  expired: ({ reason }) => [reason === 'no_answer' ? 'Expired without an answer' : 'Expired with the window'],
+  tags_changed: ({ by, tags }) => [
+    strong(by.name),
+    tags.length > 0 ? ` tagged: ${tags.join(', ')}` : ' removed the tags',
+  ],
+};
+
+/** What seldom happens in a conversation, as a sentence; nothing for what a later version brings. */
+export function rareSentence(language: string, event: TimelineEvent): RichText {
+  const sentences = language.startsWith('en') ? en : ptBr;
+  const tell = (sentences as Readonly<Record<string, ((event: never) => RichText) | undefined>>)[event.name];
+  return tell?.(event as never) ?? [];
+}
