@@ -37,6 +37,7 @@ export class VirtualListController<Item> implements ReactiveController {
   #measuring = false;
   #opened = false;
   #sticks = true;
+  #follows = false;
 
   constructor(host: ReactiveControllerHost, options: VirtualListOptions<Item>) {
     this.#host = host;
@@ -67,6 +68,8 @@ export class VirtualListController<Item> implements ReactiveController {
   setItems(items: readonly Item[]): void {
     if (items === this.#items) return;
     this.#items = items;
+    // Rows may also come in front of the last one, as after a while without a connection.
+    this.#follows = this.#opened && this.#sticks && this.#options.anchor === 'end';
     this.#virtualizer.setOptions(this.#settings());
   }
 
@@ -98,6 +101,10 @@ export class VirtualListController<Item> implements ReactiveController {
     this.#commit();
     this.#virtualizer._willUpdate();
     this.#measure();
+    if (this.#follows) {
+      this.#follows = false;
+      this.#virtualizer.scrollToEnd();
+    }
     if (!this.#opened && this.#items.length > 0) {
       if (this.#options.anchor === 'end') {
         this.#virtualizer.scrollToEnd();

@@ -39,6 +39,7 @@ import { threadStyles } from '../thread/thread.styles.ts';
 import { announceMessages } from './announce-messages.ts';
 import { ConnectionWarning } from './connection-warning.ts';
 import { downloadAttachment } from './download-file.ts';
+import { FocusKeeper } from './focus-keeper.ts';
 import { fire, type InboxListening } from './inbox-events.ts';
 import { layoutStyles } from './layout.styles.ts';
 import { messageContext } from './message-context.ts';
@@ -118,6 +119,7 @@ export class ProsaInbox extends LitElement {
   readonly #audio = new AudioController(this);
   readonly #selection = new Selection(this);
   readonly #panel = new PanelController(this, this.#layout);
+  readonly #focus = new FocusKeeper(this);
   readonly #composer = new ComposerController(this, {
     client: () => this.#client.current,
     beforeSend: (conversationId, message) => fire(this, 'prosa-before-send', { conversationId, message }),
@@ -183,6 +185,7 @@ export class ProsaInbox extends LitElement {
     onStarted: (conversation) => {
       this.#list.showTab('mine');
       this.#select(conversation.id);
+      this.#focus.toThread();
       this.#announcer.say(this.#locale.current.t.conversationStarted(contactName(conversation.contact)));
     },
     onOpen: (conversationId) => {
@@ -203,6 +206,7 @@ export class ProsaInbox extends LitElement {
       conversation: this.#thread.conversation,
       myId: this.#myId,
       atEnd: this.#thread.isAtEnd,
+      isConnected: this.#connection.source?.current.state === 'connected',
     }));
   }
 
@@ -214,7 +218,7 @@ export class ProsaInbox extends LitElement {
     this.#connection.source = client?.connection ?? null;
     if (client) this.#warning.tell(client.connection.current);
     this.#me.bind(client && [client], () => (client as ProsaClient).live.me());
-    this.#list.bind(client);
+    this.#list.bind(client, this.#selection.listId);
     this.#thread.bind(client, this.#selection.id);
     this.#composer.select(this.#selection.id);
     this.#templates.select(this.#selection.id);
