@@ -38,6 +38,8 @@ export class VirtualListController<Item> implements ReactiveController {
   #opened = false;
   #sticks = true;
   #follows = false;
+  /** Pixels of the scroller that the list was last told of. */
+  #room = 0;
 
   constructor(host: ReactiveControllerHost, options: VirtualListOptions<Item>) {
     this.#host = host;
@@ -167,13 +169,15 @@ export class VirtualListController<Item> implements ReactiveController {
       observeElementRect: (instance, callback) =>
         observeElementRect(instance, (rect) => {
           callback(rect);
+          this.#room = this.scroller.value?.clientHeight ?? 0;
           // The composer grew, a notice came: what was at the end stays at the end.
           if (anchor === 'end' && this.#sticks && this.#opened) this.#virtualizer.scrollToEnd();
         }),
       observeElementOffset: (instance, callback) =>
         observeElementOffset(instance, (offset, isScrolling) => {
           callback(offset, isScrolling);
-          this.#sticks = this.isAtEnd;
+          // With less room than the list knows of, it was not the reader who went away from the end.
+          if (this.scroller.value?.clientHeight === this.#room) this.#sticks = this.isAtEnd;
         }),
       scrollToFn: elementScroll,
       rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {

@@ -37,6 +37,7 @@ describe('the focus of <prosa-inbox>', () => {
   it('is in the list of templates, and Escape leads back to the composer', async () => {
     const mounted = await onTemplates('main');
     await mounted.until(() => active(mounted)?.matches('.template-form [type=search]'));
+    await mounted.until(() => !mounted.root.querySelector('.to-end'), 'what was at its end is not any more');
     await sendKeys({ press: 'Escape' });
     await mounted.until(() => active(mounted)?.matches('.composer textarea'));
     expect(mounted.root.querySelector('.template-form')).to.equal(null);
