@@ -101,7 +101,7 @@ it('carries files both ways, and shows how far an upload is', async () => {
 it('registers an unknown number as a customer', async () => {
   const panel = inboxOf(ana).root;
   expect(await inboxOf(ana).row(marina).textContent()).toContain('não vinculado');
-  await panel.getByText('Este número ainda não está vinculado a um cliente.').waitFor();
+  await panel.getByText('Este contato ainda não está vinculado a um cliente.').waitFor();
   await panel.getByRole('button', { name: 'Cadastrar novo cliente' }).click();
   expect(await panel.getByRole('textbox', { name: /^Nome/ }).inputValue()).toBe(marina);
   const document = panel.getByRole('textbox', { name: /CPF/ });

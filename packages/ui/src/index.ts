@@ -4,6 +4,7 @@
 export { tokens } from './tokens/tokens.ts';
 export { baseStyles } from './styles/base.styles.ts';
 export { buttonStyles } from './styles/button.styles.ts';
+export { dialogStyles } from './styles/dialog.styles.ts';
 export { fieldStyles } from './styles/field.styles.ts';
 export { controlStyles } from './styles/control.styles.ts';
 export { feedbackStyles } from './styles/feedback.styles.ts';

@@ -78,7 +78,7 @@ export function tellCrmStory({ publicDir, entry, start, title }: CrmUnderTest): 
     await inbox.tab('Esperando').click();
     await inbox.row('Yara F.').click();
     await inbox.button('Atender').click();
-    await inbox.root.getByText('Este número ainda não está vinculado a um cliente.').waitFor();
+    await inbox.root.getByText('Este contato ainda não está vinculado a um cliente.').waitFor();
     await inbox.button('Vincular a cliente existente').click();
     await inbox.dialog.getByRole('combobox').fill('fontes');
     await inbox.dialog.getByRole('option', { name: /Yara Fontes/ }).click();

@@ -37,6 +37,9 @@ export class VirtualListController<Item> implements ReactiveController {
   #measuring = false;
   #opened = false;
   #sticks = true;
+  #follows = false;
+  /** Pixels of the scroller that the list was last told of. */
+  #room = 0;
 
   constructor(host: ReactiveControllerHost, options: VirtualListOptions<Item>) {
     this.#host = host;
@@ -67,6 +70,8 @@ export class VirtualListController<Item> implements ReactiveController {
   setItems(items: readonly Item[]): void {
     if (items === this.#items) return;
     this.#items = items;
+    // Rows may also come in front of the last one, as after a while without a connection.
+    this.#follows = this.#opened && this.#sticks && this.#options.anchor === 'end';
     this.#virtualizer.setOptions(this.#settings());
   }
 
@@ -98,6 +103,10 @@ export class VirtualListController<Item> implements ReactiveController {
     this.#commit();
     this.#virtualizer._willUpdate();
     this.#measure();
+    if (this.#follows) {
+      this.#follows = false;
+      this.#virtualizer.scrollToEnd();
+    }
     if (!this.#opened && this.#items.length > 0) {
       if (this.#options.anchor === 'end') {
         this.#virtualizer.scrollToEnd();
@@ -160,13 +169,15 @@ export class VirtualListController<Item> implements ReactiveController {
       observeElementRect: (instance, callback) =>
         observeElementRect(instance, (rect) => {
           callback(rect);
+          this.#room = this.scroller.value?.clientHeight ?? 0;
           // The composer grew, a notice came: what was at the end stays at the end.
           if (anchor === 'end' && this.#sticks && this.#opened) this.#virtualizer.scrollToEnd();
         }),
       observeElementOffset: (instance, callback) =>
         observeElementOffset(instance, (offset, isScrolling) => {
           callback(offset, isScrolling);
-          this.#sticks = this.isAtEnd;
+          // With less room than the list knows of, it was not the reader who went away from the end.
+          if (this.scroller.value?.clientHeight === this.#room) this.#sticks = this.isAtEnd;
         }),
       scrollToFn: elementScroll,
       rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {

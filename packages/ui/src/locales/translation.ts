@@ -42,7 +42,6 @@ export interface Translation {
   readonly saving: string;
   readonly back: string;
   readonly you: string;
-  readonly youSaid: (preview: string) => string;
   readonly unread: (count: number) => string;
   readonly notLinked: string;
   /** The company wrote first, with a template. */
@@ -139,7 +138,6 @@ export interface Translation {
   readonly dropFiles: string;
   readonly attachments: string;
   readonly uploading: (percent: number) => string;
-  readonly uploaded: string;
   readonly removeFile: (fileName: string) => string;
   readonly retryFile: (fileName: string) => string;
   readonly waitForUploads: string;
@@ -178,7 +176,6 @@ export interface Translation {
 
   readonly transferTitle: string;
   readonly transferSearch: string;
-  readonly transferTargets: string;
   readonly agents: string;
   readonly queues: string;
   readonly noTargets: string;
@@ -222,7 +219,6 @@ export interface Translation {
   readonly phoneInvalid: string;
   readonly documentTaken: string;
   readonly linkThatOne: string;
-  readonly alreadyLinked: string;
   readonly searchCustomer: string;
   readonly searchCustomerHint: string;
   readonly noCustomers: (search: string) => string;

@@ -118,20 +118,6 @@ export const messageStyles = css`
     font-size: 0.93em;
     white-space: pre-wrap;
   }
-  .text blockquote {
-    display: block;
-    margin: 2px 0;
-    padding-inline-start: 8px;
-    border-inline-start: 3px solid var(--_line-strong);
-    color: var(--_muted);
-  }
-  .text li {
-    margin-inline-start: 18px;
-    list-style: disc;
-  }
-  .text ol > li {
-    list-style: decimal;
-  }
   .template-header {
     display: block;
     margin-block-end: 2px;

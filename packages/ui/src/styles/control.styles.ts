@@ -1,11 +1,9 @@
 import { css } from 'lit';
 import { buttonStyles } from './button.styles.ts';
-import { fieldStyles } from './field.styles.ts';
 
-/** Buttons, fields, chips, avatars. */
+/** Buttons, chips, avatars. */
 export const controlStyles = [
   buttonStyles,
-  fieldStyles,
   css`
     .search {
       position: relative;

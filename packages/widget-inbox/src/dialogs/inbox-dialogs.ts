@@ -1,10 +1,11 @@
 import type { Attachment, Conversation, ClosingOutcome } from '@prosa/core/contract';
-import type { Locale, MediaController } from '@prosa/ui';
+import { dialogStyles, fieldStyles, type Locale, type MediaController } from '@prosa/ui';
 import { html, type LitElement, type TemplateResult } from 'lit';
 import { adopt } from './adopt.ts';
 import { choiceStyles } from './choice.styles.ts';
 import { FinishDialog } from './finish-dialog.ts';
 import { Lightbox } from './lightbox.ts';
+import { lightboxStyles } from './lightbox.styles.ts';
 import { TransferDialog, type TransferDialogOptions } from './transfer-dialog.ts';
 
 export interface InboxDialogsOptions extends TransferDialogOptions {
@@ -24,7 +25,7 @@ export interface InboxDialogs {
 
 /** What opens over the inbox, loaded with the first of them. */
 export function createInboxDialogs(host: LitElement, options: InboxDialogsOptions): InboxDialogs {
-  adopt(host, choiceStyles);
+  adopt(host, fieldStyles, dialogStyles, choiceStyles, lightboxStyles);
   const transfer = new TransferDialog(host, options);
   const finish = new FinishDialog(host, options.onFinish);
   const lightbox = new Lightbox(host, options);

@@ -65,6 +65,11 @@ export class TemplatePane {
       class="template-form"
       part="templates"
       aria-label=${t.templates}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || !view.canGoBack) return;
+        event.preventDefault();
+        this.want(false);
+      }}
       @submit=${(event: Event) => {
         event.preventDefault();
         this.#send(view.conversation.id);

@@ -40,6 +40,7 @@ import { threadStyles } from '../thread/thread.styles.ts';
 import { announceMessages } from './announce-messages.ts';
 import { ConnectionWarning } from './connection-warning.ts';
 import { downloadAttachment } from './download-file.ts';
+import { FocusKeeper } from './focus-keeper.ts';
 import { fire, type InboxListening } from './inbox-events.ts';
 import { layoutStyles } from './layout.styles.ts';
 import { messageContext } from './message-context.ts';
@@ -119,6 +120,7 @@ export class ProsaInbox extends LitElement {
   readonly #audio = new AudioController(this);
   readonly #selection = new Selection(this);
   readonly #panel = new PanelController(this, this.#layout);
+  readonly #focus = new FocusKeeper(this);
   readonly #composer = new ComposerController(this, {
     client: () => this.#client.current,
     beforeSend: (conversationId, message) => fire(this, 'prosa-before-send', { conversationId, message }),
@@ -184,6 +186,7 @@ export class ProsaInbox extends LitElement {
     onStarted: (conversation) => {
       this.#list.showTab('mine');
       this.#select(conversation.id);
+      this.#focus.toThread();
       this.#announcer.say(this.#locale.current.t.conversationStarted(contactName(conversation.contact)));
     },
     onOpen: (conversationId) => {
@@ -205,6 +208,7 @@ export class ProsaInbox extends LitElement {
       conversation: this.#thread.conversation,
       myId: this.#myId,
       atEnd: this.#thread.isAtEnd,
+      isConnected: this.#connection.source?.current.state === 'connected',
     }));
   }
 
@@ -216,7 +220,7 @@ export class ProsaInbox extends LitElement {
     this.#connection.source = client?.connection ?? null;
     if (client) this.#warning.tell(client.connection.current);
     this.#me.bind(client && [client], () => (client as ProsaClient).live.me());
-    this.#list.bind(client);
+    this.#list.bind(client, this.#selection.listId);
     this.#thread.bind(client, this.#selection.id);
     this.#composer.select(this.#selection.id);
     this.#templates.select(this.#selection.id);

@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-floating-promises -- chai-a11y-axe types every assertion as a promise */
 import { expect } from '@open-wc/testing';
 import { disconnectAll, mountThread, type Mounted } from '../testing/mount.ts';
+import { messageOf } from '../testing/records.ts';
 
 function write({ one }: Mounted, text: string): HTMLTextAreaElement {
   const textarea = one<HTMLTextAreaElement>('.composer textarea');
@@ -112,6 +113,33 @@ describe('writing in <prosa-inbox>', () => {
     mounted.client.connection.retry();
     await mounted.until(() => sent(mounted).length === 2 && !mounted.root.querySelector('.message.pending'));
     expect(sent(mounted).map(({ body }) => (body as { text: string }).text)).to.deep.equal(['Primeira', 'Segunda']);
+  });
+
+  it('follows to the end after it was away, and the messages that came meanwhile are read', async function () {
+    const mounted = await mountThread('main');
+    const id = mounted.ids['main']!;
+    const log = () => mounted.one('.log');
+    const isAtEnd = () => log().scrollHeight - log().scrollTop - log().clientHeight < 2;
+    await mounted.until(isAtEnd);
+    mounted.gateway.goOffline();
+    window.dispatchEvent(new Event('offline'));
+    await mounted.until(() => mounted.root.querySelector('.connection.bad'));
+    press(write(mounted, 'Escrita sem conexão'), { key: 'Enter' });
+    await mounted.until(() => mounted.root.querySelector('.message.pending'));
+    for (let i = 0; i < 12; i++)
+      mounted.desk.add(
+        messageOf(id, `Enquanto isso, ${i} ${'e mais uma linha comprida de texto '.repeat((i % 4) * 3)}`),
+      );
+    mounted.gateway.goOnline();
+    window.dispatchEvent(new Event('online'));
+    mounted.client.connection.retry();
+    await mounted.until(() => sent(mounted).length === 1 && !mounted.root.querySelector('.message.pending'));
+    await mounted.until(() => log().textContent.includes('Enquanto isso, 11'), 'what came is not there');
+    await mounted.until(isAtEnd, 'it does not follow');
+    expect(mounted.root.querySelector('.to-end')).to.equal(null);
+    if (!document.hasFocus()) this.skip();
+    await mounted.until(() => mounted.desk.conversation(id)?.unreadCount === 0, 'they stay unread');
+    await mounted.until(() => !mounted.root.querySelector(`#row-${id} .count`), 'the badge stays');
   });
 
   it('clears the unread count once the assignee sees the messages', async function () {

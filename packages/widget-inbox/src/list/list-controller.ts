@@ -21,6 +21,8 @@ export class ListController implements ReactiveController {
   #client: ProsaClient | null = null;
   #tab: ConversationTab = 'waiting';
   #activeId: string | null = null;
+  /** Where the row that the keyboard is at, or that is open, was last seen. */
+  #place = 0;
 
   constructor(host: ReactiveControllerHost, options: ListOptions) {
     this.#host = host;
@@ -55,7 +57,7 @@ export class ListController implements ReactiveController {
     return this.#activeId;
   }
 
-  bind(client: ProsaClient | null): void {
+  bind(client: ProsaClient | null, selectedId: string | null): void {
     if (client !== this.#client) {
       this.#client = client;
       for (const query of this.#queries.values()) query.destroy();
@@ -63,13 +65,19 @@ export class ListController implements ReactiveController {
     }
     this.#counts.bind(client && [client], () => (client as ProsaClient).live.counts());
     this.#rows.source = client && this.#query(client, this.#tab);
-    this.list.setItems(this.#rows.source?.value ?? []);
+    const rows = this.#rows.source?.value ?? [];
+    this.list.setItems(rows);
+    const at = rows.findIndex(({ id }) => id === (this.#activeId ?? selectedId));
+    if (at >= 0) this.#place = at;
+    // The row is gone: the one that took its place, or the last.
+    else if (this.#activeId !== null) this.#activeId = this.#neighbour;
   }
 
   showTab(tab: ConversationTab): void {
     if (tab === this.#tab) return;
     this.#tab = tab;
     this.#activeId = null;
+    this.#place = 0;
     this.list.reset();
     if (this.list.scroller.value) this.list.scroller.value.scrollTop = 0;
     this.#host.requestUpdate();
@@ -112,6 +120,12 @@ export class ListController implements ReactiveController {
     this.list.scrollToIndex(index);
   };
 
+  /** The keyboard comes to the list: to the row that is open, or to where it was. */
+  enter(selectedId: string | null): void {
+    const isThere = this.list.items.some(({ id }) => id === selectedId);
+    this.setActive(isThere ? selectedId : this.#neighbour);
+  }
+
   setActive(conversationId: string | null): void {
     if (conversationId === this.#activeId) return;
     this.#activeId = conversationId;
@@ -120,6 +134,11 @@ export class ListController implements ReactiveController {
 
   hostUpdated(): void {
     this.#loadMore();
+  }
+
+  get #neighbour(): string | null {
+    const { items } = this.list;
+    return items[Math.min(this.#place, items.length - 1)]?.id ?? null;
   }
 
   #loadMore(): void {

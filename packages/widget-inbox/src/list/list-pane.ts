@@ -117,7 +117,7 @@ function listBody(view: ListPaneView): TemplateResult {
     ${ref(list.scroller)}
     @keydown=${controller.onKeydown}
     @focus=${() => {
-      if (controller.activeId === null) controller.setActive(selectedId ?? list.items[0]?.id ?? null);
+      if (controller.activeId === null) controller.enter(selectedId);
     }}
     @blur=${() => {
       controller.setActive(null);

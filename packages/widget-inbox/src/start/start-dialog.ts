@@ -1,7 +1,7 @@
 import type { ProsaClient } from '@prosa/core';
 import { normalizePhone } from '@prosa/core/brazil';
 import type { Conversation, TemplateUse } from '@prosa/core/contract';
-import { DialogController, iconWarning, type Locale, type Translation } from '@prosa/ui';
+import { DialogController, dialogStyles, iconWarning, type Locale, type Translation } from '@prosa/ui';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { adopt } from '../dialogs/adopt.ts';
@@ -40,7 +40,7 @@ export class StartDialog {
   #sending: symbol | null = null;
 
   constructor(host: LitElement, options: StartDialogOptions) {
-    adopt(host, startStyles);
+    adopt(host, dialogStyles, startStyles);
     this.#host = host;
     this.#options = options;
     this.#dialog = new DialogController(host, 'start');

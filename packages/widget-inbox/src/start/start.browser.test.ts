@@ -176,6 +176,7 @@ describe('a new conversation in <prosa-inbox>', () => {
     await sendKeys({ press: 'Enter' });
 
     await awaiting();
+    await mounted.until(() => focused() === mounted.one('.log'), 'the thread does not have the focus');
     expect(mounted.root.querySelector('.composer')).to.equal(null);
     expect(mounted.one('.thread-head').textContent).to.contain('Marina Souza').and.contain('aguardando resposta');
     await mounted.until(() => mounted.one('.row.selected .chips').textContent.includes('aguardando resposta'));

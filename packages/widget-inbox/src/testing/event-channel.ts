@@ -5,6 +5,8 @@ export class EventChannel {
   readonly #readers = new Set<ReadableStreamDefaultController<Uint8Array>>();
   readonly #encoder = new TextEncoder();
   #cursor = 0;
+  /** What was told while nobody listened: the next one gets it first. */
+  #missed: (readonly [frame: object, cursor: string])[] = [];
 
   get readerCount(): number {
     return this.#readers.size;
@@ -17,13 +19,14 @@ export class EventChannel {
         reader = controller;
         this.#readers.add(controller);
         const hello = helloSchema.parse({
-          cursor: `c${this.#cursor}`,
+          cursor: `c${this.#cursor - this.#missed.length}`,
           resumed: true,
           heartbeatSeconds: 3600,
           reconnectWindowMs: 1,
           serverTime: new Date().toISOString(),
         });
         this.#write(controller, 'hello', hello);
+        for (const [frame, cursor] of this.#missed.splice(0)) this.#write(controller, 'event', frame, cursor);
       },
       cancel: () => {
         if (reader) this.#readers.delete(reader);
@@ -40,6 +43,7 @@ export class EventChannel {
     const cursor = `c${++this.#cursor}`;
     eventSchemas[type].parse(data);
     const frame = { type, cursor, occurredAt: new Date().toISOString(), data };
+    if (this.#readers.size === 0) this.#missed.push([frame, cursor]);
     for (const reader of this.#readers) this.#write(reader, 'event', frame, cursor);
   }
 

@@ -8,6 +8,7 @@ export interface Reading {
   readonly myId: string | null;
   /** The newest message is in sight. */
   readonly atEnd: boolean;
+  readonly isConnected: boolean;
 }
 
 /** Tells the gateway that the assignee saw the messages: in a page that is visible and has the focus. */
@@ -33,8 +34,10 @@ export class ReadController implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { client, conversation, myId, atEnd } = this.#reading();
-    if (!client || !conversation || !atEnd || conversation.unreadCount === 0) return;
+    const { client, conversation, myId, atEnd, isConnected } = this.#reading();
+    // What was told into a connection that is gone is told again once there is another.
+    if (!isConnected) this.#told = '';
+    if (!isConnected || !client || !conversation || !atEnd || conversation.unreadCount === 0) return;
     if (conversation.assignee?.id !== myId || document.visibilityState !== 'visible' || !document.hasFocus()) return;
     const version = `${conversation.id}:${conversation.version}`;
     if (version === this.#told) return;
