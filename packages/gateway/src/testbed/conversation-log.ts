@@ -53,6 +53,8 @@ function leadsTo(from: LifecycleState, to: Conversation['status']): boolean {
 export interface ToldStates {
   /** The number of the newest event. */
   readonly seq: number;
+  /** Every change of state that was told, as `from → to`. */
+  readonly moves: ReadonlySet<string>;
   of(conversationId: string): Conversation | undefined;
   /** Takes what was told next, and checks that each command made a move of the table. */
   take(events: readonly LoggedEvent[]): void;
@@ -60,12 +62,14 @@ export interface ToldStates {
 
 export function toldStates(): ToldStates {
   const states = new Map<string, Conversation>();
+  const moves = new Set<string>();
   let last = 0;
 
   return {
     get seq() {
       return last;
     },
+    moves,
     of: (conversationId) => states.get(conversationId),
     take(events) {
       for (const { seq, conversation } of events) {
@@ -84,6 +88,7 @@ export function toldStates(): ToldStates {
     else if (is.status !== from && !isOneMove(from, is.status)) {
       throw new Error(`no command leads from ${from} to ${is.status}`);
     }
+    if (is.status !== from) moves.add(`${from} → ${is.status}`);
     if (was?.protocol) expect(is.protocol, 'never another number').toBe(was.protocol);
     states.set(is.id, is);
   }

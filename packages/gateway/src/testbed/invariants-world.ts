@@ -39,7 +39,7 @@ export async function buildWorld(shared: SharedDesk, rules: QueueUpdate, transfe
     protocolFormat: '{nnnnnnnn}',
     origins: { whatsapp: origin, webchat: origin },
   });
-  const first = await setQueue(workspace, { maxConcurrent: queueLimit, queueTimeoutMinutes: 240, ...rules });
+  const first = await setQueue(workspace, { maxConcurrent: queueLimit, ...rules });
   const others = [
     { name: 'Financeiro', routing: 'offer', closePolicy: 'form', expireUnanswered: true },
     { name: 'Vendas', routing: 'pull', inactivityMinutes: { whatsapp: 90, webchat: 90 } },
