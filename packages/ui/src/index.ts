@@ -76,7 +76,7 @@ export { LocaleController } from './controllers/locale-controller.ts';
 export { VirtualListController, type VirtualListOptions } from './controllers/virtual-list-controller.ts';
 
 // Messages
-export { AudioController, type AudioState } from './message/audio-controller.ts';
+export { AudioPart } from './message/audio-part.ts';
 export { errorText, failureText } from './message/error-text.ts';
 export { initials } from './message/initials.ts';
 export { MediaController, type MediaState } from './message/media-controller.ts';

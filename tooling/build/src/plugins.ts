@@ -40,7 +40,7 @@ export function finish(shrink: boolean): Plugin {
       const result = await minify(defined, {
         module: true,
         ecma: 2020,
-        compress: { passes: 3 },
+        compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, pure_getters: true },
         format: { comments: false },
         sourceMap: { content: map, asObject: true },
       });

@@ -1,10 +1,4 @@
-import type {
-  ClosingOutcome,
-  ConversationOutcome,
-  ConversationTab,
-  MessageStatus,
-  TemplateCategory,
-} from '@prosa/core/contract';
+import type { ClosingOutcome, ConversationTab, MessageStatus, TemplateCategory } from '@prosa/core/contract';
 
 /** A sentence with some of it in bold. */
 export type RichText = readonly (string | { readonly strong: string })[];
@@ -124,8 +118,8 @@ export interface Translation {
   readonly eventReason: (reason: string) => string;
   readonly eventClosed: (by: string | null, time: string, outcome: string) => RichText;
   readonly eventClosedAlone: (time: string, outcome: string) => RichText;
-  readonly outcomes: Readonly<Record<ConversationOutcome, string>>;
-  readonly outcomeHints: Readonly<Record<ClosingOutcome, string>>;
+  /** Those that every desk has; the others are told by `message/rare-events.ts`. */
+  readonly outcomes: Readonly<Record<ClosingOutcome | 'terminated_client' | 'abandoned_client', string>>;
   /** `instrument` is NPS, CSAT or CES. */
   readonly eventSurveySent: (instrument: string, time: string) => RichText;
   readonly eventSurveySkipped: (instrument: string) => RichText;
@@ -164,7 +158,6 @@ export interface Translation {
   readonly templateMissing: (count: number) => string;
   readonly backToWriting: string;
   readonly newConversation: string;
-  readonly newConversationDetail: string;
   readonly phoneHint: string;
   readonly phoneRequired: string;
   readonly templateRequired: string;
@@ -184,7 +177,6 @@ export interface Translation {
   readonly required: string;
   readonly reasonHint: string;
   readonly finishTitle: string;
-  readonly finishDetail: (name: string) => string;
   readonly outcome: string;
   readonly outcomeRequired: string;
 

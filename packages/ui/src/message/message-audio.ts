@@ -2,13 +2,19 @@ import type { Attachment } from '@prosa/core/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { iconMic, iconPause, iconPlay } from '../icons/icons.ts';
+import type { AudioController } from './audio-controller.ts';
 import type { MessageContext } from './message-context.ts';
 
 /** A recording: play, a position that can be moved, the time, the speed while it plays. */
-export function audioContent(context: MessageContext, attachment: Attachment, voice: boolean): TemplateResult {
+export function audioContent(
+  context: MessageContext,
+  audio: AudioController,
+  attachment: Attachment,
+  voice: boolean,
+): TemplateResult {
   const { t, f } = context.locale;
   const media = context.media.of(attachment);
-  const state = context.audio.of(attachment.id);
+  const state = audio.of(attachment.id);
   const failed = attachment.status === 'failed' || media.status === 'failed';
   const url = context.localFile(attachment.id)?.previewUrl ?? media.url;
   const name = voice ? t.voice : t.audio;
@@ -28,7 +34,7 @@ export function audioContent(context: MessageContext, attachment: Attachment, vo
       ?disabled=${!url}
       aria-label=${state?.playing ? t.pause : t.play}
       @click=${() => {
-        if (url) context.audio.toggle(attachment.id, url);
+        if (url) audio.toggle(attachment.id, url);
       }}
     >
       ${state?.playing ? iconPause : iconPlay}
@@ -44,7 +50,7 @@ export function audioContent(context: MessageContext, attachment: Attachment, vo
         aria-label=${t.position}
         aria-valuetext=${f.clock(state?.current ?? 0)}
         @input=${(event: Event & { target: HTMLInputElement }) => {
-          context.audio.seek(attachment.id, Number(event.target.value));
+          audio.seek(attachment.id, Number(event.target.value));
         }}
       />
       <span class="audio-about numeric">${voice ? iconMic : nothing}<span>${about}</span></span>
@@ -56,7 +62,7 @@ export function audioContent(context: MessageContext, attachment: Attachment, vo
             type="button"
             aria-label=${t.speed(`${f.number(state.rate)}×`)}
             @click=${() => {
-              context.audio.cycleRate();
+              audio.cycleRate();
             }}
           >
             ${f.number(state.rate)}×

@@ -3,7 +3,6 @@ import type { Message, MessageContent } from '@prosa/core/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import { iconWarning } from '../icons/icons.ts';
 import { errorText, failureText } from './error-text.ts';
-import { audioContent } from './message-audio.ts';
 import type { MessageContext } from './message-context.ts';
 import { documentContent, imageContent, stickerContent, videoContent } from './message-media.ts';
 import { interactiveContent, templateContent } from './message-template.ts';
@@ -131,7 +130,7 @@ function contentOf(context: MessageContext, content: MessageContent): TemplateRe
     case 'document':
       return withCaption(documentContent(context, content.attachment), content.caption);
     case 'audio':
-      return audioContent(context, content.attachment, content.voice);
+      return context.audio.content(context, content.attachment, content.voice);
     case 'sticker':
       return stickerContent(context, content.attachment);
     case 'unsupported':

@@ -1,6 +1,6 @@
 import type { Attachment, Message } from '@prosa/core/contract';
 import type { Locale } from '../locales/locale.ts';
-import type { AudioController } from './audio-controller.ts';
+import type { AudioPart } from './audio-part.ts';
 import type { MediaController } from './media-controller.ts';
 
 /** A file that was chosen on this device, for the time until the gateway's own copy is shown. */
@@ -18,7 +18,7 @@ export interface MessageContext {
   readonly myId: string | null;
   readonly contactName: string;
   readonly media: MediaController;
-  readonly audio: AudioController;
+  readonly audio: AudioPart;
   readonly localFile: (attachmentId: string) => LocalFile | undefined;
   /** The reader may send a failed message again. */
   readonly canResend: boolean;

@@ -1,23 +1,39 @@
-import type { TimelineEvent } from '@prosa/core/contract';
+import type { ClosingOutcome, ConversationOutcome, TimelineEvent } from '@prosa/core/contract';
 import type { RichText } from '../locales/translation.ts';
 
 type Rare = Exclude<
   TimelineEvent['name'],
-  | 'queued'
-  | 'protocol_assigned'
-  | 'accepted'
-  | 'transferred'
-  | 'closed'
-  | 'survey_sent'
-  | 'survey_skipped'
-  | 'survey_answered'
+  'queued' | 'protocol_assigned' | 'accepted' | 'transferred' | 'survey_sent' | 'survey_skipped' | 'survey_answered'
 >;
 type Events = { readonly [Name in Rare]: Extract<TimelineEvent, { readonly name: Name }> };
+type RareOutcome = Exclude<ConversationOutcome, ClosingOutcome | 'terminated_client' | 'abandoned_client'>;
+type Outcomes = Readonly<Record<RareOutcome, string>>;
 type Sentences = { readonly [Name in Rare]: (event: Events[Name]) => RichText };
 
 const strong = (text: string) => ({ strong: text });
 
+const ptBrOutcomes: Outcomes = {
+  queue_timeout: 'Esperou demais na fila',
+  inactivity: 'Encerrado por inatividade',
+  bot_resolved: 'Resolvido pelo robô',
+  discarded: 'Descartado',
+  offline: 'Fora do horário',
+  window_expired: 'Janela encerrada sem resposta',
+  no_answer: 'Sem resposta ao modelo',
+};
+
+const enOutcomes: Outcomes = {
+  queue_timeout: 'Waited too long',
+  inactivity: 'Ended by inactivity',
+  bot_resolved: 'Resolved by the bot',
+  discarded: 'Discarded',
+  offline: 'Out of hours',
+  window_expired: 'Window ended without an answer',
+  no_answer: 'No answer to the template',
+};
+
 const ptBr: Sentences = {
+  closed: ({ outcome }) => [`Finalizado · ${ptBrOutcomes[outcome as RareOutcome] ?? outcome}`],
   ended: ({ by }) => (by ? [strong(by.name), ' encerrou o chat'] : ['O chat foi encerrado']),
   recorded: ({ by }) => [strong(by.name), ' preencheu o registro'],
   offered: ({ to }) => ['Oferecido a ', strong(to.name)],
@@ -50,6 +66,7 @@ const ptBr: Sentences = {
 };
 
 const en: Sentences = {
+  closed: ({ outcome }) => [`Closed · ${enOutcomes[outcome as RareOutcome] ?? outcome}`],
   ended: ({ by }) => (by ? [strong(by.name), ' ended the chat'] : ['The chat was ended']),
   recorded: ({ by }) => [strong(by.name), ' filled in the record'],
   offered: ({ to }) => ['Offered to ', strong(to.name)],

@@ -12,7 +12,9 @@ const createdAt = new Date(2026, 10, 20, 14, 21).toISOString();
 
 function told(events: readonly TimelineEvent[], me: string): string {
   const messages = events.map((event) => ({ createdAt, content: { type: 'event', event } }) as Message);
-  return lineSentences(locale, messages, me, () => undefined).map(plainText).join(' · ');
+  return lineSentences(locale, messages, me, () => undefined)
+    .map(plainText)
+    .join(' · ');
 }
 
 it('names who did several things once in a line', () => {

@@ -23,7 +23,8 @@ export function eventSentence({ t, f }: Locale, event: TimelineEvent, at: string
       return event.by ? t.eventTransferred(nameOf(event.by), target, time) : t.eventTransferredAlone(target, time);
     }
     case 'closed': {
-      const outcome = t.outcomes[event.outcome as keyof typeof t.outcomes] ?? event.outcome;
+      const outcome = (t.outcomes as Readonly<Record<string, string | undefined>>)[event.outcome];
+      if (outcome === undefined) return [];
       return event.by ? t.eventClosed(nameOf(event.by), time, outcome) : t.eventClosedAlone(time, outcome);
     }
     case 'survey_sent':

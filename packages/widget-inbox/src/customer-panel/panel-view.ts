@@ -162,7 +162,7 @@ export function historyView(options: HistoryViewOptions): TemplateResult {
                     >
                       <span class="history-name">${queue?.name ?? t.historyLine(null)}</span>
                       <span class="history-outcome"
-                        >${status === 'closed' ? (outcome ? t.outcomes[outcome] : '') : t.inProgress}</span
+                        >${status === 'closed' ? outcomeText(t, outcome) : t.inProgress}</span
                       >
                       <span class="history-date numeric">${f.shortDate(closedAt ?? lastActivityAt, now)}</span>
                     </button>
@@ -182,4 +182,9 @@ export function panelSkeleton(label: string): TemplateResult {
       ><span class="bone b1"></span>
     </div>
   </div>`;
+}
+
+/** Nothing for an outcome that only some desks have: the line says when it was. */
+function outcomeText(t: Locale['t'], outcome: Conversation['outcome']): string {
+  return (t.outcomes as Readonly<Record<string, string | undefined>>)[outcome ?? ''] ?? '';
 }

@@ -1,6 +1,7 @@
 import type { Conversation, ClosingOutcome } from '@prosa/core/contract';
 import { DialogController, type Locale } from '@prosa/ui';
 import { html, nothing, type ReactiveControllerHost } from 'lit';
+import { finishDetail, outcomeHints } from './finish-words.ts';
 import { conversationName } from '../list/contact-name.ts';
 
 const outcomes: readonly ClosingOutcome[] = ['resolved', 'unresolved', 'no_reply', 'mistake'];
@@ -33,7 +34,7 @@ export class FinishDialog {
         this.#confirm();
       },
       body: html`
-        <p class="muted">${t.finishDetail(this.#conversation ? conversationName(this.#conversation) : '')}</p>
+        <p class="muted">${finishDetail(t.language, this.#conversation ? conversationName(this.#conversation) : '')}</p>
         <fieldset class="outcomes">
           <legend>${t.outcome}</legend>
           ${outcomes.map(
@@ -51,7 +52,7 @@ export class FinishDialog {
                 />
                 <span class="choice-text">
                   <span class="choice-name">${t.outcomes[outcome]}</span>
-                  <span class="choice-detail">${t.outcomeHints[outcome]}</span>
+                  <span class="choice-detail">${outcomeHints(t.language)[outcome]}</span>
                 </span>
               </label>`,
           )}

@@ -1,6 +1,6 @@
 import type { ProsaClient } from '@prosa/core';
 import type { Attachment, Conversation } from '@prosa/core/contract';
-import type { AudioController, ComposerController, Locale, MediaController, MessageContext } from '@prosa/ui';
+import type { AudioPart, ComposerController, Locale, MediaController, MessageContext } from '@prosa/ui';
 import type { Overlays } from '../dialogs/overlays.ts';
 import { contactName } from '../list/contact-name.ts';
 import type { CommandController } from '../thread/command-controller.ts';
@@ -14,7 +14,7 @@ export interface MessageContextParts {
   /** The one that is open; `null` until it is known. */
   readonly conversation: Conversation | null;
   readonly media: MediaController;
-  readonly audio: AudioController;
+  readonly audio: AudioPart;
   readonly composer: ComposerController;
   readonly thread: ThreadController;
   readonly commands: CommandController;

@@ -2,22 +2,15 @@ import type { Connection, ProsaClient, TokenOption } from '@prosa/core';
 import type { Attachment, ClosingOutcome, Conversation, MessageSend } from '@prosa/core/contract';
 import {
   Announcer,
-  AudioController,
-  baseStyles,
+  AudioPart,
   ClientController,
   ClockController,
   ComposerController,
-  composerStyles,
-  controlStyles,
-  feedbackStyles,
   LayoutController,
   LiveController,
   LocaleController,
   MediaController,
-  mediaStyles,
-  messageStyles,
   StoreController,
-  tokens,
   type MessageContext,
   type Translation,
 } from '@prosa/ui';
@@ -30,19 +23,17 @@ import { contactName } from '../list/contact-name.ts';
 import { connectionNotice } from '../list/connection-pill.ts';
 import { ListController } from '../list/list-controller.ts';
 import { listPane } from '../list/list-pane.ts';
-import { listStyles } from '../list/list.styles.ts';
 import { CommandController } from '../thread/command-controller.ts';
 import { TypingController } from '../thread/typing-controller.ts';
 import { ReadController } from '../thread/read-controller.ts';
 import { ThreadController } from '../thread/thread-controller.ts';
 import { threadPane } from '../thread/thread-pane.ts';
-import { threadStyles } from '../thread/thread.styles.ts';
 import { announceMessages } from './announce-messages.ts';
 import { ConnectionWarning } from './connection-warning.ts';
 import { downloadAttachment } from './download-file.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { fire, type InboxListening } from './inbox-events.ts';
-import { layoutStyles } from './layout.styles.ts';
+import { inboxStyles } from './inbox.styles.ts';
 import { messageContext } from './message-context.ts';
 import { notSetUp } from './not-set-up.ts';
 import { PanelController, panelPane } from './panel-pane.ts';
@@ -73,18 +64,7 @@ export class ProsaInbox extends LitElement {
     theme: { reflect: true },
   };
 
-  static override readonly styles = [
-    tokens,
-    baseStyles,
-    controlStyles,
-    feedbackStyles,
-    listStyles,
-    threadStyles,
-    messageStyles,
-    mediaStyles,
-    composerStyles,
-    layoutStyles,
-  ];
+  static override readonly styles = inboxStyles;
 
   static {
     // Rows are measured once they are drawn, and what was measured can ask for others: that is what the second update is.
@@ -117,7 +97,7 @@ export class ProsaInbox extends LitElement {
   readonly #warning = new ConnectionWarning();
   readonly #me = new LiveController<ReturnType<ProsaClient['live']['me']>>(this);
   readonly #media = new MediaController(this, () => this.#client.current);
-  readonly #audio = new AudioController(this);
+  readonly #audio = new AudioPart(this);
   readonly #selection = new Selection(this);
   readonly #panel = new PanelController(this, this.#layout);
   readonly #focus = new FocusKeeper(this);

@@ -86,7 +86,7 @@ export class StartDialog {
     const template =
       this.#picker.chosen === this.#refusedChoice && !this.#picker.use ? this.#errors.template : undefined;
     return html`
-      <p class="muted">${t.newConversationDetail}</p>
+      <p class="muted">${detailIn(t.language)}</p>
       ${form ? html`<p class="form-error" role="alert">${iconWarning}<span>${form}</span></p>` : nothing}
       <div class="who-to">${this.#phoneField(locale)} ${this.#nameField(locale)}</div>
       <div class="field template-part" role="group" aria-labelledby="start-template-label">
@@ -248,4 +248,10 @@ export class StartDialog {
     if (field !== null) this.#host.shadowRoot?.querySelector<HTMLElement>(field)?.focus();
     else if (template !== undefined) this.#picker.focus();
   }
+}
+
+function detailIn(language: string): string {
+  return language.startsWith('en')
+    ? 'On WhatsApp, the first message of a company is always an approved template.'
+    : 'No WhatsApp, a primeira mensagem da empresa é sempre um modelo aprovado.';
 }

@@ -4,38 +4,41 @@ import type { Calls } from './calls.ts';
 const kind = 'conversation';
 
 export function createConversations({ call, entity, list }: Calls): ConversationsResource {
+  /** On one conversation, with what is said about it. */
+  const say =
+    <Body>(route: string) =>
+    (conversationId: string, body?: Body, options?: CommandOptions) =>
+      entity(kind, route, { params: { conversationId }, body: body ?? {}, ...options });
   const act = (route: string) => (conversationId: string, options?: CommandOptions) =>
     entity(kind, route, { params: { conversationId }, ...options });
-  const change =
-    <Body>(route: string) =>
-    (conversationId: string, body: Body, options?: CommandOptions) =>
-      entity(kind, route, { params: { conversationId }, body, ...options });
+  const name = (route: string, field: string) => (conversationId: string, value: unknown, options?: CommandOptions) =>
+    say(route)(conversationId, { [field]: value }, options);
+  const tell = (route: string, field: string) => (conversationId: string, value: boolean, options?: CommandOptions) =>
+    call<undefined>(route, { params: { conversationId }, body: { [field]: value }, ...options });
   return {
     list: (params, options) => list(routes.list, { ...params }, options),
     counts: (params, options) => call(routes.counts, { query: { ...params }, ...options }),
-    get: (conversationId, options) => entity(kind, routes.get, { params: { conversationId }, ...options }),
+    get: act(routes.get),
     accept: act(routes.accept),
     decline: act(routes.decline),
-    transfer: change(routes.transfer),
-    invite: (conversationId, agentId, options) => change(routes.invite)(conversationId, { agentId }, options),
+    transfer: say(routes.transfer),
+    invite: name(routes.invite, 'agentId'),
     join: act(routes.join),
     leave: act(routes.leave),
     park: act(routes.park),
     resume: act(routes.resume),
-    save: (conversationId, body = {}, options) => change(routes.save)(conversationId, body, options),
-    discard: (conversationId, reason, options) => change(routes.discard)(conversationId, { reason }, options),
+    save: say(routes.save),
+    discard: name(routes.discard, 'reason'),
     reopen: act(routes.reopen),
-    handOver: (conversationId, body = {}, options) => change(routes.handOver)(conversationId, body, options),
+    handOver: say(routes.handOver),
     resolve: act(routes.resolve),
-    convert: change(routes.convert),
-    setTags: (conversationId, tagIds, options) => change(routes.setTags)(conversationId, { tagIds }, options),
+    convert: say(routes.convert),
+    setTags: name(routes.setTags, 'tagIds'),
     position: (conversationId, options) => call(routes.position, { params: { conversationId }, ...options }),
-    viewing: (conversationId, viewing, options) =>
-      call(routes.viewing, { params: { conversationId }, body: { viewing }, ...options }),
-    close: (conversationId, body = {}, options) => change(routes.close)(conversationId, body, options),
+    viewing: tell(routes.viewing, 'viewing'),
+    close: say(routes.close),
     start: (body, options) => entity(kind, routes.start, { body, ...options }),
-    typing: (conversationId, typing, options) =>
-      call(routes.typing, { params: { conversationId }, body: { typing }, ...options }),
+    typing: tell(routes.typing, 'typing'),
     markRead: act(routes.read),
   };
 }

@@ -1,0 +1,2 @@
+export { AudioController } from './audio-controller.ts';
+export { audioContent } from './message-audio.ts';
