@@ -2,11 +2,16 @@ import type { Conversation, Message, TimelineEvent } from '@prosa/core';
 
 /** What people read instead of the names of the contract. */
 export const statusWords: Readonly<Record<Conversation['status'], string>> = {
+  triage: 'em pré-atendimento',
+  bot: 'com o robô',
   awaiting_reply: 'aguardando resposta do cliente',
   queued: 'na fila',
+  offered: 'oferecido a um atendente',
   active: 'em atendimento',
+  pending: 'pendente',
   wrap_up: 'em finalização',
   closed: 'finalizado',
+  expired: 'expirado',
 };
 
 export const outcomeWords: Readonly<Record<NonNullable<Conversation['outcome']>, string>> = {
@@ -16,6 +21,13 @@ export const outcomeWords: Readonly<Record<NonNullable<Conversation['outcome']>,
   mistake: 'engano',
   terminated_client: 'encerrado pelo cliente',
   abandoned_client: 'cliente desistiu de esperar',
+  queue_timeout: 'esperou demais na fila',
+  inactivity: 'encerrado por inatividade',
+  bot_resolved: 'resolvido pelo robô',
+  discarded: 'descartado',
+  offline: 'fora do horário',
+  window_expired: 'janela encerrada sem resposta',
+  no_answer: 'sem resposta ao modelo',
 };
 
 /** Of authors without a name. */
@@ -44,5 +56,45 @@ export function eventWords(event: TimelineEvent): string {
       return `pesquisa ${event.instrument.toUpperCase()} não enviada`;
     case 'survey_answered':
       return `pesquisa ${event.instrument.toUpperCase()} respondida: ${event.score}`;
+    case 'ended':
+      return `chat encerrado por ${event.by?.name ?? 'sistema'}`;
+    case 'recorded':
+      return `registro preenchido por ${event.by.name}`;
+    case 'offered':
+      return `oferecido a ${event.to.name}`;
+    case 'offer_declined':
+      return `${event.by.name} recusou`;
+    case 'offer_timed_out':
+      return `${event.to.name} não respondeu a tempo`;
+    case 'offer_returned':
+      return `voltou para ${event.to.name}`;
+    case 'assigned':
+      return `distribuído para ${event.to.name}`;
+    case 'requeued':
+      return `voltou para a fila, de ${event.from.name}`;
+    case 'parked':
+      return `${event.by.name} deixou pendente`;
+    case 'resumed':
+      return `retomado por ${event.by?.name ?? 'cliente'}`;
+    case 'invited':
+      return `${event.by.name} convidou ${event.agent.name}`;
+    case 'joined':
+      return `${event.agent.name} entrou`;
+    case 'left':
+      return `${event.agent.name} saiu`;
+    case 'handed_over':
+      return 'o robô passou para a equipe';
+    case 'triage':
+      return 'em pré-atendimento';
+    case 'converted':
+      return `convertido por ${event.by.name}`;
+    case 'discarded':
+      return `descartado por ${event.by.name}: ${event.reason}`;
+    case 'reopened':
+      return `reaberto por ${event.by?.name ?? 'cliente'}`;
+    case 'expired':
+      return 'expirou';
+    case 'tags_changed':
+      return `etiquetas: ${event.tags.join(', ') || 'nenhuma'}`;
   }
 }

@@ -1,5 +1,5 @@
 import { LazyPart } from '@prosa/ui';
-import { html, type LitElement, type TemplateResult } from 'lit';
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import type { DeskFootView } from './desk-foot.ts';
 
 const states: readonly string[] = ['offered', 'triage', 'bot', 'expired'];
@@ -16,6 +16,6 @@ export class DeskPart {
   foot(view: DeskFootView): TemplateResult | null {
     if (!states.includes(view.conversation.status)) return null;
     if (!this.#foot.current) this.#foot.use(() => undefined);
-    return this.#foot.current?.deskFoot(view) ?? html``;
+    return this.#foot.current?.deskFoot(view) ?? html`${nothing}`;
   }
 }
