@@ -1,29 +1,28 @@
-import type { Conversation } from '@prosa/core/contract';
+import type { Agent, Conversation, Message } from '@prosa/core/contract';
 import { expect } from 'vitest';
 import { lifecycle, nextStatus, type LifecycleState } from '../domain/lifecycle.ts';
 import type { Database } from '../store/database.ts';
 
-/** An event of the workspace's log, as far as it shows a conversation. */
+/** An event of the workspace's log, with what it shows. */
 export interface LoggedEvent {
   readonly seq: number;
   readonly type: string;
-  readonly conversation: Conversation | undefined;
+  readonly occurredAt: number;
+  readonly conversation?: Conversation;
+  readonly message?: Message;
+  readonly agent?: Agent;
 }
 
 /** What the workspace told after the event of that number, in order. */
 export async function readLog(db: Database, workspaceId: string, after = 0): Promise<readonly LoggedEvent[]> {
   const rows = await db.read
     .selectFrom('events')
-    .select(['seq', 'type', 'data'])
+    .select(['seq', 'type', 'data', 'occurredAt'])
     .where('workspaceId', '=', workspaceId)
     .where('seq', '>', after)
     .orderBy('seq')
     .execute();
-  return rows.map(({ seq, type, data }) => ({
-    seq,
-    type,
-    conversation: (JSON.parse(data) as { readonly conversation?: Conversation }).conversation,
-  }));
+  return rows.map(({ data, ...row }) => ({ ...(JSON.parse(data) as Partial<LoggedEvent>), ...row }));
 }
 
 /** Where one command makes two moves of the table: from → over → to. */
