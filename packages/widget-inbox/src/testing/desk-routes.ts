@@ -142,7 +142,7 @@ export const deskRoutes: Readonly<Record<string, Handler>> = {
   },
   'messages.list': (desk, request) => {
     const { id } = conversationOf(desk, request);
-    return page([...(desk.messages.get(id) ?? [])].reverse(), request.query);
+    return { ...page([...(desk.messages.get(id) ?? [])].reverse(), request.query), previousCursor: null };
   },
   'messages.send': (desk, request) => {
     const { id, status, assignee, windowExpiresAt } = conversationOf(desk, request);
