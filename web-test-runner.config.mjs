@@ -28,6 +28,14 @@ function countReporter(file) {
   };
 }
 
+/**
+ * Chromium tells with an error event that observed sizes changed again within one frame, and delivers them in the next.
+ * Nothing is lost by it, and whether it happens depends on how busy the machine is.
+ */
+const ignoreLateSizes = `addEventListener('error', (event) => {
+  if (event.message.startsWith('ResizeObserver loop')) event.stopImmediatePropagation();
+});`;
+
 const reportFile = process.env.PROSA_TEST_REPORT;
 
 export default {
@@ -49,6 +57,8 @@ export default {
   browserStartTimeout: 120_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
+  testRunnerHtml: (testFramework) =>
+    `<!doctype html><html><body><script>${ignoreLateSizes}</script><script type="module" src="${testFramework}"></script></body></html>`,
   testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('dev-mode'),
   reporters: [

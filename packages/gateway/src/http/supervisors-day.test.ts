@@ -11,9 +11,9 @@ import { openSharedDesk } from '../testbed/shared-desk.ts';
 const seed = 4;
 const tick = 5 * minute;
 /** From here on whoever gets a conversation from a colleague has to accept it. */
-const acceptanceFrom = 33;
+const acceptanceFrom = 24;
 /** From here on an agent is lost as soon as they have something to lose. */
-const lostFrom = 35;
+const lostFrom = 27;
 const lastTick = 200;
 
 /** What was done in the day, as those who did it remember it. */
@@ -46,7 +46,7 @@ interface Day {
   readonly paused: Set<string>;
 }
 
-const lunchOf = (index: number) => 20 + (index % 4) * 6;
+const lunchOf = (index: number) => 14 + (index % 4) * 5;
 
 function planned({ plan, desk }: Day, conversation: Conversation): PlannedCustomer {
   const customer = plan[desk.customerOf(conversation)];
@@ -221,7 +221,7 @@ async function staff(today: Day, all: readonly Conversation[]): Promise<void> {
   }
   for (const [index, { id, caller }] of desk.agents.entries()) {
     const begins = now === lunchOf(index);
-    if (begins || now === lunchOf(index) + 5) {
+    if (begins || now === lunchOf(index) + 4) {
       const body = begins ? { state: 'paused', pauseReason: 'Almoço' } : { state: 'online' };
       expect((await caller.call('PUT', '/v1/agents/me/presence', body)).status).toBe(200);
       if (begins) paused.add(id);
@@ -241,7 +241,7 @@ async function liveTick(today: Day): Promise<void> {
   await staff(today, all);
   await customersAct(today, all);
   await supervise(today, all);
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 2; round++) {
     await shared.route();
     await answerCards(today);
     clock.advance(offerSeconds * second);
@@ -250,7 +250,7 @@ async function liveTick(today: Day): Promise<void> {
   const present = desk.agents.filter(({ id }) => id !== today.lost?.id);
   await Promise.all([...present.map((agent) => work(today, agent)), shared.route(), shared.timers()]);
   await answerCards(today);
-  clock.advance(tick - 3 * offerSeconds * second);
+  clock.advance(tick - 2 * offerSeconds * second);
   await shared.timers();
 }
 
@@ -384,5 +384,5 @@ describe.each(['sqlite', 'postgres'] as const)('%s', (engine) => {
       await desk.close();
       await shared.close();
     }
-  }, 120_000);
+  }, 180_000);
 });

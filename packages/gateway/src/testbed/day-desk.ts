@@ -91,7 +91,7 @@ export async function openDayDesk(shared: SharedDesk, plan: readonly PlannedCust
   };
   const form = { closePolicy: 'form', requiredFields: ['category'] };
   // Visitors of the website come here, too: it is the oldest.
-  const { id: pull } = await setQueue(workspace, { name: 'Balcão', maxConcurrent: 4, queueTimeoutMinutes: 90 });
+  const { id: pull } = await setQueue(workspace, { name: 'Balcão', maxConcurrent: 4, queueTimeoutMinutes: 60 });
   const queueIds = {
     pull,
     auto: await make('Vendas', {

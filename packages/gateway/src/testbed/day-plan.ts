@@ -63,8 +63,8 @@ const places: Partial<Record<Fate, DayQueue>> = {
 const usualPlaces = ['pull', 'auto', 'offer'] as const;
 
 /** The ticks in which customers begin to write. */
-export const arrivalTicks = 64;
-const rushHour = { tick: 32, customers: 24 } as const;
+export const arrivalTicks = 48;
+const rushHour = { tick: 24, customers: 24 } as const;
 
 /** A number from 0 to 1 that is always the same for the same words: what chances decide does not depend on who is first. */
 export function chance(...words: readonly (string | number)[]): number {
