@@ -196,7 +196,6 @@ export class EventStream implements Connection {
 
   async #run(session: Session): Promise<void> {
     const { signal } = session.controller;
-    let hasOverflown = false;
     try {
       const response = await this.#options.open(this.#cursor, signal);
       const isEventStream = response.headers.get('content-type')?.startsWith('text/event-stream');
@@ -212,13 +211,12 @@ export class EventStream implements Connection {
         onFrame: (frame) => {
           if (this.#session === session) this.#receive(session, frame);
         },
-        onOverflow: () => (hasOverflown = true),
       });
       throw lostError('it ended');
     } catch (error) {
       if (this.#session !== session) return;
       // Asked for again it would be as large: start anew instead.
-      if (hasOverflown) this.#cursor = undefined;
+      if (error instanceof RangeError) this.#cursor = undefined;
       this.#lose(isProsaError(error) ? error : lostError('it broke off', error));
     }
   }

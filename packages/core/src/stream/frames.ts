@@ -1,6 +1,6 @@
-import type { EventSourceMessage } from 'eventsource-parser';
 import { deepFreeze } from '../client/deep-freeze.ts';
 import type { ProsaEvent, SignalData, SignalType } from '../contract/index.ts';
+import type { SseMessage } from './sse-parser.ts';
 
 /** What the client needs of a frame; anything else in it is left alone. */
 export type Frame =
@@ -22,7 +22,7 @@ const longestWindowMs = 60_000;
 const defaultHeartbeatSeconds = 20;
 
 /** `null` for a frame of a newer server and for one that is broken: neither may end the stream. */
-export function readFrame({ event: kind, id, data }: EventSourceMessage): Frame | null {
+export function readFrame({ event: kind, id, data }: SseMessage): Frame | null {
   const body = parseObject(data);
   if (kind === 'bye') return { kind, reason: String(body['reason']), windowMs: windowOf(body) };
   if (kind === 'signal') return deepFreeze({ kind, type: body['type'], data: body['data'] }) as Frame;

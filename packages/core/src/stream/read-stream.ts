@@ -1,5 +1,5 @@
-import { createParser } from 'eventsource-parser';
 import { readFrame, type Frame } from './frames.ts';
+import { createSseParser } from './sse-parser.ts';
 
 /** More than any entity can be. */
 const maxFrameCharacters = 8 * 1024 * 1024;
@@ -9,24 +9,20 @@ export interface StreamReader {
   /** Bytes came, be it a comment. */
   readonly onBytes: () => void;
   readonly onFrame: (frame: Frame) => void;
-  /** A frame was too large to be read. */
-  readonly onOverflow: () => void;
 }
 
-/** Reads frames until the stream ends or the signal is aborted. */
+/**
+ * Reads frames until the stream ends or the signal is aborted.
+ *
+ * @throws RangeError when a frame is too large to be read
+ */
 export async function readStream(
   body: ReadableStream<Uint8Array>,
-  { signal, onBytes, onFrame, onOverflow }: StreamReader,
+  { signal, onBytes, onFrame }: StreamReader,
 ): Promise<void> {
-  const parser = createParser({
-    maxBufferSize: maxFrameCharacters,
-    onEvent(message) {
-      const frame = signal.aborted ? null : readFrame(message);
-      if (frame) onFrame(frame);
-    },
-    onError(error) {
-      if (error.type === 'max-buffer-size-exceeded') onOverflow();
-    },
+  const feed = createSseParser(maxFrameCharacters, (message) => {
+    const frame = signal.aborted ? null : readFrame(message);
+    if (frame) onFrame(frame);
   });
   const decoder = new TextDecoder();
   const reader = body.getReader();
@@ -37,7 +33,7 @@ export async function readStream(
       const { done, value } = await reader.read();
       if (done || signal.aborted) return;
       onBytes();
-      parser.feed(decoder.decode(value, { stream: true }));
+      feed(decoder.decode(value, { stream: true }));
     }
   } finally {
     signal.removeEventListener('abort', cancel);
