@@ -1,4 +1,5 @@
 import type { QueueSettings } from '@prosa/core/contract';
+import { sql } from 'kysely';
 import { minute } from '../clock.ts';
 import { parseQueueSettings } from '../domain/queue-settings.ts';
 import type { Reader } from './database.ts';
@@ -8,7 +9,7 @@ export interface DueConversation {
   readonly workspaceId: string;
 }
 
-interface TimedQueue {
+export interface TimedQueue {
   readonly id: string;
   readonly workspaceId: string;
   readonly settings: QueueSettings;
@@ -16,21 +17,29 @@ interface TimedQueue {
 
 /** Conversations in which a timer may have run out. `timerDue` has the last word, under the lock. */
 export async function dueConversations(db: Reader, now: number, limit: number): Promise<readonly DueConversation[]> {
-  const due = await db
-    .selectFrom('conversations')
-    .select(['id', 'workspaceId'])
-    .where('status', '=', 'awaiting_reply')
-    .where('replyDeadline', '<=', now)
-    .orderBy('replyDeadline')
-    .limit(limit)
-    .execute();
+  const due = await unanswered(db, now).limit(limit).execute();
   for (const queue of await timedQueues(db)) {
-    for (const query of queriesOf(db, queue, now)) {
+    for (const query of timedOutIn(db, queue, now)) {
       if (due.length >= limit) return due;
       due.push(...(await query.limit(limit - due.length).execute()));
     }
   }
   return due;
+}
+
+// SQLite uses a partial index only where the statement has its condition written out: what is closed is never read.
+const awaitsReply = sql<boolean>`status = 'awaiting_reply'`;
+const isOpen = sql<boolean>`status <> 'closed'`;
+const isQueued = sql<boolean>`status = 'queued'`;
+
+/** What began with a template and was not answered in time. */
+export function unanswered(db: Reader, now: number) {
+  return db
+    .selectFrom('conversations')
+    .select(['id', 'workspaceId'])
+    .where(awaitsReply)
+    .where('replyDeadline', '<=', now)
+    .orderBy('replyDeadline');
 }
 
 /** Most queues have no timers: what says nothing is not even read. */
@@ -44,12 +53,14 @@ async function timedQueues(db: Reader): Promise<readonly TimedQueue[]> {
   return rows.map((row) => ({ ...row, settings: parseQueueSettings(row.settings) }));
 }
 
-function queriesOf(db: Reader, { id, workspaceId, settings }: TimedQueue, now: number) {
+/** What a queue's own timers have made due: a query for each of them. */
+export function timedOutIn(db: Reader, { id, workspaceId, settings }: TimedQueue, now: number) {
   const here = db
     .selectFrom('conversations')
     .select(['id', 'workspaceId'])
     .where('workspaceId', '=', workspaceId)
-    .where('queueId', '=', id);
+    .where('queueId', '=', id)
+    .where(isOpen);
   const queries: (typeof here)[] = [];
   const { expireUnanswered, queueTimeoutMinutes, inactivityMinutes } = settings;
   if (expireUnanswered) {
@@ -61,7 +72,7 @@ function queriesOf(db: Reader, { id, workspaceId, settings }: TimedQueue, now: n
     );
   }
   if (queueTimeoutMinutes !== null) {
-    queries.push(here.where('status', '=', 'queued').where('queuedAt', '<=', now - queueTimeoutMinutes * minute));
+    queries.push(here.where(isQueued).where('queuedAt', '<=', now - queueTimeoutMinutes * minute));
   }
   for (const origin of ['whatsapp', 'webchat'] as const) {
     const minutes = inactivityMinutes[origin];
