@@ -28,10 +28,7 @@ it('looks for timers in the indexes of what is open: a history of years slows no
   );
   const queue = { id: 'que_1', workspaceId: 'wsp_1', settings };
   const plans = await Promise.all(timedOutIn(db, queue, now).map((query) => planOf(query.limit(100))));
-  expect(plans).toEqual([
-    expect.stringMatching(/ INDEX conversations_(open|mine) /),
-    expect.stringMatching(/ INDEX conversations_(waiting|queued) /),
-    expect.stringMatching(/ INDEX conversations_(open|mine) /),
-    expect.stringMatching(/ INDEX conversations_(open|mine) /),
-  ]);
+  expect(plans).toHaveLength(4);
+  for (const plan of plans)
+    expect(plan).toMatch(/^SEARCH conversations USING INDEX conversations_(open|mine|queued|waiting) /);
 });

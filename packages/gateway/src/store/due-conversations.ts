@@ -30,7 +30,6 @@ export async function dueConversations(db: Reader, now: number, limit: number): 
 // SQLite uses a partial index only where the statement has its condition written out: what is closed is never read.
 const awaitsReply = sql<boolean>`status = 'awaiting_reply'`;
 const isOpen = sql<boolean>`status <> 'closed'`;
-const isQueued = sql<boolean>`status = 'queued'`;
 
 /** What began with a template and was not answered in time. */
 export function unanswered(db: Reader, now: number) {
@@ -72,7 +71,7 @@ export function timedOutIn(db: Reader, { id, workspaceId, settings }: TimedQueue
     );
   }
   if (queueTimeoutMinutes !== null) {
-    queries.push(here.where(isQueued).where('queuedAt', '<=', now - queueTimeoutMinutes * minute));
+    queries.push(here.where('status', '=', 'queued').where('queuedAt', '<=', now - queueTimeoutMinutes * minute));
   }
   for (const origin of ['whatsapp', 'webchat'] as const) {
     const minutes = inactivityMinutes[origin];
