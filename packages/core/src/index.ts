@@ -1,7 +1,8 @@
 /** Typed client of a Prosa gateway, and the rules of a service desk that need no page. */
 
 // Client
-export { createClient, type ClientOptions } from './client/create-client.ts';
+export { createClient } from './client/create-client.ts';
+export type { ClientOptions } from './client/kernel.ts';
 export type { Clock, TimerHandle } from './client/clock.ts';
 export type { TokenOption } from './client/token-source.ts';
 export type { ConnectionState } from './client/connection-state.ts';

@@ -6,6 +6,7 @@ import { reference, root } from './paths.ts';
 const entryPoints = [
   ['core', 'packages/core/src/index.ts'],
   ['core/webchat', 'packages/core/src/webchat/index.ts'],
+  ['core/modular', 'packages/core/src/modular.ts'],
   ['core/brazil', 'packages/core/src/brazil/index.ts'],
   ['react', 'packages/react-bindings/src/index.ts'],
 ] as const;

@@ -14,6 +14,11 @@ export class ClientEmitter {
     return this.#listen('connected', listener);
   }
 
+  /** Of our own parts: the device is awake, or its network is back. */
+  onOnline(listener: () => void): Unsubscribe {
+    return this.#listen('online', listener);
+  }
+
   #listen(name: string, call: (event: never) => void): Unsubscribe {
     const entry = { name, call };
     this.#listeners.add(entry);

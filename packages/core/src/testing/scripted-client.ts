@@ -1,4 +1,5 @@
-import { createClient, type ClientOptions } from '../client/create-client.ts';
+import { createClient } from '../client/create-client.ts';
+import type { ClientOptions } from '../client/kernel.ts';
 import { ManualClock } from './manual-clock.ts';
 import { ScriptedServer } from './scripted-server.ts';
 

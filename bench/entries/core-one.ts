@@ -1,0 +1,1 @@
+export { conversations, createClient } from '@prosa/core/modular';

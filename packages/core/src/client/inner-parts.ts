@@ -1,0 +1,68 @@
+/** Parts that nobody names: those that are named share them. */
+import { eventPaths } from '../contract/paths.ts';
+import { createIdentity } from '../store/identity.ts';
+import { indexedDbStorage } from '../store/indexed-db.ts';
+import { Outbox } from '../store/outbox.ts';
+import { EventStream } from '../stream/event-stream.ts';
+import type { Kernel } from './kernel.ts';
+import { createAgents } from './resources/agents.ts';
+import { createPost } from './resources/messages.ts';
+
+export const identityOf = ({ calls }: Kernel) => createIdentity(() => createAgents(calls).me());
+
+export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, use, onDestroy }: Kernel): Outbox {
+  const outbox = new Outbox({
+    baseUrl,
+    clock,
+    storage: storage === undefined ? indexedDbStorage() : storage,
+    identity: use(identityOf),
+    post: createPost(calls),
+  });
+  entities.observe(({ kind, entity }) => {
+    if (kind === 'message') outbox.settle(entity);
+  });
+  emitter.onConnected(() => {
+    outbox.start();
+    outbox.wake();
+  });
+  emitter.onOnline(() => {
+    outbox.wake();
+  });
+  onDestroy(() => {
+    outbox.destroy();
+  });
+  return outbox;
+}
+
+export function eventStreamOf({ clock, transport, tokens, entities, emitter, onDestroy }: Kernel): EventStream {
+  const stream = new EventStream({
+    clock,
+    open: (cursor, signal) => transport.open(eventPaths.stream, { query: { cursor }, signal }),
+    refuseToken: () => {
+      tokens.refuse();
+    },
+    onEvent: (event) => {
+      entities.putEvent(event.data);
+      emitter.emit(event.type, event);
+    },
+    onSignal: (type, data) => {
+      emitter.emit(type, data);
+    },
+    onDiscontinuity: (reason) => {
+      emitter.emit('discontinuity', Object.freeze({ reason }));
+    },
+    onConnected: () => {
+      emitter.emit('connected', null);
+    },
+    onOnline: () => {
+      emitter.emit('online', null);
+    },
+    onChange: (snapshot) => {
+      emitter.emit('connection.changed', snapshot);
+    },
+  });
+  onDestroy(() => {
+    stream.destroy();
+  });
+  return stream;
+}

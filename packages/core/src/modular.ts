@@ -1,0 +1,22 @@
+/** The client in parts: a page loads those that it names. */
+
+export { createModularClient as createClient, type ClientOf, type ClientPart } from './client/modular-client.ts';
+export type { ClientOptions } from './client/kernel.ts';
+export {
+  agents,
+  attachments,
+  contacts,
+  conversations,
+  customers,
+  events,
+  hsm,
+  live,
+  messages,
+  profiles,
+  protocols,
+  queues,
+  search,
+  settings,
+  surveys,
+  tags,
+} from './client/parts.ts';
