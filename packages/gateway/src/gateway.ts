@@ -34,25 +34,25 @@ import { createWorkers } from './workers.ts';
 
 /** The gateway over a database and a media store. It answers at once; background work begins with `start`. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { database: db, media, publicUrl, clock = systemClock, log = silentLog } = options;
+  const { database: db, media, publicUrl, clock = systemClock, log = silentLog, sessionsPerAddress } = options;
   const fetchFromOutside = options.fetch ?? globalThis.fetch.bind(globalThis);
   const shutdown = new AbortController();
   const scope = { db, clock };
   const streams = createAgentStreams(scope, log);
   const workers = createWorkers({ ...scope, media, log, fetch: fetchFromOutside });
   // The database is asked for its secrets once, with the first request.
-  let app: Promise<(request: Request) => Promise<Response>> | null = null;
+  let app: Promise<Gateway['fetch']> | null = null;
   let closed: Promise<void> | null = null;
 
   return {
-    async fetch(request) {
+    async fetch(request, source) {
       app ??= assemble().catch((error: unknown) => {
         app = null;
         throw error;
       });
       return await (
         await app
-      )(request);
+      )(request, source);
     },
     start() {
       if (shutdown.signal.aborted) return;
@@ -93,7 +93,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         search: searchHandlers,
         hsm: hsmHandlers,
         surveys: surveyHandlers,
-        webchat: webchatHandlers({ files, stream: streamDeps, verifyToken }),
+        webchat: webchatHandlers({ files, stream: streamDeps, verifyToken, sessionsPerAddress }),
         events: eventHandlers(streamDeps, streams),
       },
       extra: {

@@ -1,6 +1,6 @@
 /** The gateway as a library: no Node needed. `@prosa/gateway/node` has the engines and the server. */
 export { createGateway } from './gateway.ts';
-export type { Gateway, GatewayOptions } from './options.ts';
+export type { Gateway, GatewayOptions, RequestSource } from './options.ts';
 export type { Clock } from './clock.ts';
 export type { Log, LogFields, LogLevel } from './log.ts';
 export type { Database, Reader, Tx, Wake } from './store/database.ts';

@@ -13,10 +13,21 @@ export interface GatewayOptions {
   readonly fetch?: typeof fetch | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
+  /** How many visitors' sessions one address begins within a minute; 20 when absent. IPv6 is counted by /64. */
+  readonly sessionsPerAddress?: number | undefined;
+}
+
+/** What a server knows of a request beside the request. */
+export interface RequestSource {
+  /**
+   * Address of the caller, of the connection or as a proxy that is trusted says it: limits count by it. Without one
+   * they count by website and visitor only.
+   */
+  readonly remoteAddress?: string | null | undefined;
 }
 
 export interface Gateway {
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, source?: RequestSource): Promise<Response>;
   /** Begins background work: processing webhooks, delivering messages. Calling it again does nothing. */
   start(): void;
   /** Says goodbye to the streams, finishes what is being sent (25 seconds at most), stops. */

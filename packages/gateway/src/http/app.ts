@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { newId } from '../domain/ids.ts';
 import { refuse, Refusal } from '../domain/problems.ts';
 import type { Log } from '../log.ts';
+import type { RequestSource } from '../options.ts';
 import type { UnitScope } from '../store/unit.ts';
 import type { Authentication } from './authenticate.ts';
 import { allowOrigin, preflightResponse } from './cors.ts';
@@ -23,10 +24,10 @@ export interface AppDeps extends UnitScope {
   readonly extra: Readonly<Record<string, (request: Request, params: Record<string, string>) => Promise<Response>>>;
 }
 
-type Env = { Variables: { requestId: string } };
+type Env = { Variables: { requestId: string }; Bindings: RequestSource };
 
 /** The gateway as a function from requests to answers. */
-export function createApp(deps: AppDeps): (request: Request) => Promise<Response> {
+export function createApp(deps: AppDeps): (request: Request, source?: RequestSource) => Promise<Response> {
   const app = new Hono<Env>();
   const tellRefusedOrigin = createRefusedOrigins(deps);
   const methodsByPath = new Map<string, string[]>();
@@ -58,8 +59,8 @@ export function createApp(deps: AppDeps): (request: Request) => Promise<Response
       app.on(method, pattern, async (context) => {
         const { raw } = context.req;
         const origin = raw.headers.get('origin');
-        const response = await answer(definition, handler, raw, context.req.param(), origin).catch((error: unknown) =>
-          failure(error, raw, context.get('requestId')),
+        const response = await answer(definition, handler, raw, context.req.param(), context.env).catch(
+          (error: unknown) => failure(error, raw, context.get('requestId')),
         );
         // Refusals too: a page must be able to read that its token has expired.
         if (origin !== null && (await deps.origins.isKnown(origin))) allowOrigin(response.headers, origin);
@@ -79,18 +80,20 @@ export function createApp(deps: AppDeps): (request: Request) => Promise<Response
       return response;
     });
   }
-  return async (request) => await app.fetch(request);
+  return async (request, source = {}) => await app.fetch(request, source);
 
   async function answer(
     definition: Route,
     handler: AnyHandler,
     request: Request,
     params: Readonly<Record<string, string>>,
-    origin: string | null,
+    { remoteAddress = null }: RequestSource,
   ): Promise<Response> {
-    if (definition.callers.includes('public')) return await dispatchPublic(deps, definition, handler, request, params);
+    if (definition.callers.includes('public')) {
+      return await dispatchPublic(deps, definition, handler, request, params, remoteAddress);
+    }
     const authentication = await deps.authenticate(request);
-    await requireOrigin(origin, authentication);
+    await requireOrigin(request.headers.get('origin'), authentication);
     return await dispatch(deps, definition, handler, request, params, authentication);
   }
 

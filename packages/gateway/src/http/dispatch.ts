@@ -28,9 +28,10 @@ export async function dispatchPublic(
   handler: AnyHandler,
   request: Request,
   params: Readonly<Record<string, string>>,
+  address: string | null,
 ): Promise<Response> {
   const input = await inputOf(definition, request, params);
-  return json(await (handler as Public<Route>)(scope, input, request));
+  return json(await (handler as Public<Route>)(scope, input, request, address));
 }
 
 /** One request to a route of the contract: who may, what is valid, and the handler in the way its kind needs. */

@@ -32,8 +32,13 @@ export type Signal<R extends Route> = (
   input: Input<R>,
 ) => Promise<void>;
 
-/** Answers anybody: it finds out by itself who that may be. */
-export type Public<R extends Route> = (scope: UnitScope, input: Input<R>, request: Request) => Promise<ResponseOf<R>>;
+/** Answers anybody: it finds out by itself who that may be. `address`: where the call comes from; `null`: not known. */
+export type Public<R extends Route> = (
+  scope: UnitScope,
+  input: Input<R>,
+  request: Request,
+  address: string | null,
+) => Promise<ResponseOf<R>>;
 
 /** A route with a file as its body: `prepare` stores the file, `command` does the change, `undo` removes the file. */
 export interface Upload<R extends Route, Prepared> {

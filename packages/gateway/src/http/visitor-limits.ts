@@ -1,33 +1,39 @@
-import { second, type Clock } from '../clock.ts';
+import { minute, second, type Clock } from '../clock.ts';
 import { rateLimit, type RateLimit } from '../delivery/rate-limit.ts';
 import { refuse } from '../domain/problems.ts';
+import { rollingLimit } from './rolling-limit.ts';
 
-/** How much of each a website or a visitor may do, in this process: so many at once, then one every so often. */
-const limits = {
-  /** Of one webchat on one origin. */
-  sessions: { burst: 200, everyMs: second / 10 },
-  /** Of one visitor, as all that follow. */
-  messages: { burst: 20, everyMs: 2 * second },
-  uploads: { burst: 10, everyMs: 5 * second },
-  signals: { burst: 30, everyMs: second / 2 },
-  receipts: { burst: 30, everyMs: second / 2 },
-} as const;
+/** Sessions that one address begins within a minute, where the options say nothing else. */
+const usualSessionsPerAddress = 20;
+
+/** How much of each a website, an address or a visitor may do, in this process. */
+function bucketsOf(clock: Clock, sessionsPerAddress: number) {
+  return {
+    /** Of one webchat on one origin. */
+    sessions: rateLimit(clock, { burst: 200, everyMs: second / 10 }),
+    /** Of one network: an IPv4 address, or the /64 of an IPv6 one. */
+    addressSessions: rollingLimit(clock, { most: sessionsPerAddress, withinMs: minute }),
+    /** Of one visitor, as all that follow. */
+    messages: rollingLimit(clock, { most: 30, withinMs: minute }),
+    uploads: rollingLimit(clock, { most: 10, withinMs: 10 * minute }),
+    signals: rateLimit(clock, { burst: 30, everyMs: second / 2 }),
+    receipts: rateLimit(clock, { burst: 30, everyMs: second / 2 }),
+  } satisfies Record<string, RateLimit>;
+}
 
 /** Streams that one visitor holds at a time: one for each tab. */
 const mostStreams = 20;
 const streamRetrySeconds = 10;
 
-export type VisitorLimit = keyof typeof limits;
+export type VisitorLimit = keyof ReturnType<typeof bucketsOf>;
 
 /** Refuses with `rate_limited` and the time after which to come back. */
 export type VisitorLimits = (limit: VisitorLimit, key: string) => void;
 
-export function visitorLimits(clock: Clock): VisitorLimits {
-  const buckets = new Map<VisitorLimit, RateLimit>();
+export function visitorLimits(clock: Clock, sessionsPerAddress = usualSessionsPerAddress): VisitorLimits {
+  const buckets = bucketsOf(clock, sessionsPerAddress);
   return (limit, key) => {
-    const bucket = buckets.get(limit) ?? rateLimit(clock, limits[limit]);
-    buckets.set(limit, bucket);
-    const waitMs = bucket.take(key);
+    const waitMs = buckets[limit].take(key);
     if (waitMs > 0) refuse('rate_limited', { retryAfterSeconds: Math.ceil(waitMs / second) });
   };
 }

@@ -3,6 +3,7 @@ import type { ChannelRow } from '../channels/channel.ts';
 import { makeSessionToken } from '../channels/webchat/session-token.ts';
 import { isoTime } from '../clock.ts';
 import { endVisitorSession, startVisitorSession, visitorOf, type VisitorClaims } from '../commands/visitor-session.ts';
+import { networkOf } from '../domain/network.ts';
 import { notFound, refuse } from '../domain/problems.ts';
 import { sha256Hex } from '../sha256.ts';
 import { findContactRow } from '../store/contacts.ts';
@@ -30,11 +31,13 @@ export function webchatSessionHandlers({ verifyToken, limits }: WebchatSessionDe
       return webchatConfigOf(webchatSettingsOf(channel));
     },
 
-    async startSession(scope, { body }, request) {
+    async startSession(scope, { body }, request, address) {
       const channel = await channelOfKey(scope.db.read, body.key);
       const origin = request.headers.get('origin');
       if (origin === null) refuse('origin_not_allowed', { detail: 'A session begins on a page: send its origin.' });
       requireListed(channel, origin);
+      // One address first: it must not use up what the website has.
+      if (address !== null) limits('addressSessions', networkOf(address));
       limits('sessions', `${channel.id} ${origin}`);
       const identity = body.identity == null ? null : await identityOf(body.identity, channel);
       const token = makeSessionToken();

@@ -11,6 +11,7 @@ import {
   type VisitorMessage,
 } from '@prosa/core/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { minute } from '../clock.ts';
 import { oldestWaiting, openDesk, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { pdfFile, pngFile, svgFile } from '../testbed/files.ts';
@@ -186,13 +187,14 @@ forEachEngine((_name, open) => {
         );
       expect((await again()).status).toBe(200);
       const answers = [];
-      for (let i = 0; i < 19; i++) answers.push(await visitor.sends(id, `Mensagem ${i}`));
+      for (let i = 0; i < 29; i++) answers.push(await visitor.sends(id, `Mensagem ${i}`));
       const last = answers.at(-1);
-      expect([last?.status, Number(last?.headers.get('retry-after'))]).toEqual([429, 2]);
+      expect(answers.slice(0, -1).map(({ status }) => status)).toEqual(Array(28).fill(200));
+      expect([last?.status, Number(last?.headers.get('retry-after'))]).toEqual([429, 60]);
       expect((await again()).status).toBe(200);
       const patient = await webchat.visitor();
       expect(await patient.says('Oi')).toMatchObject({ status: 'waiting' });
-      desk.clock.advance(2000);
+      desk.clock.advance(minute);
       expect((await visitor.sends(id, 'Agora sim')).status).toBe(200);
     });
 

@@ -20,11 +20,13 @@ export interface WebchatDeps {
   readonly files: FileDeps;
   readonly stream: StreamDeps;
   readonly verifyToken: TokenVerifier;
+  /** In a minute; the usual limit when absent. */
+  readonly sessionsPerAddress?: number | undefined;
 }
 
 /** What a visitor of a website can do. Every look-up names the visitor's contact beside the id. */
-export function webchatHandlers({ files, stream, verifyToken }: WebchatDeps): Handlers['webchat'] {
-  const limits = visitorLimits(stream.clock);
+export function webchatHandlers({ files, stream, verifyToken, sessionsPerAddress }: WebchatDeps): Handlers['webchat'] {
+  const limits = visitorLimits(stream.clock, sessionsPerAddress);
   const takePlace = streamPlaces();
   return {
     ...webchatSessionHandlers({ verifyToken, limits }),

@@ -21,6 +21,8 @@ it('works with nothing set', () => {
     publicUrl: null,
     webchatDir: null,
     whatsapp: null,
+    trustedProxies: [],
+    sessionsPerAddress: null,
     logFormat: 'text',
   });
 });
@@ -40,6 +42,8 @@ it('reads everything', () => {
     PROSA_AUTH_SECRET: 's'.repeat(32),
     PROSA_PUBLIC_URL: 'https://chat.example.com/',
     PROSA_WEBCHAT_DIR: '/srv/webchat',
+    PROSA_TRUSTED_PROXIES: 'loopback, 10.0.0.0/8',
+    PROSA_SESSIONS_PER_ADDRESS: '200',
     PROSA_LOG: 'json',
     WHATSAPP_BASE_URL: 'http://127.0.0.1:4001/',
     WHATSAPP_GRAPH_VERSION: 'v24.0',
@@ -53,6 +57,8 @@ it('reads everything', () => {
     webchatDir: '/srv/webchat',
     authSecret: 's'.repeat(32),
     publicUrl: 'https://chat.example.com',
+    trustedProxies: ['loopback', '10.0.0.0/8'],
+    sessionsPerAddress: 200,
     logFormat: 'json',
     whatsapp: {
       phoneNumberId: '106540352242922',
@@ -78,6 +84,10 @@ describe('stops with a sentence that says what to set', () => {
     [{ PROSA_AUTH_SECRET: 'hunter2' }, 'Set PROSA_AUTH_SECRET to at least 32 characters'],
     [{ PROSA_PUBLIC_URL: 'chat.example.com' }, 'Set PROSA_PUBLIC_URL to an http:// or https:// address'],
     [{ PROSA_PUBLIC_URL: 'https://chat.example.com/?a=b' }, 'Set PROSA_PUBLIC_URL'],
+    [{ PROSA_TRUSTED_PROXIES: 'loopback, my-proxy' }, 'Set PROSA_TRUSTED_PROXIES to loopback'],
+    [{ PROSA_TRUSTED_PROXIES: '10.0.0.0/64' }, 'Set PROSA_TRUSTED_PROXIES'],
+    [{ PROSA_SESSIONS_PER_ADDRESS: '0' }, 'Set PROSA_SESSIONS_PER_ADDRESS to a number'],
+    [{ PROSA_SESSIONS_PER_ADDRESS: '-5' }, 'Set PROSA_SESSIONS_PER_ADDRESS'],
     [{ PROSA_LOG: 'loud' }, 'Set PROSA_LOG to text or json'],
     [{ WHATSAPP_ACCESS_TOKEN: 'EAAJB' }, 'Set WHATSAPP_PHONE_NUMBER_ID, WHATSAPP_BUSINESS_ACCOUNT_ID'],
     [{ ...whatsapp, WHATSAPP_PHONE_NUMBER_ID: '+55 83 9 9914-2210' }, 'Set WHATSAPP_PHONE_NUMBER_ID'],

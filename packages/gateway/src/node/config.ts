@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shortestSecret } from '../admin/signing-keys.ts';
 import type { WhatsAppConfig } from '../channels/whatsapp/config.ts';
+import { isNetwork } from './client-address.ts';
 
 /** A setting is wrong; the message names it and says what to set. */
 export class ConfigError extends Error {
@@ -23,6 +24,10 @@ export interface GatewayConfig {
   /** Without a slash at the end. `null`: where it listens. */
   readonly publicUrl: string | null;
   readonly whatsapp: WhatsAppConfig | null;
+  /** Proxies whose `X-Forwarded-For` is believed: names and networks, as `createClientAddress` takes them. */
+  readonly trustedProxies: readonly string[];
+  /** Visitors' sessions that one address begins within a minute; `null`: the usual limit. */
+  readonly sessionsPerAddress: number | null;
   readonly logFormat: 'text' | 'json';
 }
 
@@ -44,6 +49,8 @@ export const settings: readonly Setting[] = [
   { name: 'PROSA_PUBLIC_URL', meaning: 'address that browsers and Meta reach', fallback: 'http://HOST:PORT' },
   { name: 'PROSA_MEDIA_URL', meaning: 'folder for media, file:///…', fallback: 'media in the data folder' },
   { name: 'PROSA_WEBCHAT_DIR', meaning: "folder with the webchat's script", fallback: 'of @prosa/widget-webchat' },
+  { name: 'PROSA_TRUSTED_PROXIES', meaning: 'whose X-Forwarded-For is believed', fallback: "nobody's" },
+  { name: 'PROSA_SESSIONS_PER_ADDRESS', meaning: "visitors' sessions a minute from one address", fallback: '20' },
   { name: 'PROSA_LOG', meaning: 'log lines as text or json', fallback: 'text' },
   { name: 'WHATSAPP_ACCESS_TOKEN', meaning: 'token of the system user', fallback: 'no WhatsApp channel' },
   { name: 'WHATSAPP_PHONE_NUMBER_ID', meaning: 'id of the number, digits', fallback: '' },
@@ -70,6 +77,8 @@ export function readConfig(env: Environment): GatewayConfig {
     authSecret: readAuthSecret(env),
     publicUrl: readUrl(env, 'PROSA_PUBLIC_URL', 'https://chat.example.com'),
     whatsapp: readWhatsApp(env),
+    trustedProxies: readTrustedProxies(env),
+    sessionsPerAddress: readSessionsPerAddress(env),
     logFormat: readLogFormat(env),
   };
 }
@@ -165,6 +174,23 @@ function readUrl(env: Environment, name: string, example: string): string | null
     throw new ConfigError(`Set ${name} to an http:// or https:// address without a query, such as ${example}.`);
   }
   return url.href.replace(/\/+$/, '');
+}
+
+function readTrustedProxies(env: Environment): readonly string[] {
+  const networks = (text(env, 'PROSA_TRUSTED_PROXIES') ?? '').split(/[\s,]+/).filter((network) => network !== '');
+  if (networks.every(isNetwork)) return networks;
+  throw new ConfigError(
+    'Set PROSA_TRUSTED_PROXIES to loopback, private, addresses or networks such as 10.0.0.0/8, with commas between.',
+  );
+}
+
+function readSessionsPerAddress(env: Environment): number | null {
+  const count = text(env, 'PROSA_SESSIONS_PER_ADDRESS');
+  if (count === null) return null;
+  if (!/^\d{1,6}$/.test(count) || Number(count) < 1) {
+    throw new ConfigError('Set PROSA_SESSIONS_PER_ADDRESS to a number from 1 to 999999, or leave it out for 20.');
+  }
+  return Number(count);
 }
 
 function readLogFormat(env: Environment): GatewayConfig['logFormat'] {

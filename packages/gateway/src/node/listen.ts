@@ -1,4 +1,4 @@
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from './config.ts';
@@ -14,12 +14,14 @@ export interface Listener {
 const keepAliveMs = 65_000;
 const sweepMs = 50;
 
-/** Serves `fetch` over HTTP. */
+/** Serves `fetch` over HTTP; `peer` is the address at the other end of the connection. */
 export async function listen(
-  fetch: (request: Request) => Promise<Response>,
+  fetch: (request: Request, peer: string | undefined) => Promise<Response>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listener> {
-  const server = createAdaptorServer({ fetch }) as Server;
+  const server = createAdaptorServer({
+    fetch: (request, bindings) => fetch(request, (bindings as HttpBindings).incoming.socket.remoteAddress),
+  }) as Server;
   server.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));

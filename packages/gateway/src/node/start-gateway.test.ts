@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { signAgentToken } from '../admin/agent-token.ts';
 import { listSigningKeys } from '../admin/signing-keys.ts';
+import { createWebchatChannel } from '../admin/webchat-channels.ts';
 import { freshPostgres } from '../testbed/engines.ts';
 import { startGateway, type RunningGateway } from './start-gateway.ts';
 
@@ -68,4 +69,40 @@ it('shares one database, workspace and key with other gateways on PostgreSQL', a
   expect(second.agentKey).toMatchObject({ kid: first.agentKey.kid, secret: first.agentKey.secret, path: null });
   const scope = { db: first.database };
   expect(await listSigningKeys(scope, first.workspace.id)).toHaveLength(1);
+});
+
+it('believes X-Forwarded-For of a proxy that is named, and of nobody else', async () => {
+  const lines: string[] = [];
+  const log = (_level: string, message: string) => void lines.push(message);
+  const begin = async ({ url, key }: { url: string; key: string }, forwardedFor?: string) => {
+    const response = await fetch(`${url}/v1/webchat/sessions`, {
+      method: 'POST',
+      headers: {
+        origin: 'https://loja.test',
+        'content-type': 'application/json',
+        ...(forwardedFor !== undefined && { 'x-forwarded-for': forwardedFor }),
+      },
+      body: JSON.stringify({ key }),
+    });
+    return response.status;
+  };
+  const open = async (options: Parameters<typeof start>[0], folder: string) => {
+    const { url, database, workspace } = await start({ ...options, dataDir: join(dataDir, folder), log });
+    const scope = { db: database, clock: Date };
+    const { key } = await createWebchatChannel(scope, workspace.id, { settings: { origins: ['https://loja.test'] } });
+    return { url, key };
+  };
+  const warnings = () => lines.filter((line) => line.includes('PROSA_TRUSTED_PROXIES'));
+
+  const bare = await open({ sessionsPerAddress: 2 }, 'bare');
+  expect([await begin(bare), await begin(bare, '198.51.100.1')]).toEqual([200, 200]);
+  expect([await begin(bare, '198.51.100.2'), await begin(bare, '198.51.100.3')]).toEqual([429, 429]);
+  expect(warnings()).toHaveLength(1);
+
+  const behindProxy = await open({ sessionsPerAddress: 2, trustedProxies: ['loopback'] }, 'proxied');
+  expect([await begin(behindProxy, '198.51.100.1'), await begin(behindProxy, '198.51.100.1')]).toEqual([200, 200]);
+  // What the caller wrote stands before what the proxy added.
+  expect(await begin(behindProxy, '198.51.100.9, 198.51.100.1')).toBe(429);
+  expect(await begin(behindProxy, '198.51.100.1, 198.51.100.2')).toBe(200);
+  expect(warnings()).toHaveLength(1);
 });

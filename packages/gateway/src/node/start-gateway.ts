@@ -10,6 +10,7 @@ import { silentLog, type Log } from '../log.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import type { Gateway } from '../options.ts';
 import type { Database } from '../store/database.ts';
+import { createClientAddress } from './client-address.ts';
 import { openDiskMedia } from './disk-media.ts';
 import { listen } from './listen.ts';
 import { openMigrated } from './open-database.ts';
@@ -34,6 +35,13 @@ export interface StartOptions {
   readonly webchatDir?: string | null | undefined;
   /** First number of the default workspace. */
   readonly whatsapp?: WhatsAppConfig | null | undefined;
+  /**
+   * Proxies whose `X-Forwarded-For` is believed, each `loopback`, `private`, an address or a network as `10.0.0.0/8`;
+   * none when absent.
+   */
+  readonly trustedProxies?: readonly string[] | undefined;
+  /** Visitors' sessions that one address begins within a minute; 20 when absent. */
+  readonly sessionsPerAddress?: number | null | undefined;
   readonly clock?: Clock | undefined;
   readonly log?: Log | undefined;
   /** For calls to providers. */
@@ -91,17 +99,35 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
       : null;
 
     // The address is known only once it listens; until the gateway stands, callers are asked to come back.
-    let serve: (request: Request) => Promise<Response> = () =>
+    let serve: Gateway['fetch'] = () =>
       Promise.resolve(new Response(null, { status: 503, headers: { 'Retry-After': '1' } }));
-    const listener = await listen((request) => serve(request), {
-      host: options.host ?? '127.0.0.1',
-      port: options.port ?? 0,
-    });
+    const addressOf = createClientAddress(options.trustedProxies ?? []);
+    const noteForwarded = createForwardedNote(log);
+    const listener = await listen(
+      (request, peer) => {
+        const forwardedFor = request.headers.get('x-forwarded-for');
+        const remoteAddress = addressOf(peer, forwardedFor);
+        if (forwardedFor !== null && remoteAddress === peer) noteForwarded(peer);
+        return serve(request, { remoteAddress });
+      },
+      {
+        host: options.host ?? '127.0.0.1',
+        port: options.port ?? 0,
+      },
+    );
     undo.push(() => listener.close({ deadlineMs: 0 }));
     const publicUrl = options.publicUrl ?? listener.url;
-    const gateway = createGateway({ database, media, publicUrl, clock, log, fetch: options.fetch });
+    const gateway = createGateway({
+      database,
+      media,
+      publicUrl,
+      clock,
+      log,
+      fetch: options.fetch,
+      sessionsPerAddress: options.sessionsPerAddress ?? undefined,
+    });
     const script = serveWebchatScript(options.webchatDir ?? findWebchatFolder());
-    serve = async (request) => (await script(request)) ?? gateway.fetch(request);
+    serve = async (request, source) => (await script(request)) ?? gateway.fetch(request, source);
     gateway.start();
 
     let closed: Promise<void> | null = null;
@@ -144,4 +170,16 @@ async function seedAgentKey(
   const secret = given ?? kept?.value ?? '';
   const { kid, revokedAt } = await ensureAgentKey(scope, workspaceId, secret);
   return { kid, secret, path: kept?.path ?? null, revoked: revokedAt !== null };
+}
+
+/** Says it once: behind a proxy that nobody named, all visitors share its address and so its limits. */
+function createForwardedNote(log: Log): (peer: string | undefined) => void {
+  let isSaid = false;
+  return (peer) => {
+    if (isSaid) return;
+    isSaid = true;
+    log('warn', 'X-Forwarded-For is not believed; if that is your proxy, name it in PROSA_TRUSTED_PROXIES', {
+      from: peer ?? null,
+    });
+  };
 }
