@@ -76,39 +76,50 @@ export const testUrl = 'http://gateway.test';
 export const testOrigin = 'https://crm.test';
 let serial = 0;
 
+/** Whoever has the token, at the gateway that answers these requests. */
+export function callerAt(request: TestDesk['request'], token: string): Caller {
+  return {
+    token,
+    async call<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+      const response = await request(path, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(method !== 'GET' && { 'idempotency-key': crypto.randomUUID() }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (text === '' ? null : JSON.parse(text)) as Body,
+      };
+    },
+  };
+}
+
+interface DeskOptions {
+  readonly fetch?: typeof fetch;
+  readonly log?: Log;
+  readonly clock?: TestDesk['clock'];
+  /** Where the numbers of its workspaces send to. */
+  readonly graphUrl?: string;
+}
+
 /** A gateway over a fresh database, without background work. */
 export function openDesk(
   database: Database,
-  { clock = testClock(), ...options }: { fetch?: typeof fetch; log?: Log; clock?: TestDesk['clock'] } = {},
+  { clock = testClock(), graphUrl = 'http://graph.test', ...options }: DeskOptions = {},
 ): TestDesk {
   const media = memoryMedia();
   const gateway = createGateway({ database, media, publicUrl: testUrl, clock, ...options });
   const scope = { db: database, clock };
   const request = (path: string, init?: RequestInit) => gateway.fetch(new Request(testUrl + path, init));
 
-  function callerWith(token: string): Caller {
-    return {
-      token,
-      async call<Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-        const response = await request(path, {
-          method,
-          headers: {
-            authorization: `Bearer ${token}`,
-            ...(method !== 'GET' && { 'idempotency-key': crypto.randomUUID() }),
-            ...(body !== undefined && { 'content-type': 'application/json' }),
-            ...headers,
-          },
-          ...(body !== undefined && { body: JSON.stringify(body) }),
-        });
-        const text = await response.text();
-        return {
-          status: response.status,
-          headers: response.headers,
-          body: (text === '' ? null : JSON.parse(text)) as Body,
-        };
-      },
-    };
-  }
+  const callerWith = (token: string) => callerAt(request, token);
 
   return {
     gateway,
@@ -131,7 +142,7 @@ export function openDesk(
           accessToken: 'test-token',
           appSecrets: [appSecret],
           verifyToken: 'test-verify-token',
-          baseUrl: 'http://graph.test',
+          baseUrl: graphUrl,
           graphVersion: 'v25.0',
         },
       });

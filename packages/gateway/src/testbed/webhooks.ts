@@ -13,7 +13,7 @@ export async function signatureOf(body: Uint8Array<ArrayBuffer>, secret: string)
 
 /** Posts the envelope, signed over the very bytes that are sent. */
 export async function postWebhook(
-  desk: TestDesk,
+  desk: Pick<TestDesk, 'request'>,
   envelope: unknown,
   options: { readonly secret?: string; readonly signature?: string | null; readonly workspace?: TestWorkspace },
 ): Promise<Response> {
