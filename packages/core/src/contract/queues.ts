@@ -11,6 +11,9 @@ export const routingModes = ['pull', 'auto', 'offer'] as const;
 /** What has to be filled in before a conversation is closed. */
 export const closingFields = ['customer', 'subject', 'category', 'notes', 'tags'] as const;
 
+/** They wait, go to triage, or are turned away. */
+const absences = ['wait', 'triage', 'close'] as const;
+
 const minutes = z.nullable(z.int().check(z.minimum(1), z.maximum(30 * 24 * 60)));
 const text = z.nullable(textSchema(1000));
 
@@ -27,6 +30,8 @@ const settings = {
   routing: z.enum(routingModes),
   /** How long an offered card waits for an answer, in seconds. */
   offerSeconds: z.int().check(z.minimum(5), z.maximum(600)),
+  /** After so many seconds whoever declined or missed a card is asked again, when nobody else can be. */
+  offerAgainSeconds: z.int().check(z.minimum(0), z.maximum(3600)),
   /** How many of its conversations an agent attends at once; `null`: no limit of its own. */
   maxConcurrent: z.nullable(z.int().check(z.minimum(1), z.maximum(100))),
   /** Who is asked first: whoever attended the contact last, or owns the customer. */
@@ -40,18 +45,31 @@ const settings = {
   reopenWithinMinutes: minutes,
   /** Without a word of the customer for so long, the conversation is finished; per origin, `null`: never. */
   inactivityMinutes: z.strictObject({ whatsapp: minutes, webchat: minutes }),
+  /** The same, and it is set aside (`pending`) until the customer writes; per origin, `null`: only by hand. */
+  pendingMinutes: z.strictObject({ whatsapp: minutes, webchat: minutes }),
   /** Whoever waits longer is told so and the conversation is closed; `null`: never. */
   queueTimeoutMinutes: minutes,
   /** WhatsApp's window ended and nobody ever answered: the conversation expires. */
   expireUnanswered: z.boolean(),
   /** Sent by themselves; `null`: nothing. `{protocolo}` `{nome}` `{atendente}` `{fila}` `{posicao}` are filled in. */
-  messages: z.strictObject({ queued: text, started: text, transferred: text, ended: text, unavailable: text }),
+  messages: z.strictObject({
+    queued: text,
+    started: text,
+    transferred: text,
+    ended: text,
+    /** Out of hours. */
+    unavailable: text,
+    /** Within the hours, and nobody of the queue is there. */
+    offline: text,
+  }),
   /** When the queue is served; `null`: always. */
   hours: z.nullable(z.array(slotSchema).check(z.maxLength(50))),
   /** Days without service, `YYYY-MM-DD`. */
   holidays: z.array(z.iso.date()).check(z.maxLength(200)),
-  /** What becomes of those who write out of hours: they wait, go to triage, or are turned away. */
-  outOfHours: z.enum(['wait', 'triage', 'close']),
+  /** What becomes of those who write out of hours. */
+  outOfHours: z.enum(absences),
+  /** What becomes of those who write within the hours while nobody of the queue is there, which a pause is not. */
+  nobodyOnline: z.enum(absences),
 } as const;
 
 const settingsShape = z.strictObject(settings);
@@ -77,6 +95,7 @@ const params = z.object({ queueId: queueIdSchema });
 const changes = {
   ...z.partial(settingsShape).shape,
   inactivityMinutes: z.optional(z.partial(settings.inactivityMinutes)),
+  pendingMinutes: z.optional(z.partial(settings.pendingMinutes)),
   messages: z.optional(z.partial(settings.messages)),
   agentIds: z.optional(z.array(agentIdSchema).check(z.maxLength(500))),
 };

@@ -24,7 +24,12 @@ export function rulesFor(
     workspace: maxConcurrent,
     origin: origins[origin as Conversation['origin']].maxConcurrent,
   };
-  return { limits, graceMs: disconnectGraceSeconds === null ? null : disconnectGraceSeconds * second, now };
+  return {
+    limits,
+    graceMs: disconnectGraceSeconds === null ? null : disconnectGraceSeconds * second,
+    offerAgainMs: queue.offerAgainSeconds * second,
+    now,
+  };
 }
 
 /**

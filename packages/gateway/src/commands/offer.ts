@@ -3,6 +3,7 @@ import { second } from '../clock.ts';
 import { isOver, nextStatus } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/person.ts';
 import { refuse } from '../domain/problems.ts';
+import { withRefusal, type CardRefusal } from '../domain/routing.ts';
 import { findAgent } from '../store/agents.ts';
 import type { ConversationRow } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
@@ -58,7 +59,7 @@ export async function declineOffer(unit: Unit, agent: Agent, conversationId: str
   if (row.status !== 'offered' || row.offeredTo !== agent.id) refuse('offer_not_yours');
   announce(unit, draft, 'offer.declined');
   await appendTimeline(unit, draft, { name: 'offer_declined', by: personOf(agent) });
-  await moveOn(unit, draft, 'decline');
+  await moveOn(unit, draft, { command: 'decline', refused: true });
   return await saveConversation(unit, draft);
 }
 
@@ -70,7 +71,9 @@ export async function timeOutOffer(unit: Unit, conversationId: string): Promise<
   if (row.status !== 'offered' || !agent || !isVoid(row, agent, unit.now)) return;
   announce(unit, draft, 'offer.timed_out');
   await appendTimeline(unit, draft, { name: 'offer_timed_out', to: personOf(agent) });
-  await moveOn(unit, draft, 'offer_timeout');
+  // Whoever comes back from a pause may be asked again.
+  const refused = row.offerExpiresAt === null || row.offerExpiresAt <= unit.now;
+  await moveOn(unit, draft, { command: 'offer_timeout', refused });
   await saveConversation(unit, draft);
 }
 
@@ -80,7 +83,11 @@ function isVoid(row: ConversationRow, { active, presence }: Agent, now: number):
   return row.offerFrom === null && presence.state !== 'online';
 }
 
-async function moveOn(unit: Unit, draft: ConversationDraft, command: 'decline' | 'offer_timeout'): Promise<void> {
+async function moveOn(
+  unit: Unit,
+  draft: ConversationDraft,
+  { command, refused }: { readonly command: 'decline' | 'offer_timeout'; readonly refused: boolean },
+): Promise<void> {
   const { row } = draft;
   const sender = row.offerFrom === null ? null : await findAgent(unit.tx, unit.workspaceId, row.offerFrom);
   const asked = row.offeredTo;
@@ -95,9 +102,9 @@ async function moveOn(unit: Unit, draft: ConversationDraft, command: 'decline' |
   }
   row.status = nextStatus('offered', command) ?? row.status;
   row.waitingSince ??= unit.now;
-  const refusedBy = new Set(JSON.parse(row.refusedBy) as string[]);
-  if (asked !== null) refusedBy.add(asked);
-  row.refusedBy = JSON.stringify([...refusedBy]);
+  if (!refused || asked === null) return;
+  const before = JSON.parse(row.refusedBy) as readonly CardRefusal[];
+  row.refusedBy = JSON.stringify(withRefusal(before, { agentId: asked, at: unit.now }));
 }
 
 function personOf({ id, name }: Person): Person {

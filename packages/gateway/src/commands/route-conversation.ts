@@ -1,6 +1,6 @@
 import type { Conversation } from '@prosa/core/contract';
 import { nextStatus } from '../domain/lifecycle.ts';
-import { candidatesOf, chooseAgents } from '../domain/routing.ts';
+import { candidatesOf, chooseAgents, type CardRefusal } from '../domain/routing.ts';
 import { findQueue } from '../store/queues.ts';
 import { lastAgentOf, routableAgents, type NamedAgent } from '../store/routing.ts';
 import { workspaceSettings } from '../store/settings.ts';
@@ -18,10 +18,10 @@ import {
 import { offerTo } from './offer.ts';
 
 /**
- * `given`: to an agent, or as a card. `nobody` can take it now. `elsewhere`: it waits no more. `again`: whoever was chosen
- * got something else meanwhile.
+ * `given`: to an agent, or as a card. `nobody` can take it now. `refused`: by all who could, a moment ago; they can take
+ * others. `elsewhere`: it waits no more. `again`: whoever was chosen got something else meanwhile.
  */
-export type RoutingOutcome = 'given' | 'nobody' | 'elsewhere' | 'again';
+export type RoutingOutcome = 'given' | 'nobody' | 'refused' | 'elsewhere' | 'again';
 
 /**
  * Gives a conversation that waits to an agent, as its queue wants it (T11, T14). The conversation is locked first, then the
@@ -42,18 +42,17 @@ export async function routeConversation(unit: Unit, conversationId: string): Pro
     {
       queueId: row.queueId,
       origin: row.origin as Conversation['origin'],
-      refusedBy: JSON.parse(row.refusedBy) as string[],
+      refusals: JSON.parse(row.refusedBy) as CardRefusal[],
       preferred,
     },
     candidatesOf(memberIds, agents),
     rules,
   );
   const [first] = choice.agents;
-  if (!first) return 'nobody';
+  if (!first) return choice.refusedLately ? 'refused' : 'nobody';
   const agent = await lockCandidate(unit, first, row, rules);
   if (!agent) return 'again';
 
-  if (choice.newRound) row.refusedBy = '[]';
   if (queue.routing === 'auto') await assign(unit, draft, agent);
   else await offerTo(unit, draft, agent, { from: null, seconds: queue.offerSeconds });
   await saveConversation(unit, draft);

@@ -7,6 +7,7 @@ import {
   hasRoom,
   isAvailable,
   loadOf,
+  withRefusal,
   type Candidate,
   type HeldConversation,
   type RoutingRules,
@@ -15,8 +16,8 @@ import {
 
 const now = 1_800_000_000_000;
 const none = { queue: null, workspace: null, origin: null };
-const rules: RoutingRules = { limits: none, graceMs: 120_000, now };
-const waiting: WaitingConversation = { queueId: 'que_1', origin: 'whatsapp', refusedBy: [], preferred: null };
+const rules: RoutingRules = { limits: none, graceMs: 120_000, offerAgainMs: 60_000, now };
+const waiting: WaitingConversation = { queueId: 'que_1', origin: 'whatsapp', refusals: [], preferred: null };
 
 const held = (status: HeldConversation['status'], rest: Partial<HeldConversation> = {}): HeldConversation => ({
   queueId: 'que_1',
@@ -107,17 +108,36 @@ describe('the order', () => {
     expect(chosen(all, { ...waiting, preferred: 'gone' })).toEqual(['idle', 'sooner', 'later', 'busy', 'known']);
   });
 
-  it('asks nobody twice in a round, and begins the next when all have refused', () => {
-    const all = [agent('a'), agent('b')];
-    expect(chooseAgents({ ...waiting, refusedBy: ['a'] }, all, rules)).toMatchObject({
-      agents: [{ id: 'b' }],
-      newRound: false,
-    });
-    expect(chooseAgents({ ...waiting, refusedBy: ['b', 'a'] }, all, rules)).toMatchObject({
-      agents: [{ id: 'a' }, { id: 'b' }],
-      newRound: true,
-    });
-    expect(chooseAgents({ ...waiting, refusedBy: ['a'] }, [], rules)).toEqual({ agents: [], newRound: false });
+  const refusedBy = (...ids: string[]) => ({
+    ...waiting,
+    refusals: ids.map((agentId, i) => ({ agentId, at: now - ids.length + i })),
+  });
+
+  it('asks nobody twice before all were asked, and then whoever refused the longest ago', () => {
+    const all = [agent('a'), agent('b'), agent('c')];
+    expect(chosen(all, refusedBy('a'))).toEqual(['b', 'c']);
+    expect(chosen(all, refusedBy('b', 'a'))).toEqual(['c']);
+    expect(chosen(all, refusedBy('b', 'c', 'a'))).toEqual(['b', 'c', 'a']);
+    expect(chosen(all, refusedBy('gone', 'b'))).toEqual(['a', 'c']);
+  });
+
+  it('leaves the only one who could take it alone for a while', () => {
+    const full = agent('b', { maxConcurrent: 0 });
+    const before = (ms: number) => ({ ...waiting, refusals: [{ agentId: 'a', at: now - ms }] });
+    const choose = (ms: number, over = rules) => chooseAgents(before(ms), [agent('a'), full], over);
+    expect(choose(59_999)).toEqual({ agents: [], refusedLately: true });
+    expect(choose(60_000)).toMatchObject({ agents: [{ id: 'a' }], refusedLately: false });
+    expect(choose(0, { ...rules, offerAgainMs: 0 })).toMatchObject({ agents: [{ id: 'a' }] });
+    expect(chooseAgents(before(0), [full], rules), 'nobody has room').toEqual({ agents: [], refusedLately: false });
+    expect(chooseAgents(refusedBy('a'), [], rules)).toEqual({ agents: [], refusedLately: false });
+  });
+
+  it('counts the last refusal of each', () => {
+    const first = withRefusal(withRefusal([], { agentId: 'a', at: 1 }), { agentId: 'b', at: 2 });
+    expect(withRefusal(first, { agentId: 'a', at: 3 })).toEqual([
+      { agentId: 'b', at: 2 },
+      { agentId: 'a', at: 3 },
+    ]);
   });
 });
 
@@ -152,39 +172,48 @@ describe('of any team, any limits and any history', () => {
   const conversations = fc.record({
     queueId: fc.constantFrom('que_1', null),
     origin: fc.constantFrom('whatsapp' as const, 'webchat' as const),
-    refusedBy: fc.array(fc.stringMatching(/^[a-g]$/), { maxLength: 6 }),
+    refusals: fc.uniqueArray(
+      fc.record({ agentId: fc.stringMatching(/^[a-g]$/), at: fc.integer({ min: now - 120_000, max: now }) }),
+      { maxLength: 6, selector: ({ agentId }) => agentId },
+    ),
     preferred: fc.option(fc.stringMatching(/^[a-g]$/)),
   });
   const anyRules = fc.record({
     limits: fc.record({ queue: limit, workspace: limit, origin: limit }),
     graceMs: fc.option(fc.integer({ min: 5000, max: 200_000 })),
+    offerAgainMs: fc.integer({ min: 0, max: 120_000 }),
     now: fc.constant(now),
   });
 
   it('asks only whom it may, leaves nobody out, and is the same whatever order the agents come in', () => {
     fc.assert(
       fc.property(conversations, team, anyRules, fc.func(fc.integer()), (conversation, candidates, over, shuffle) => {
-        const { agents, newRound } = chooseAgents(conversation, candidates, over);
+        const { agents, refusedLately } = chooseAgents(conversation, candidates, over);
         const able = candidates.filter((one) => isAvailable(one, over) && hasRoom(one, conversation, over.limits));
-        const refused = new Set(conversation.refusedBy);
-        const expected = newRound ? able : able.filter(({ id }) => !refused.has(id));
+        const refused = new Map(conversation.refusals.map(({ agentId, at }) => [agentId, at]));
+        const unasked = able.filter(({ id }) => !refused.has(id));
+        const expected = unasked.length > 0 ? unasked : refusedLately ? [] : able;
         expect(new Set(agents)).toEqual(new Set(expected));
-        // It waits only when nobody at all could take it.
-        expect(agents.length === 0).toBe(able.length === 0);
-        if (newRound) expect(able.every(({ id }) => refused.has(id))).toBe(true);
+        // It waits only when nobody at all could take it, or the only one said no a moment ago.
+        expect(agents.length === 0).toBe(able.length === 0 || refusedLately);
+        if (refusedLately) {
+          expect(able).toHaveLength(1);
+          expect(now - (refused.get(able[0]?.id ?? '') ?? 0)).toBeLessThan(over.offerAgainMs);
+        }
         for (const { presence, active } of agents) expect([presence, active]).toEqual(['online', true]);
 
         const shuffled = [...candidates].sort((a, b) => shuffle(a.id) - shuffle(b.id));
-        expect(chooseAgents(conversation, shuffled, over)).toEqual({ agents, newRound });
+        expect(chooseAgents(conversation, shuffled, over)).toEqual({ agents, refusedLately });
       }),
     );
   });
 
   it('is an order: of two neighbours the first is never the worse', () => {
     fc.assert(
-      fc.property(conversations, team, anyRules, (conversation, candidates, over) => {
+      fc.property(conversations, team, anyRules, ({ preferred, ...rest }, candidates, over) => {
+        const conversation = { ...rest, preferred, refusals: [] };
         const { agents } = chooseAgents(conversation, candidates, over);
-        const compare = compareCandidates(conversation.preferred);
+        const compare = compareCandidates(preferred);
         for (const [i, one] of agents.entries()) {
           for (const other of agents.slice(i + 1)) {
             expect(compare(one, other)).toBeLessThan(0);
@@ -201,7 +230,7 @@ describe('of any team, any limits and any history', () => {
         let agents = candidates.map((one) => ({ ...one, held: [] as readonly HeldConversation[] }));
         let turnedAway = 0;
         for (let i = 0; i < arriving; i++) {
-          const [next] = chooseAgents({ ...waiting, refusedBy: [] }, agents, over).agents;
+          const [next] = chooseAgents(waiting, agents, over).agents;
           if (!next) turnedAway += 1;
           agents = agents.map((one) => (one.id === next?.id ? { ...one, held: [...one.held, held('active')] } : one));
         }

@@ -34,10 +34,17 @@ export interface Candidate extends RoutableAgent {
 export interface WaitingConversation {
   readonly queueId: string | null;
   readonly origin: Origin;
-  /** Agents who were asked in this round. */
-  readonly refusedBy: readonly string[];
+  /** Who declined it or let it pass, each once, the longest ago first. */
+  readonly refusals: readonly CardRefusal[];
   /** Whoever is asked before the others; `null`: nobody. */
   readonly preferred: string | null;
+}
+
+/** An agent did not take the card, at that time. */
+export interface CardRefusal {
+  readonly agentId: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /** How many conversations an agent attends at once where the agent has no limit of their own; `null`: no limit. */
@@ -51,13 +58,16 @@ export interface RoutingRules {
   readonly limits: Limits;
   /** For how long an agent without a stream still counts as there; `null`: not at all. */
   readonly graceMs: number | null;
+  /** For how long the only one who could take it is left alone after a refusal. */
+  readonly offerAgainMs: number;
   readonly now: number;
 }
 
-/** Who is asked, first to last, and whether everybody who could be had been asked before. */
+/** Who is asked, first to last; none: it waits. */
 export interface RoutingChoice<Agent extends Candidate = Candidate> {
   readonly agents: readonly Agent[];
-  readonly newRound: boolean;
+  /** Somebody has room for others, but has just refused this one. */
+  readonly refusedLately: boolean;
 }
 
 /** Members of the queue in its order; of a queue without members, everybody. */
@@ -117,8 +127,8 @@ export function compareCandidates(preferred: string | null): (a: Candidate, b: C
 }
 
 /**
- * Whom to ask for the conversation, in order. Nobody is asked twice in a round: when all who could take it have refused, the
- * next round begins. Empty: it waits.
+ * Whom to ask for the conversation, in order: nobody twice before all who could take it were asked, then whoever refused
+ * the longest ago. The only one there is is asked again when some time has passed.
  */
 export function chooseAgents<Agent extends Candidate>(
   conversation: WaitingConversation,
@@ -128,7 +138,18 @@ export function chooseAgents<Agent extends Candidate>(
   const able = candidates
     .filter((agent) => isAvailable(agent, rules) && hasRoom(agent, conversation, rules.limits))
     .sort(compareCandidates(conversation.preferred));
-  const refused = new Set(conversation.refusedBy);
-  const unasked = able.filter(({ id }) => !refused.has(id));
-  return unasked.length > 0 ? { agents: unasked, newRound: false } : { agents: able, newRound: able.length > 0 };
+  const refusals = new Map(conversation.refusals.map(({ agentId, at }, order) => [agentId, { at, order }]));
+  const unasked = able.filter(({ id }) => !refusals.has(id));
+  if (unasked.length > 0 || able.length === 0) return { agents: unasked, refusedLately: false };
+  const orderOf = ({ id }: Agent) => refusals.get(id)?.order ?? 0;
+  const again = able.toSorted((a, b) => orderOf(a) - orderOf(b));
+  const [only] = again;
+  const refusedAt = again.length === 1 && only ? refusals.get(only.id)?.at : undefined;
+  const refusedLately = refusedAt !== undefined && rules.now - refusedAt < rules.offerAgainMs;
+  return { agents: refusedLately ? [] : again, refusedLately };
+}
+
+/** The refusals with the one of that agent as the latest. */
+export function withRefusal(refusals: readonly CardRefusal[], refusal: CardRefusal): readonly CardRefusal[] {
+  return [...refusals.filter(({ agentId }) => agentId !== refusal.agentId), refusal];
 }

@@ -208,6 +208,8 @@ forEachEngine((_name, open) => {
       await expect.poll(state, { timeout: 5000 }).toEqual(['offered', ana.id, 1]);
       // The deadline is looked at without anything having happened.
       running.desk.clock.advance(20 * second);
+      await expect.poll(state, { timeout: 5000 }).toEqual(['queued', undefined, 1]);
+      running.desk.clock.advance(60 * second);
       await expect.poll(state, { timeout: 5000 }).toEqual(['offered', ana.id, 2]);
     } finally {
       await running.close();

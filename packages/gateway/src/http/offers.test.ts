@@ -1,4 +1,4 @@
-import { conversationSchema, eventSchemas, type Conversation } from '@prosa/core/contract';
+import { conversationSchema, eventSchemas, type Conversation, type Problem } from '@prosa/core/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { second } from '../clock.ts';
 import { openConversation, saveConversation } from '../commands/conversation-draft.ts';
@@ -105,6 +105,51 @@ forEachEngine((_name, open) => {
       'accepted',
     ]);
     expect(await at.conversation(id)).toMatchObject({ waitingSince: null });
+  });
+
+  it('waits in the queue when the only one there declines or lets it pass, and is asked again later', async () => {
+    const ana = await at.online('Ana');
+    const { id, waitingSince } = await at.says(0);
+    await at.route();
+    await ana.post({ id }, 'decline');
+    await pass(59 * second);
+    expect(await at.conversation(id), 'a second too early').toMatchObject({ status: 'queued', waitingSince });
+    await pass(second);
+    expect(await offeredTo(id)).toBe('Ana');
+    await pass(20 * second);
+    expect(await at.conversation(id), 'it ran out').toMatchObject({ status: 'queued', offer: null });
+    await pass(59 * second);
+    expect(await offeredTo(id)).toBe(null);
+    // Whoever comes meanwhile has not been asked yet.
+    const bruno = await at.online('Bruno');
+    await at.route();
+    expect(await offeredTo(id)).toBe('Bruno');
+    await bruno.post({ id }, 'decline');
+    await bruno.call('PUT', '/v1/agents/me/presence', { state: 'offline' });
+    expect((await ana.post({ id }, 'accept')).body, 'Atender').toMatchObject({ status: 'active', offer: null });
+  });
+
+  it('does not keep those behind it waiting, of whatever origin, when it is declined', async () => {
+    const ana = await at.online('Ana');
+    const first = await at.says(0);
+    await at.route();
+    at.desk.clock.advance(second);
+    const behind = await at.says(1);
+    await ana.post(first, 'decline');
+    await at.setQueue({ maxConcurrent: 1 });
+    await at.route();
+    expect([await offeredTo(first.id), await offeredTo(behind.id)]).toEqual([null, 'Ana']);
+    await at.setQueue({ offerAgainSeconds: 0, maxConcurrent: 2 });
+    await at.route();
+    expect(await offeredTo(first.id)).toBe('Ana');
+  });
+
+  it.each([-1, 3601, 1.5, null])('refuses %j as the time after which to ask again', async (offerAgainSeconds) => {
+    const { server } = at.workspace;
+    const before = await server.call('GET', `/v1/queues/${at.queue.id}`);
+    const { status, body } = await server.call<Problem>('PATCH', `/v1/queues/${at.queue.id}`, { offerAgainSeconds });
+    expect([status, body.errors?.[0]?.path]).toEqual([422, 'body.offerAgainSeconds']);
+    expect(await server.call('GET', `/v1/queues/${at.queue.id}`)).toMatchObject({ body: before.body });
   });
 
   it('waits for nobody who pauses or is deactivated meanwhile', async () => {

@@ -51,13 +51,17 @@ export async function routeAll(scope: UnitScope, log: Log): Promise<void> {
 async function routeQueue(scope: UnitScope, log: Log, queue: RoutedQueue): Promise<void> {
   // Limits are per origin: for whom nobody is found, nobody is found for those behind of the same origin either.
   const stuck = new Set<string>();
+  // Whoever has just refused one of them can still take those behind it.
+  const refused = new Set<string>();
   for (let moved = true; moved;) {
     moved = false;
-    for (const { id, origin } of await waitingIn(scope.db.read, queue, { except: [...stuck], limit: batchSize })) {
+    const except = { origins: [...stuck], ids: [...refused] };
+    for (const { id, origin } of await waitingIn(scope.db.read, queue, { except, limit: batchSize })) {
       if (stuck.has(origin)) continue;
       const outcome = await routeOne(scope, log, queue, id);
       if (outcome === 'nobody') stuck.add(origin);
-      moved ||= outcome === 'given' || outcome === 'nobody';
+      if (outcome === 'refused') refused.add(id);
+      moved ||= outcome === 'given' || outcome === 'nobody' || outcome === 'refused';
     }
   }
 }

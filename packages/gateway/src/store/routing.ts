@@ -82,11 +82,17 @@ export async function routedQueues(db: Reader): Promise<readonly RoutedQueue[]> 
   return rows.filter(({ settings }) => parseQueueSettings(settings).routing !== 'pull');
 }
 
-/** Who waits in the queue, first to last, of other origins than those. Cards that are out are not among them. */
+/** Who waits in the queue, first to last, but those. Cards that are out are not among them. */
 export async function waitingIn(
   db: Reader,
   { id, workspaceId }: RoutedQueue,
-  { except, limit }: { readonly except: readonly string[]; readonly limit: number },
+  {
+    except,
+    limit,
+  }: {
+    readonly except: { readonly origins: readonly string[]; readonly ids: readonly string[] };
+    readonly limit: number;
+  },
 ): Promise<readonly { readonly id: string; readonly origin: string }[]> {
   let query = db
     .selectFrom('conversations')
@@ -99,7 +105,8 @@ export async function waitingIn(
     .orderBy('waitingSince')
     .orderBy('id')
     .limit(limit);
-  if (except.length > 0) query = query.where('origin', 'not in', except);
+  if (except.origins.length > 0) query = query.where('origin', 'not in', except.origins);
+  if (except.ids.length > 0) query = query.where('id', 'not in', except.ids);
   return await query.execute();
 }
 
