@@ -1,12 +1,10 @@
 import { problemSchema, type Conversation, type Customer, type Problem } from '@prosa/core/contract';
-import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hour } from '../clock.ts';
 import {
   oldestWaiting,
   openDesk,
   testOrigin,
-  whoAmI,
   type Caller,
   type TestDesk,
   type TestWorkspace,
@@ -120,61 +118,6 @@ describe('bodies', () => {
     const response = await desk.request('/v1/conversations', { method: 'DELETE' });
     expect(response.headers.get('allow')).toBe('GET, POST');
     await expectRefusal(response, 405, 'method_not_allowed');
-  });
-});
-
-describe('identity', () => {
-  const sign = (header: Record<string, string>, claims: Record<string, unknown>, secret = workspace.secret) =>
-    new SignJWT(claims)
-      .setProtectedHeader({ alg: 'HS256', kid: workspace.kid, ...header })
-      .sign(new TextEncoder().encode(secret));
-  const call = (authorization: string) => desk.request('/v1/agents/me', { headers: { authorization } });
-  const inAnHour = Math.floor(Date.now() / 1000) + 3600;
-  const valid = { sub: 'ana', aud: 'agent', exp: inAnHour };
-
-  it('accepts nothing but a token of a known key, for agents, with an end that has not come', async () => {
-    const other = await desk.workspace('Outra');
-    const refused = {
-      'no header': '',
-      'another scheme': `Basic ${btoa('ana:secret')}`,
-      'not a token': 'Bearer nonsense',
-      'alg none': `Bearer ${btoa(JSON.stringify({ alg: 'none', kid: workspace.kid }))}.${btoa(JSON.stringify(valid))}.`,
-      'another key of the same name': `Bearer ${await sign({}, valid, other.secret)}`,
-      'unknown kid': `Bearer ${await sign({ kid: 'kid_unknown' }, valid)}`,
-      "another workspace's kid": `Bearer ${await sign({ kid: other.kid }, valid)}`,
-      'another audience': `Bearer ${await sign({}, { ...valid, aud: 'visitor' })}`,
-      'no audience': `Bearer ${await sign({}, { sub: 'ana', exp: inAnHour })}`,
-      'no end': `Bearer ${await sign({}, { sub: 'ana', aud: 'agent' })}`,
-      'an end that is no number': `Bearer ${await sign({}, { ...valid, exp: 'tomorrow' as unknown as number })}`,
-      'not yet valid': `Bearer ${await sign({}, { ...valid, nbf: inAnHour })}`,
-      'no subject': `Bearer ${await sign({}, { aud: 'agent', exp: inAnHour })}`,
-      'unknown role': `Bearer ${await sign({}, { ...valid, role: 'owner' })}`,
-      'unknown API key': `Bearer prk_${'0'.repeat(64)}`,
-    };
-    for (const [what, authorization] of Object.entries(refused)) {
-      const response = await call(authorization);
-      expect([what, response.status]).toEqual([what, 401]);
-      await expectRefusal(response, 401, 'unauthenticated');
-    }
-    expect((await call(`Bearer ${await sign({}, valid)}`)).status).toBe(200);
-  });
-
-  it('tells an expired token from a wrong one', async () => {
-    desk.clock.advance(2 * hour);
-    await expectRefusal(await call(`Bearer ${ana.token}`), 401, 'token_expired');
-  });
-
-  it('shuts a deactivated agent out at once', async () => {
-    const { id } = await whoAmI(ana);
-    await workspace.server.call('PATCH', `/v1/agents/${id}`, { active: false });
-    await expectRefusal(await call(`Bearer ${ana.token}`), 401, 'agent_deactivated');
-  });
-
-  it('lets agents and servers do only what the route says', async () => {
-    expect((await ana.call<Problem>('POST', '/v1/queues', { name: 'Nova' })).body.code).toBe('forbidden');
-    expect(
-      (await workspace.server.call<Problem>('POST', `/v1/conversations/${conversation.id}/accept`)).body.code,
-    ).toBe('forbidden');
   });
 });
 

@@ -26,6 +26,8 @@ export interface VerifiedToken {
 
 export type TokenVerifier = (token: string, audience: 'agent' | 'visitor') => Promise<VerifiedToken>;
 
+/** The last one that a `Date` can show, epoch milliseconds. */
+const latestTime = 8.64e15;
 /** Clocks of hosts differ a little. */
 const clockToleranceSeconds = 5;
 
@@ -40,8 +42,10 @@ export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
     if (typeof sub !== 'string' || sub === '' || sub.length > 200 || /\p{Cc}/u.test(sub)) {
       refuse('unauthenticated', { detail: 'The token needs a `sub` of 1 to 200 characters, none of them a control.' });
     }
-    // `exp` is required, and jose has checked that it is a number.
-    return { workspaceId: key.workspaceId, sub, expiresAt: (payload.exp ?? 0) * 1000, payload };
+    // `exp` is required, and jose has checked that it is a number. JSON can say 1e999, which is no time.
+    const expiresAt = (payload.exp ?? 0) * 1000;
+    if (expiresAt > latestTime) refuse('unauthenticated', { detail: 'The `exp` of the token is no time in seconds.' });
+    return { workspaceId: key.workspaceId, sub, expiresAt, payload };
   };
 
   async function findSigningKey(token: string, audience: string) {
@@ -62,9 +66,7 @@ export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
             .where('audience', '=', audience)
             .where('revokedAt', 'is', null)
             .executeTakeFirst();
-    return (
-      row ?? refuse('unauthenticated', { detail: `The \`kid\` of the token names no signing key of ${audience}s.` })
-    );
+    return row ?? refuseSignature(audience);
   }
 
   async function verify(
@@ -89,10 +91,12 @@ export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
             });
       return payload;
     } catch (error) {
+      // Claims are looked at only once the signature is right: whoever hears of them has the key.
       if (error instanceof errors.JWTExpired) refuse('token_expired');
-      if (error instanceof errors.JOSEError) {
-        refuse('unauthenticated', { detail: `The token is not valid: ${error.code}.` });
+      if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTInvalid) {
+        refuse('unauthenticated', { detail: `The token is not valid: ${error.message}.` });
       }
+      if (error instanceof errors.JOSEError) refuseSignature(audience);
       throw error;
     }
   }
@@ -106,6 +110,13 @@ export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
     }
     return set;
   }
+}
+
+/** The same for every reason: whoever tries keys must not learn which of them exist. */
+function refuseSignature(audience: string): never {
+  refuse('unauthenticated', {
+    detail: `The token is not signed with a key of ${audience}s that is in use here: check its \`kid\`, its \`alg\` and the secret.`,
+  });
 }
 
 /** A claim as text without control characters and the blanks around it, cut; `null` for anything else. */
