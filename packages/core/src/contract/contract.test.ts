@@ -168,6 +168,7 @@ describe('events', () => {
     'bot.handover': { conversation },
     'participant.invited': { conversation },
     'participant.joined': { conversation },
+    'participant.declined': { conversation },
     'participant.left': { conversation },
     'tag.created': { tag },
     'tag.updated': { tag },

@@ -46,6 +46,7 @@ export const eventSchemas = {
   'bot.handover': ofConversation,
   'participant.invited': ofConversation,
   'participant.joined': ofConversation,
+  'participant.declined': ofConversation,
   'participant.left': ofConversation,
   /** Anything else about it changed: its customer, the name of its contact. */
   'conversation.updated': ofConversation,

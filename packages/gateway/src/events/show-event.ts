@@ -21,7 +21,7 @@ const registers: Readonly<Record<string, Permission>> = {
 };
 
 /** Events with which a conversation can go out of a reader's sight. */
-const departures = new Set(['conversation.transferred', 'participant.left', 'offer.declined', 'offer.timed_out']);
+const departures = new Set(['conversation.transferred', 'participant.left', 'participant.declined', 'offer.declined', 'offer.timed_out']);
 
 /**
  * The event as this reader is told it; `null`: not at all. Without the permission to peek, what is said in conversations

@@ -106,6 +106,29 @@ forEachEngine((_name, open) => {
     expect((await at.timeline(id)).at(-1)).toMatchObject({ name: 'requeued', reason: 'deactivated' });
   });
 
+  it('takes them from whoever logged out, after the same time, and whatever is written to them later', async () => {
+    const ana = await at.online('Ana');
+    const unread = await attended(ana, 0);
+    const answered = await attended(ana, 1);
+    await ana.post({ id: answered }, 'messages', { type: 'text', text: 'Resolvido' });
+    await ana.post({ id: answered }, 'read');
+    await ana.call('PUT', '/v1/agents/me/presence', { state: 'offline' });
+    await pass(119 * second);
+    expect((await at.conversation(unread)).assignee?.name, 'within the grace period').toBe('Ana');
+    await pass(second);
+    expect(await at.conversation(unread)).toMatchObject({ status: 'queued', assignee: null });
+    expect((await at.timeline(unread)).at(-1)).toMatchObject({ name: 'requeued', reason: 'offline' });
+    expect((await at.conversation(answered)).assignee?.name).toBe('Ana');
+    await at.says(1, 'Mais uma coisa');
+    await at.route();
+    expect((await at.conversation(answered)).assignee).toBe(null);
+
+    await ana.post({ id: unread }, 'accept');
+    await ana.call('PUT', '/v1/agents/me/presence', { state: 'paused' });
+    await pass(hour);
+    expect((await at.conversation(unread)).assignee?.name, 'a pause takes nothing').toBe('Ana');
+  });
+
   it('is given to an agent who has just lost the connection, but not after the grace period', async () => {
     await at.setQueue({ routing: 'auto' });
     const ana = await at.online('Ana');

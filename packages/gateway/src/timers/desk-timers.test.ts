@@ -124,6 +124,45 @@ forEachEngine((_name, open) => {
     expect((await post(id, 'save', {})).body).toMatchObject({ status: 'closed', outcome: 'inactivity' });
   });
 
+  it('sets a silent customer aside by origin, once, so that the agent has room, until they write', async () => {
+    await setQueue(workspace, { pendingMinutes: { whatsapp: 15 }, maxConcurrent: 1 });
+    const id = await attended();
+    await workspace.customerSays('+5583988120042', 'Oi');
+    const next = await oldestWaiting(ana);
+    await after(hour);
+    expect(await stateOf(id), 'it is for the agent to write').toEqual(['active', null]);
+    await write(id, 'Bom dia');
+    await after(15 * minute - 1);
+    expect((await post(next.id, 'accept')).status).toBe(409);
+    await after(1);
+    const { conversation, happened, messages } = await threadOf(ana, id);
+    expect(conversation).toMatchObject({ status: 'pending', assignee: { name: 'Ana' }, outcome: null });
+    expect(happened.filter((name) => name === 'parked')).toHaveLength(1);
+    expect(messages.at(-1)?.content).toMatchObject({ event: { name: 'parked', by: null } });
+    expect((await post(next.id, 'accept')).status, 'there is room').toBe(200);
+
+    // Taken up again by hand, it is counted anew.
+    await post(id, 'resume');
+    await after(15 * minute - 1);
+    expect(await stateOf(id)).toEqual(['active', null]);
+    await after(1);
+    expect(await stateOf(id)).toEqual(['pending', null]);
+    await workspace.customerSays(marina, 'Voltei');
+    expect(await stateOf(id)).toEqual(['active', null]);
+    await after(hour);
+    expect(await stateOf(id), 'the customer wrote last').toEqual(['active', null]);
+  });
+
+  it('finishes what was set aside when the customer stays silent', async () => {
+    await setQueue(workspace, { pendingMinutes: { whatsapp: 15 }, inactivityMinutes: { whatsapp: 60 } });
+    const id = await attended();
+    await write(id, 'Bom dia');
+    await after(15 * minute);
+    expect(await stateOf(id)).toEqual(['pending', null]);
+    await after(45 * minute);
+    expect(await stateOf(id)).toEqual(['closed', 'inactivity']);
+  });
+
   it('expires what a template began and nobody answered, and takes the next message as a service of its own', async () => {
     await workspace.server.call('PATCH', '/v1/settings', { awaitingReplyMinutes: 90 });
     const { id: templateId } = await approvedTemplate(desk, workspace);
