@@ -4,6 +4,7 @@ import { createIdentity } from '../store/identity.ts';
 import { indexedDbStorage } from '../store/indexed-db.ts';
 import { Outbox } from '../store/outbox.ts';
 import { EventStream } from '../stream/event-stream.ts';
+import { serverFrames } from '../stream/frame-source.ts';
 import type { Kernel } from './kernel.ts';
 import { createAgents } from './resources/agents.ts';
 import { createPost } from './resources/messages.ts';
@@ -37,7 +38,7 @@ export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, us
 export function eventStreamOf({ clock, transport, tokens, entities, emitter, onDestroy }: Kernel): EventStream {
   const stream = new EventStream({
     clock,
-    open: (cursor, signal) => transport.open(eventPaths.stream, { query: { cursor }, signal }),
+    source: serverFrames((cursor, signal) => transport.open(eventPaths.stream, { query: { cursor }, signal })),
     refuseToken: () => {
       tokens.refuse();
     },
