@@ -1,9 +1,9 @@
 import { phoneForms } from '@prosa/core/brazil';
 
-/** Text as searches compare it: lower case, no accents, one blank between words. */
+/** Text as searches compare it: lower case, no accents, `ª` and `º` as letters (`2ª via` is `2a via`), one blank between words. */
 export function searchable(text: string): string {
   return text
-    .normalize('NFD')
+    .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/\s+/g, ' ')
