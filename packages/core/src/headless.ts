@@ -17,3 +17,18 @@ export { unreadMarker, type Unread, type UnreadMarkerOptions, type UnreadThread 
 // Typing
 export { createTypingNotifier, type TypingNotifier, type TypingNotifierOptions } from './typing/typing-notifier.ts';
 export { TypingThrottle, type TypingThrottleOptions } from './typing/typing-throttle.ts';
+
+// Files
+export {
+  checkFile,
+  officeFileRules,
+  webchatFileRules,
+  whatsAppFileRules,
+  type CheckedFile,
+  type FileKind,
+  type FileRefusal,
+  type FileRules,
+  type KindRule,
+} from './upload-queue/file-rules.ts';
+export { UploadQueue, type UploadQueueOptions } from './upload-queue/upload-queue.ts';
+export type { Upload, UploadQueueSnapshot } from './upload-queue/upload.ts';
