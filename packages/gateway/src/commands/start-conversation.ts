@@ -35,7 +35,7 @@ export async function startConversation(unit: Unit, principal: Principal, start:
     .where('id', '=', template.channelId)
     .executeTakeFirstOrThrow();
   const contact = await contactFor(unit, channel, start.to);
-  await requireFree(unit, contact.id);
+  await requireFree(unit, principal, contact.id);
   const draft = await beginConversation(unit, {
     channel,
     contactId: contact.id,
