@@ -11,7 +11,7 @@ import { readStream } from '../testbed/read-stream.ts';
 const marina = '+5583999142210';
 
 /** What an administrator changes at one process holds at the other from the next request on. */
-describe.each(['sqlite', 'postgres'] as const)('%s', (engine) => {
+describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engine) => {
   let at: Processes;
   beforeAll(async () => {
     at = await openProcesses(engine);
@@ -85,11 +85,14 @@ describe.each(['sqlite', 'postgres'] as const)('%s', (engine) => {
         expect((await process.as(bia).call('GET', '/v1/conversations')).body).toMatchObject({ data: [] });
       }
       const before = bia.stream.frames.length;
+      const heard = () => JSON.stringify(bia.stream.frames.slice(before));
       await workspace.says(at.a, marina, 'Segredo');
+      // What she may see was said after it: so she has been past it when the queue is opened to her.
+      await workspace.says(at.a, '+5583988120042', 'Outro assunto');
+      await expect.poll(heard, { timeout: 5000 }).toContain('Outro assunto');
       await at.a.as(server).call('PATCH', `/v1/queues/${finance.id}`, { agentIds: [] });
       expect((await at.b.as(bia).call('GET', path)).status).toBe(200);
       await workspace.says(at.b, marina, 'Para todos');
-      const heard = () => JSON.stringify(bia.stream.frames.slice(before));
       await expect.poll(heard, { timeout: 5000 }).toContain('Para todos');
       expect(heard()).not.toContain('Segredo');
     },

@@ -142,7 +142,7 @@ function workspaceAt(first: GatewayProcess, workspace: TestWorkspace, streams: S
           // As it is since then: the list may be older than the message.
           return (await threadOf(server, found.id)).conversation;
         },
-        { timeout: 8000, interval: 20 },
+        { timeout: 15_000, interval: 20 },
       );
     },
   };
