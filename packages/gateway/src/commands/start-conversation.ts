@@ -43,8 +43,8 @@ export async function startConversation(unit: Unit, principal: Principal, start:
     queueId: template.replyQueueId ?? channel.queueId,
     assigneeId: principal.kind === 'agent' ? principal.agent.id : null,
   });
-  const { awaitingReplyMinutes } = await workspaceSettings(unit.tx, unit.workspaceId);
-  draft.row.replyDeadline = unit.now + awaitingReplyMinutes * minute;
+  const usual = await workspaceSettings(unit.tx, unit.workspaceId);
+  draft.row.replyDeadline = unit.now + (start.awaitingReplyMinutes ?? usual.awaitingReplyMinutes) * minute;
   const sent = await appendMessage(unit, draft, {
     ...authoredBy(principal),
     direction: 'outbound',

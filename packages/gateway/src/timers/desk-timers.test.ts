@@ -1,4 +1,4 @@
-import type { Conversation, Page } from '@prosa/core/contract';
+import type { Conversation, Page, Problem } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { day, hour, minute } from '../clock.ts';
 import { silentLog } from '../log.ts';
@@ -183,6 +183,26 @@ forEachEngine((_name, open) => {
     expect(happened).toEqual(['expired']);
     await workspace.customerSays(marina, 'Oi');
     expect(await oldestWaiting(ana)).toMatchObject({ status: 'queued', previousConversationId: body.id });
+  });
+
+  it('waits for the answer to a template as long as whoever sent it said', async () => {
+    const { id: templateId } = await approvedTemplate(desk, workspace);
+    const start = (awaitingReplyMinutes: unknown) =>
+      ana.call<Conversation & Problem>('POST', '/v1/conversations', {
+        to: { phone: marina },
+        template: { templateId },
+        awaitingReplyMinutes,
+      });
+    for (const wrong of [0, 30 * 24 * 60 + 1, 1.5, null]) {
+      const { status, body } = await start(wrong);
+      expect([status, body.errors?.[0]?.path]).toEqual([422, 'body.awaitingReplyMinutes']);
+    }
+    const { body } = await start(5);
+    expect(body.replyDeadline).toBe(new Date(desk.clock.now() + 5 * minute).toISOString());
+    await after(5 * minute - 1);
+    expect(await stateOf(body.id)).toEqual(['awaiting_reply', null]);
+    await after(1);
+    expect(await stateOf(body.id)).toEqual(['expired', 'no_answer']);
   });
 
   it('expires unanswered customers when their window ends, not those who were answered', async () => {
