@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isValidCnpj, isValidCpf } from '../brazil/index.ts';
-import { customerIdSchema, searchSchema, textSchema, timeSchema, versionSchema } from './fields.ts';
+import { customerIdSchema, textSchema, timeSchema, versionSchema } from './fields.ts';
 import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
@@ -59,7 +59,7 @@ export const customerRoutes = {
     path: paths.customers.list,
     summary: 'Customers by name; `search` looks in name, document, e-mail and phone.',
     callers: ['agent', 'api_key'],
-    query: z.strictObject({ ...pageQuery, search: z.optional(searchSchema(200)) }),
+    query: z.strictObject({ ...pageQuery, search: z.optional(z.string().check(z.maxLength(200))) }),
     response: pageSchema(customerSchema),
     errors: ['cursor_invalid'],
   }),

@@ -24,24 +24,15 @@ export const timeSchema = z.iso.datetime({ precision: 3 });
 /** Counts up by at least one with each change of the entity; a copy with a lower version is stale. */
 export const versionSchema = z.int().check(z.positive());
 
-// eslint-disable-next-line no-control-regex -- control characters are what it refuses
-const plain = z.regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'must not have control characters');
-
 /** Text that a person typed: no control characters but tab and new line, not only blanks. */
 export function textSchema(maxLength: number) {
-  return z
-    .string()
-    .check(
-      z.trim(),
-      z.minLength(1, 'must not be empty'),
-      z.maxLength(maxLength, `must have at most ${maxLength} characters`),
-      plain,
-    );
-}
-
-/** What a person looks for; nothing typed is nothing looked for. */
-export function searchSchema(maxLength: number) {
-  return z.string().check(z.maxLength(maxLength), plain);
+  return z.string().check(
+    z.trim(),
+    z.minLength(1, 'must not be empty'),
+    z.maxLength(maxLength, `must have at most ${maxLength} characters`),
+    // eslint-disable-next-line no-control-regex -- control characters are what it refuses
+    z.regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'must not have control characters'),
+  );
 }
 
 /** A person or thing named beside another entity: enough to show, not the entity itself. */

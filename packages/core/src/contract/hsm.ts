@@ -1,13 +1,5 @@
 import * as z from 'zod/mini';
-import {
-  channelIdSchema,
-  idSchema,
-  queueIdSchema,
-  searchSchema,
-  textSchema,
-  timeSchema,
-  versionSchema,
-} from './fields.ts';
+import { channelIdSchema, idSchema, queueIdSchema, textSchema, timeSchema, versionSchema } from './fields.ts';
 import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
@@ -167,7 +159,7 @@ export const hsmRoutes = {
       status: z.optional(z.enum(templateStatuses)),
       channelId: z.optional(channelIdSchema),
       /** Part of the name. */
-      search: z.optional(searchSchema(100)),
+      search: z.optional(z.string().check(z.maxLength(100))),
     }),
     response: pageSchema(messageTemplateSchema),
     errors: ['cursor_invalid'],

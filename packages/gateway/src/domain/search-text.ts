@@ -25,9 +25,12 @@ export function customerSearchText(fields: {
     .join(' ');
 }
 
-/** The words of a search; a word that is mostly digits is compared without punctuation (`123.456` finds `123456`). */
+/**
+ * The words of a search; a word that is mostly digits is compared without punctuation (`123.456` finds `123456`).
+ * Control characters, which come along when something is pasted, are passed over: PostgreSQL takes no NUL.
+ */
 export function searchTerms(search: string): readonly string[] {
-  return searchable(search)
+  return searchable(search.replace(/[^\P{Cc}\s]/gu, ''))
     .split(' ')
     .map((word) => (/^[\d.\-/()+]+$/.test(word) ? word.replace(/[^\d+]/g, '') : word))
     .filter((word) => word !== '');
