@@ -1,10 +1,10 @@
-import type { Conversation, Page, Problem } from '@prosa/core/contract';
+import type { Conversation, Page } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { day, hour, minute } from '../clock.ts';
 import { silentLog } from '../log.ts';
 import { oldestWaiting, openDesk, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
-import { setQueue, threadOf } from '../testbed/queues.ts';
+import { setQueue, threadOf, type Outcome } from '../testbed/queues.ts';
 import { createSurvey } from '../testbed/survey.ts';
 import { approvedTemplate } from '../testbed/templates.ts';
 import { openWebchat } from '../testbed/visitor.ts';
@@ -188,7 +188,7 @@ forEachEngine((_name, open) => {
   it('waits for the answer to a template as long as whoever sent it said', async () => {
     const { id: templateId } = await approvedTemplate(desk, workspace);
     const start = (awaitingReplyMinutes: unknown) =>
-      ana.call<Conversation & Problem>('POST', '/v1/conversations', {
+      ana.call<Outcome>('POST', '/v1/conversations', {
         to: { phone: marina },
         template: { templateId },
         awaitingReplyMinutes,
