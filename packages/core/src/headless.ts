@@ -32,3 +32,33 @@ export {
 } from './upload-queue/file-rules.ts';
 export { UploadQueue, type UploadQueueOptions } from './upload-queue/upload-queue.ts';
 export type { Upload, UploadQueueSnapshot } from './upload-queue/upload.ts';
+
+// Writing
+export { planned, type CannedReply, type MacroAction } from './composer/canned-reply.ts';
+export type { Composer } from './composer/composer.ts';
+export type {
+  ComposerClient,
+  ComposerOptions,
+  ComposersOptions,
+  OutgoingNote,
+  OutgoingReply,
+  TextLimits,
+} from './composer/composer-options.ts';
+export type { ComposerSnapshot } from './composer/composer-snapshot.ts';
+export { createComposers, type Composers, type DraftsSnapshot } from './composer/composers.ts';
+export { memoryDraftStorage, webDraftStorage, type DraftStorage, type WebStorage } from './composer/draft-storage.ts';
+export type { Draft, WritingMode } from './composer/draft.ts';
+export type { Mention } from './composer/mentions.ts';
+export { messagesOf } from './composer/outgoing.ts';
+export { runActions, type MacroClient } from './composer/run-actions.ts';
+export type { SendBlock } from './composer/send-block.ts';
+export type { Choice, MentionCandidate, Suggestion } from './composer/suggestions.ts';
+export { fillTemplate, type TemplateBindings, type TemplateDraft } from './composer/template-draft.ts';
+export type { Trigger } from './composer/trigger.ts';
+export {
+  fillText,
+  placeholderValues,
+  type FilledText,
+  type PlaceholderValues,
+  type WritingContext,
+} from './placeholders/placeholders.ts';

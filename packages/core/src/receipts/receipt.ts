@@ -1,5 +1,5 @@
 import type { Message, MessageStatus } from '../contract/index.ts';
-import type { PendingMessage } from '../store/outbox.ts';
+import type { PendingMessage, PendingRemedy } from '../store/pending-message.ts';
 
 export interface Receipt {
   /**
@@ -12,12 +12,14 @@ export interface Receipt {
   /** Why it failed: a code of the channel or of the client, and its text. */
   readonly failure: { readonly code: string; readonly detail: string } | null;
   /**
-   * What can be done about a failure. `resend`: `messages.resend`, a new message. `retry`: `messages.retryPending`, or
-   * `discardPending`. `null`: nothing failed; an unconfirmed message may have arrived and is not sent again.
+   * What helps, best first; empty where nothing failed. `resend`: `messages.resend`, a new message; the others are those
+   * of a `PendingMessage`. An unconfirmed message may have arrived and is not sent again.
    */
-  readonly remedy: 'resend' | 'retry' | null;
+  readonly remedies: readonly ('resend' | PendingRemedy)[];
 }
 
+const none: Receipt['remedies'] = Object.freeze([]);
+const resend: Receipt['remedies'] = Object.freeze(['resend']);
 const known = new WeakMap<Message | PendingMessage, Receipt>();
 
 /**
@@ -36,7 +38,7 @@ export function receiptOf(message: Message | PendingMessage): Receipt {
 }
 
 function ofMessage({ status, failure, createdAt, sentAt, deliveredAt, readAt }: Message): Receipt {
-  if (status === null) return { state: 'none', at: null, failure: null, remedy: null };
+  if (status === null) return { state: 'none', at: null, failure: null, remedies: none };
   const times: Partial<Record<MessageStatus, string | null>> = {
     pending: createdAt,
     sent: sentAt,
@@ -48,14 +50,14 @@ function ofMessage({ status, failure, createdAt, sentAt, deliveredAt, readAt }: 
     state: status,
     at: times[status] ?? null,
     failure: failed ? failure : null,
-    remedy: failed ? 'resend' : null,
+    remedies: failed ? resend : none,
   };
 }
 
-function ofPending({ state, error, createdAt }: PendingMessage): Receipt {
+function ofPending({ state, error, createdAt, remedies }: PendingMessage): Receipt {
   if (state !== 'failed') {
-    return { state: 'waiting', at: new Date(createdAt).toISOString(), failure: null, remedy: null };
+    return { state: 'waiting', at: new Date(createdAt).toISOString(), failure: null, remedies: none };
   }
   const { code = 'unknown' } = (error ?? {}) as { readonly code?: string };
-  return { state: 'failed', at: null, failure: { code, detail: error?.message ?? '' }, remedy: 'retry' };
+  return { state: 'failed', at: null, failure: { code, detail: error?.message ?? '' }, remedies };
 }

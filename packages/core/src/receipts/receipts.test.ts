@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { ConnectionError } from '../errors/local-errors.ts';
-import type { PendingMessage } from '../store/outbox.ts';
+import type { PendingMessage } from '../store/pending-message.ts';
 import { messageOf, timeOf } from '../testing/samples.ts';
 import { advanceStatus } from './message-status.ts';
 import { receiptOf } from './receipt.ts';
@@ -13,23 +13,25 @@ const pending: PendingMessage = {
   createdAt: Date.parse(timeOf(3)),
   state: 'queued',
   error: null,
+  progress: null,
+  remedies: [],
 };
 
 describe('receiptOf', () => {
   it('says why a message failed, and what can be done', () => {
     const failure = { code: '131047', detail: 'Re-engagement message' };
     const message = messageOf(1, { direction: 'outbound', status: 'failed', failure, sentAt: timeOf(2) });
-    expect(receiptOf(message)).toEqual({ state: 'failed', at: null, failure, remedy: 'resend' });
+    expect(receiptOf(message)).toEqual({ state: 'failed', at: null, failure, remedies: ['resend'] });
     const error = new ConnectionError('unable to send the message; no answer');
-    expect(receiptOf({ ...pending, state: 'failed', error })).toMatchObject({
+    expect(receiptOf({ ...pending, state: 'failed', error, remedies: ['retry', 'discard'] })).toMatchObject({
       failure: { code: 'connection_failed' },
-      remedy: 'retry',
+      remedies: ['retry', 'discard'],
     });
     expect(receiptOf({ ...pending, state: 'failed', error: new Error('?') }).failure?.code).toBe('unknown');
   });
 
   it('offers no second sending of what may have arrived', () => {
-    expect(receiptOf(messageOf(1, { direction: 'outbound', status: 'unconfirmed' })).remedy).toBeNull();
+    expect(receiptOf(messageOf(1, { direction: 'outbound', status: 'unconfirmed' })).remedies).toEqual([]);
   });
 
   it('has the time of the tick that is shown', () => {
@@ -37,7 +39,7 @@ describe('receiptOf', () => {
     expect(receiptOf(messageOf(1, { ...sent, status: 'sent' })).at).toBe(timeOf(2));
     expect(receiptOf(messageOf(1, { ...sent, status: 'read' })).at).toBe(timeOf(4));
     expect(receiptOf(messageOf(1, { ...sent, status: 'played' })).at).toBeNull();
-    expect(receiptOf(pending)).toEqual({ state: 'waiting', at: timeOf(3), failure: null, remedy: null });
+    expect(receiptOf(pending)).toEqual({ state: 'waiting', at: timeOf(3), failure: null, remedies: [] });
   });
 
   it('gives none to what came in, and the same object for the same message', () => {
