@@ -9,7 +9,7 @@ import { openRoutingDesk, type RoutingDesk, type TestAgent } from '../testbed/ro
 const messages = {
   queued: 'Você está na fila.',
   unavailable: 'Voltamos às 8h.',
-  offline: 'Não há ninguém agora.',
+  offline: 'Não há ninguém agora, {nome}.',
 };
 
 forEachEngine((_name, open) => {
