@@ -24,6 +24,7 @@ export type {
   LiveQueries,
   LiveStatus,
   LiveThread,
+  LogoutOptions,
   MessagesResource,
   PageParams,
   ProsaClient,
@@ -41,7 +42,7 @@ export type {
 } from './client/prosa-client.ts';
 
 // Outbox
-export type { PendingMessage } from './store/outbox.ts';
+export type { FileSend, PendingMessage, PendingRemedy } from './store/pending-message.ts';
 export type { OutboxStorage, OutboxTable, StoredMessage } from './store/outbox-storage.ts';
 
 // Errors
