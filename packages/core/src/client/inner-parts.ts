@@ -32,8 +32,8 @@ export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, us
     },
   });
   use(tabsOf).share(outbox);
-  entities.observe(({ kind, entity }) => {
-    if (kind === 'message') outbox.settle(entity);
+  entities.observe('message', null, (message) => {
+    if (message) outbox.settle(message);
   });
   emitter.onConnected(() => {
     outbox.start();
@@ -60,7 +60,7 @@ export function eventStreamOf({ clock, transport, tokens, entities, emitter, use
       tokens.refuse();
     },
     onEvent: (event) => {
-      entities.putEvent(event.data);
+      entities.putEvent(event);
       emitter.emit(event.type, event);
     },
     onSignal: (type, data) => {

@@ -333,18 +333,26 @@ export interface ThreadSnapshot {
   readonly pending: readonly PendingMessage[];
 }
 
+/** A part of a conversation without gaps, which is made longer at both ends. */
 export interface LiveThread extends Live<ThreadSnapshot> {
   /** There are older messages. */
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
   loadMore(): void;
+  /** There are newer messages; until the newest are loaded, what comes is not shown, nor what is `pending`. */
+  readonly hasNewer: boolean;
+  readonly loadingNewer: boolean;
+  loadNewer(): void;
 }
 
 export interface LiveQueries {
   conversations(params?: Omit<ConversationListParams, 'cursor'>): LiveList<Conversation>;
+  /** What `liveAgents`, `liveContacts` and `liveCustomers` are made with. */
+  list<Kind extends ListedKind>(of: RowsOf<Kind>): LiveList<Entities[Kind]>;
   /** From the server, not from the rows that happen to be loaded. */
   counts(params?: { readonly queueId?: string | undefined }): Live<ConversationCounts | null>;
-  thread(conversationId: string): LiveThread;
+  /** @param params `around`: the message to begin at; the newest when absent */
+  thread(conversationId: string, params?: { readonly around?: string | undefined }): LiveThread;
   contact(contactId: string): Live<Contact | null>;
   customer(customerId: string): Live<Customer | null>;
   me(): Live<Agent | null>;

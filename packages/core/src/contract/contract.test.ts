@@ -154,6 +154,7 @@ describe('events', () => {
     'conversation.closed': { conversation },
     'conversation.read': { conversation },
     'conversation.updated': { conversation },
+    'conversation.removed': { conversationId: conversation.id, version: 2 },
     'offer.created': { conversation },
     'offer.accepted': { conversation },
     'offer.declined': { conversation },
