@@ -23,6 +23,9 @@ const registers: Readonly<Record<string, Permission>> = {
 /** Events with which a conversation can go out of a reader's sight. */
 const departures = new Set([
   'conversation.transferred',
+  'conversation.requeued',
+  'conversation.reopened',
+  'conversation.ended',
   'participant.left',
   'participant.declined',
   'offer.declined',
