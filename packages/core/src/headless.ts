@@ -49,7 +49,7 @@ export { createComposers, type Composers, type DraftsSnapshot } from './composer
 export { memoryDraftStorage, webDraftStorage, type DraftStorage, type WebStorage } from './composer/draft-storage.ts';
 export type { Draft, WritingMode } from './composer/draft.ts';
 export type { Mention } from './composer/mentions.ts';
-export { messagesOf } from './composer/outgoing.ts';
+export { isCaption, messagesOf } from './composer/outgoing.ts';
 export { runActions, type MacroClient } from './composer/run-actions.ts';
 export type { SendBlock } from './composer/send-block.ts';
 export type { Choice, MentionCandidate, Suggestion } from './composer/suggestions.ts';
