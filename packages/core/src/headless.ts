@@ -2,6 +2,11 @@
 
 // Values that change
 export type { Observable } from './observed/observed.ts';
+export { liveOffers, type Offer } from './live/live-offers.ts';
+export { liveAgents, liveContacts, liveCustomers } from './live/live-registers.ts';
+export { liveTyping, liveViewing } from './live/live-signals.ts';
+export { select } from './live/select.ts';
+export { createThreadView, type ThreadView } from './live/thread-view.ts';
 
 // Reading
 export { createReadPolicy, type ReadPolicy, type ReadPolicyOptions, type Sight } from './read-policy/read-policy.ts';

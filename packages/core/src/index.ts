@@ -41,6 +41,9 @@ export type {
   UploadProgress,
 } from './client/prosa-client.ts';
 
+export type { Entities } from './store/entity-store.ts';
+export type { ListedKind, RowsOf } from './store/live-rows.ts';
+
 // Outbox
 export type { FileSend, PendingMessage, PendingRemedy } from './store/pending-message.ts';
 export type { OutboxStorage, OutboxTable, StoredMessage } from './store/outbox-storage.ts';
