@@ -1,7 +1,6 @@
 /** Parts that nobody names: those that are named share them. */
 import { attachmentPaths, eventPaths } from '../contract/paths.ts';
 import { createIdentity } from '../store/identity.ts';
-import { indexedDbStorage } from '../store/indexed-db.ts';
 import { Outbox } from '../store/outbox.ts';
 import { isTrying } from '../stream/connection-machine.ts';
 import { EventStream } from '../stream/event-stream.ts';
@@ -19,7 +18,7 @@ export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, us
   const outbox = new Outbox({
     baseUrl,
     clock,
-    storage: storage === undefined ? indexedDbStorage() : storage,
+    storage: 'indexedDB' in globalThis ? storage : (storage ?? null),
     identity: use(identityOf),
     post: createPost(calls),
     upload: (file, fileName, options) =>

@@ -15,9 +15,7 @@ const messageOf = (clientId: string): StoredMessage => ({
 });
 
 async function open(owner: string): Promise<OutboxTable> {
-  const storage = indexedDbStorage();
-  if (!storage) throw new Error('this browser has no IndexedDB');
-  return storage.open(owner);
+  return indexedDbStorage().open(owner);
 }
 
 describe('indexedDbStorage', () => {
