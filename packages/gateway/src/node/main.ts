@@ -3,6 +3,7 @@ import { DatabaseUnavailableError } from '../store/database-unavailable.ts';
 import { apiKeyCommand } from './commands/api-key.ts';
 import { channelCommand } from './commands/channel.ts';
 import { UsageError, type Command, type CommandContext } from './commands/command.ts';
+import { dbCommand } from './commands/db.ts';
 import { help } from './commands/help.ts';
 import { keyCommand } from './commands/key.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -17,6 +18,7 @@ import { version } from '../version.ts';
 const commands: readonly Command[] = [
   startCommand,
   migrateCommand,
+  dbCommand,
   tokenCommand,
   workspaceCommand,
   keyCommand,
