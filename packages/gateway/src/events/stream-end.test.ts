@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import { readMeta } from '../store/meta.ts';
 import { openEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createCursorCodec } from './cursor.ts';
+import { createReaders } from './readers.ts';
 import { openEventStream, type StreamDeps } from './stream.ts';
 import type { StreamView } from './view.ts';
 
@@ -30,7 +31,8 @@ beforeEach(async () => {
     },
   }) as Database;
   const cursors = await createCursorCodec(await readMeta(database.read));
-  deps = { db, clock: systemClock, cursors, shutdown: new AbortController().signal };
+  const shutdown = new AbortController().signal;
+  deps = { db, clock: systemClock, cursors, readers: createReaders(shutdown), shutdown };
 });
 afterEach(async () => {
   await opened.close();

@@ -86,7 +86,7 @@ const needed: {
     results: ['surveys.results'],
   },
   // What a reader may not see is left out of the stream.
-  events: { stream: nothing },
+  events: { stream: nothing, poll: nothing },
 };
 
 const byRoute = new Map<Route, Needed>(
