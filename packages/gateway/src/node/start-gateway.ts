@@ -13,8 +13,9 @@ import type { Database } from '../store/database.ts';
 import { createClientAddress } from './client-address.ts';
 import { openDiskMedia } from './disk-media.ts';
 import { listen } from './listen.ts';
-import { openMigrated } from './open-database.ts';
+import { openMigrated, sqlitePath } from './open-database.ts';
 import { findAuthSecret, keepAuthSecret } from './secrets.ts';
+import { watchLog } from './sqlite/watch-log.ts';
 import { findWebchatFolder, serveWebchatScript } from './webchat-script.ts';
 
 export interface StartOptions {
@@ -129,6 +130,8 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
     const script = serveWebchatScript(options.webchatDir ?? findWebchatFolder());
     serve = async (request, source) => (await script(request)) ?? gateway.fetch(request, source);
     gateway.start();
+    const logWatch = databaseUrl === null ? watchLog({ path: sqlitePath(dataDir), log }) : null;
+    logWatch?.start();
 
     let closed: Promise<void> | null = null;
     return {
@@ -142,7 +145,7 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
       whatsapp,
       close: () =>
         (closed ??= (async () => {
-          await Promise.all([listener.close({ deadlineMs: closeDeadlineMs }), gateway.close()]);
+          await Promise.all([listener.close({ deadlineMs: closeDeadlineMs }), gateway.close(), logWatch?.stop()]);
           await database.close();
         })()),
     };
