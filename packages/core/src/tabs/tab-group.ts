@@ -145,7 +145,8 @@ export class TabGroup {
       if (frame.kind !== 'hello') {
         this.#share(frame);
       } else {
-        const isResumed = frame.resumed && cursor !== undefined && this.#recent.cursor === cursor;
+        // One that comes later in the same stream says whether it goes on, too.
+        const isResumed = frame.resumed && (hello !== null || (cursor !== undefined && this.#recent.cursor === cursor));
         if (!isResumed) this.#recent.restart(frame.resumed ? (cursor ?? frame.cursor) : frame.cursor);
         this.#hello = hello = frame;
       }
@@ -217,13 +218,18 @@ export class TabGroup {
   #watch(): void {
     this.#pingTimer.set(pingEveryMs, () => {
       if (isPageHidden()) this.#missed = 0;
-      else if (this.#missed++ < maxMissed) this.#post({ kind: 'ping' });
+      else if (this.#missed++ < maxMissed) this.#ping();
       else {
         this.#leadership.steal();
         return;
       }
       this.#watch();
     });
+  }
+
+  #ping(): void {
+    if (this.#following?.ask) this.#ask(this.#following);
+    else this.#post({ kind: 'ping' });
   }
 
   #hear(message: TabMessage): void {
@@ -283,7 +289,7 @@ export class TabGroup {
     following.leader = from;
     following.count = count;
     if (!resumed) this.#recent.restart(cursor);
-    following.reader.onFrame({ kind: 'hello', cursor, resumed, heartbeatMs, windowMs });
+    following.reader.onFrame({ kind: 'hello', cursor, resumed, heartbeatMs, windowMs, transport: 'tab' });
     for (const frame of frames) this.#deliver(following, frame);
   }
 
