@@ -14,6 +14,7 @@ import { createClientAddress } from './client-address.ts';
 import { openDiskMedia } from './disk-media.ts';
 import { listen } from './listen.ts';
 import { openMigrated, sqlitePath } from './open-database.ts';
+import { unsafeSettings } from './postgres/durable-settings.ts';
 import { findAuthSecret, keepAuthSecret } from './secrets.ts';
 import { watchLog } from './sqlite/watch-log.ts';
 import { findWebchatFolder, serveWebchatScript } from './webchat-script.ts';
@@ -91,6 +92,9 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
   const undo: (() => Promise<unknown>)[] = [() => database.close()];
   try {
     for (const name of applied) log('info', 'migration applied', { name });
+    for (const name of database.engine === 'postgres' ? await unsafeSettings(database) : []) {
+      log('warn', 'PostgreSQL may lose in a power cut what it says is stored; switch the setting on', { name });
+    }
     const scope = { db: database, clock };
     const media = await openDiskMedia(mediaDir);
     const workspace = await createDefaultWorkspace(scope);
