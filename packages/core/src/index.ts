@@ -5,7 +5,8 @@ export { createClient } from './client/create-client.ts';
 export type { ClientOptions } from './client/kernel.ts';
 export type { Clock, TimerHandle } from './client/clock.ts';
 export type { TokenOption } from './client/token-source.ts';
-export type { ConnectionState } from './client/connection-state.ts';
+export type { ConnectionState, EventTransport } from './client/connection-state.ts';
+export type { ConnectionInput } from './stream/connection-machine.ts';
 export type {
   AgentsResource,
   AttachmentsResource,

@@ -4,7 +4,7 @@ import { createIdentity } from '../store/identity.ts';
 import { Outbox } from '../store/outbox.ts';
 import { isTrying } from '../stream/connection-machine.ts';
 import { EventStream } from '../stream/event-stream.ts';
-import { serverFrames } from '../stream/frame-source.ts';
+import { serverFrames } from '../stream/server-frames.ts';
 import { createTabs } from '../tabs/tabs.ts';
 import type { Kernel } from './kernel.ts';
 import { createAgents } from './resources/agents.ts';
@@ -49,7 +49,7 @@ export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, us
 
 export function eventStreamOf({ clock, transport, tokens, entities, emitter, use, onDestroy }: Kernel): EventStream {
   const tabs = use(tabsOf);
-  const server = serverFrames((cursor, signal) => transport.open(eventPaths.stream, { query: { cursor }, signal }));
+  const server = serverFrames({ clock, transport, tokens, routes: eventPaths });
   const stream: EventStream = new EventStream({
     clock,
     source: tabs.frames(server, () => {

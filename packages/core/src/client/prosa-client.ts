@@ -43,7 +43,8 @@ import type {
   SurveyUpdate,
   TemplateStatus,
 } from '../contract/index.ts';
-import type { ConnectionState } from './connection-state.ts';
+import type { ConnectionInput } from '../stream/connection-machine.ts';
+import type { ConnectionState, EventTransport } from './connection-state.ts';
 import type { ProfilesResource, SearchResource, SettingsResource, TagsResource } from './desk-resources.ts';
 import type { Entities } from '../store/entity-store.ts';
 import type { ListedKind, RowsOf } from '../store/live-rows.ts';
@@ -360,6 +361,14 @@ export interface LiveQueries {
 
 export interface ConnectionSnapshot {
   readonly state: ConnectionState;
+  /** The state before this one. */
+  readonly from: ConnectionState;
+  /** What led from there to here, as in the table of states. */
+  readonly reason: ConnectionInput;
+  /** How events come while it is `connected`, otherwise `null`; `poll` where a proxy lets no stream through. */
+  readonly transport: EventTransport | null;
+  /** Tries in a row that failed. */
+  readonly attempt: number;
   /** When the next try starts, as epoch milliseconds; `null` when none is planned. */
   readonly nextTryAt: number | null;
   /** Why the last connection ended. */
