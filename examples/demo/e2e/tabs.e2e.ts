@@ -18,6 +18,7 @@ let browser: Browser;
 let context: BrowserContext;
 let phone: Phone;
 let address: string;
+let conversationId: string;
 /** The page that asked for the newest stream. */
 let leader: Page | null = null;
 let customers = 0;
@@ -47,9 +48,9 @@ beforeEach(async () => {
   const find = async () =>
     (await desk.conversations.list({ tab: 'waiting' })).data.find(({ contact }) => contact.name === phone.name)?.id;
   await expect.poll(find, soon).toBeDefined();
-  const { id } = await desk.conversations.accept((await find()) ?? '');
+  conversationId = (await desk.conversations.accept((await find()) ?? '')).id;
   desk.destroy();
-  address = `${front.url}/?conversation=${id}`;
+  address = `${front.url}/?conversation=${conversationId}`;
   context = await browser.newContext();
   leader = null;
   context.on('request', (request) => {
@@ -223,4 +224,18 @@ it('asks before it logs out with unsent messages, then leaves nothing in any tab
   await expect.poll(() => first.evaluate(() => window.tab.state()), soon).toBe('connected');
   expect(await shown(first)).not.toContain('[segredo 2 queued]');
   expect(received()).not.toContain('segredo 2');
+});
+
+it('makes one message of one client id, however often and from wherever it comes', async () => {
+  const message = { type: 'text', text: 'uma vez', clientId: `client-${customers}-once` } as const;
+  const clients = await Promise.all([1, 2, 3, 4, 5].map(() => stage.clientOf({ id: 'ana', name: 'Ana Ribeiro' })));
+  const answers = await Promise.all(clients.map(({ messages }) => messages.send(conversationId, message)));
+  expect(new Set(answers.map(({ id }) => id)).size).toBe(1);
+  const other = { ...message, text: 'outra coisa' };
+  await expect(clients[0]?.messages.send(conversationId, other)).rejects.toMatchObject({
+    code: 'idempotency_key_reused',
+    status: 409,
+  });
+  await expect.poll(received, soon).toEqual(['uma vez']);
+  for (const client of clients) client.destroy();
 });

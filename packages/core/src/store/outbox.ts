@@ -257,6 +257,7 @@ export class Outbox {
       if (this.#lanes.find(row.pending.clientId)?.row === row && this.#peers && this.isSaved) {
         row.isShared = true;
         this.#peers.tell({ kind: 'row', row: storedOf(row) });
+        this.#tellState(row);
       } else this.#pump();
     });
   }
@@ -275,13 +276,14 @@ export class Outbox {
     this.#lanes.change(found, { state: 'queued', error: null, createdAt });
   }
 
-  /** Tells the other tabs too. */
   #update(found: Found, change: Partial<PendingMessage>): void {
     this.#lanes.change(found, change);
-    const { clientId, state, progress, error } = found.row.pending;
-    if (this.#peers?.isLeader) {
-      this.#peers.tell({ kind: 'state', clientId, change: { state, progress, error: errorData(error) } });
-    }
+    this.#tellState(found.row);
+  }
+
+  #tellState({ pending: { clientId, state, progress, error } }: Row): void {
+    if (!this.#peers?.isLeader) return;
+    this.#peers.tell({ kind: 'state', clientId, change: { state, progress, error: errorData(error) } });
   }
 
   #drop(found: Found): void {
