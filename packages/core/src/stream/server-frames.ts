@@ -39,6 +39,7 @@ export function serverFrames(options: ServerFramesOptions): FrameSource {
   const isHeldBack = async (cursor: string | undefined, reader: StreamReader): Promise<boolean> => {
     // However long the host takes for it, that is nothing that a proxy does.
     await tokens.get();
+    reader.signal.throwIfAborted();
     const late = new AbortController();
     const signal = AbortSignal.any([reader.signal, late.signal]);
     const timer = new Timer(clock);
