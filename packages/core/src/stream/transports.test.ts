@@ -6,6 +6,7 @@ import { conversationOf } from '../testing/samples.ts';
 import { scriptedClient } from '../testing/scripted-client.ts';
 import { ScriptedLog } from '../testing/scripted-log.ts';
 import { problem } from '../testing/scripted-server.ts';
+import { nextState } from './connection-machine.ts';
 // What the client loads when it needs it is here at once.
 import './long-poll.ts';
 
@@ -251,6 +252,12 @@ describe.each(['sse', 'poll'] as const)('over %s', (transport) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
         const { log, seen, gaps, server, clock, client, until } = await connected();
+        const strange: unknown[] = [];
+        client.on('connection.changed', ({ from, reason, state, transport: by }) => {
+          if (nextState(from, reason) !== state || (by !== null) !== (state === 'connected')) {
+            strange.push([from, reason, state, by]);
+          }
+        });
         for (const each of steps) {
           if (each.kind === 'push') for (let times = 0; times < each.count; times++) log.push();
           if (each.kind === 'cut') {
@@ -272,7 +279,7 @@ describe.each(['sse', 'poll'] as const)('over %s', (transport) => {
         }
         await until(() => seen.length >= log.cursors.length, 120_000);
         expect(seen).toEqual(log.cursors);
-        expect(gaps).toEqual([]);
+        expect([gaps, strange]).toEqual([[], []]);
         client.destroy();
       }),
       { numRuns: 25 },
