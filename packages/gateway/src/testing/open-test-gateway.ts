@@ -47,8 +47,14 @@ export async function openTestGateway(
   }
 
   async function agentToken({ name, externalId = name, expiresInSeconds = 3600, ...rest }: TestTokenOptions) {
+    const isOver = expiresInSeconds <= 0;
+    const claims = { ...world.agentKey, sub: externalId, name, ...rest };
     const now = world.clock.now();
-    return await signAgentToken({ ...world.agentKey, sub: externalId, name, expiresInSeconds, now, ...rest });
+    return await signAgentToken(
+      isOver
+        ? { ...claims, now: now + expiresInSeconds * second - minute, expiresInSeconds: minute / second }
+        : { ...claims, now, expiresInSeconds },
+    );
   }
 
   async function createAgent(agent: TestAgentOptions): Promise<TestAgent> {

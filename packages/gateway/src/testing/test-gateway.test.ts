@@ -58,6 +58,8 @@ describe('its rules', () => {
     const me = (bearer: string) => gateway.fetch('/v1/agents/me', { headers: { authorization: `Bearer ${bearer}` } });
     expect(await (await me(token)).json()).toMatchObject({ code: 'token_expired' });
     expect(await (await me(await ana.token())).json()).toMatchObject({ id: ana.id, name: 'Ana' });
+    const late = await gateway.agentToken({ name: 'Ana', expiresInSeconds: 0 });
+    expect(await (await me(late)).json()).toMatchObject({ code: 'token_expired' });
   });
 
   it('refuse a page that is not on the list', async () => {

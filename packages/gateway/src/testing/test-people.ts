@@ -12,7 +12,7 @@ export interface TestAgentOptions {
 }
 
 export interface TestTokenOptions extends TestAgentOptions {
-  /** 3,600 when absent. */
+  /** 3,600 when absent; 0 or less: it has expired already. */
   readonly expiresInSeconds?: number | undefined;
 }
 
