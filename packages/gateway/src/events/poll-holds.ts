@@ -14,7 +14,7 @@ interface Hold {
 }
 
 /** @param shutdown aborted when the streams give up what they hold by themselves */
-export function createPollHolds(streams: AgentStreams, shutdown: AbortSignal): PollHolds {
+export function createPollHolds(streams: Pick<AgentStreams, 'open'>, shutdown: AbortSignal): PollHolds {
   const holds = new Map<string, Hold>();
   shutdown.addEventListener('abort', () => {
     for (const { timer } of holds.values()) clearTimeout(timer);
