@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatReport, runConformance, signedTokens, type ConformanceReport } from '@prosa/gateway/conformance';
+import {
+  formatReport,
+  givenTokens,
+  runConformance,
+  signedTokens,
+  type ConformanceReport,
+} from '@prosa/gateway/conformance';
 import { createTestGateway } from '@prosa/gateway/testing';
 import { describe, expect, it } from 'vitest';
 import { createWebchatChannel } from '../admin/webchat-channels.ts';
@@ -37,5 +43,71 @@ describe.concurrent('the gateway does what the contract says', { timeout: 60_000
 
   it('on PostgreSQL', async () => {
     expectAll(await overHttp(await freshPostgres(), ['events.heartbeat']), ['events.heartbeat']);
+  });
+
+  it('in memory, where somebody else plays the customers on WhatsApp', async () => {
+    const gateway = await createTestGateway();
+    const { baseUrl: url } = gateway;
+    const driver = `${url}/customer`;
+    const report = await runConformance({
+      url,
+      fetch: async (input, init) => {
+        const asked = new Request(input, init);
+        if (asked.url !== driver) return gateway.fetch(asked);
+        const { customer, text } = (await asked.json()) as { readonly customer: string; readonly text: string };
+        await gateway.customerSays(text, { name: customer });
+        return new Response(null, { status: 202 });
+      },
+      tokens: {
+        canSign: true,
+        of: (name, { expiresInSeconds } = {}) => gateway.agentToken({ name, role: 'administrator', expiresInSeconds }),
+      },
+      customers: driver,
+      without: ['events.heartbeat'],
+    });
+    await gateway.close();
+    expectAll(report, [
+      'events.heartbeat',
+      'webchat.config',
+      'webchat.origin',
+      'webchat.conversation',
+      'webchat.privacy',
+      'webchat.strangers',
+      'webchat.session',
+    ]);
+  });
+});
+
+describe('what cannot be tried', () => {
+  it('is skipped, and what the backend leaves out too', async () => {
+    const gateway = await createTestGateway();
+    const report = await runConformance({
+      url: gateway.baseUrl,
+      fetch: async (input, init) => {
+        const asked = new Request(input, init);
+        const isLeftOut = /\/v1\/(tags|protocols)/.test(asked.url);
+        return isLeftOut ? new Response(null, { status: 404 }) : gateway.fetch(asked);
+      },
+      tokens: givenTokens({ ana: await gateway.agentToken({ name: 'Ana', role: 'administrator' }) }),
+      customers: {
+        newCustomer: () =>
+          Promise.resolve({
+            says: async (text) => (await gateway.customerSays(text, { name: text })).id,
+            leaves: () => Promise.resolve(false),
+          }),
+      },
+      only: ['tags', 'protocols', 'conversations.race', 'auth.expired', 'conversations.accept'],
+    });
+    await gateway.close();
+    expect(report.results.flatMap(({ id, outcome, reason }) => (reason ? [`${id}: ${reason}`] : [outcome]))).toEqual([
+      'auth.expired: needs the key that signs tokens',
+      'passed',
+      'passed',
+      'passed',
+      'passed',
+      'conversations.race: needs a token of a second agent',
+      'tags.life: the backend does not offer tags',
+      'protocols.find: the backend does not offer protocols',
+    ]);
   });
 });

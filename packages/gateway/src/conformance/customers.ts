@@ -17,8 +17,11 @@ export interface DrivenCustomer {
    * @returns the id of the conversation where it is known; otherwise it is looked for by the text, which occurs once
    */
   says(text: string): Promise<string | null>;
-  /** Is not needed any more: an open conversation may be ended. */
-  leaves(): Promise<void>;
+  /**
+   * Is not needed any more.
+   * @returns whether they have no open conversation now, and may come back
+   */
+  leaves(): Promise<boolean>;
 }
 
 /** A webchat of the backend. */
@@ -54,10 +57,10 @@ export function webchatCustomers(
           return open.id;
         },
         async leaves() {
-          if (!open) return;
           // It may be over already.
-          await caller.send(routes.webchat.close, { params: { conversationId: open.id } });
+          if (open) await caller.send(routes.webchat.close, { params: { conversationId: open.id } });
           open = null;
+          return true;
         },
       };
     },
@@ -85,7 +88,7 @@ export function httpCustomers({ fetch, timeoutMs }: Wire, url: string): Customer
           if (!response.ok) throw new Unmet(`the driver at ${url} to answer 2xx`, String(response.status));
           return null;
         },
-        leaves: () => Promise.resolve(),
+        leaves: () => Promise.resolve(false),
       });
     },
   };

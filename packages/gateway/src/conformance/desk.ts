@@ -168,8 +168,8 @@ export class Desk {
     for (const stream of this.#streams) stream.close();
     this.#streams.clear();
     for (const customer of this.#busy.splice(0)) {
-      await customer.leaves().catch(() => undefined);
-      this.#deps.people.idle.push(customer);
+      const comesBack = await customer.leaves().catch(() => false);
+      if (comesBack) this.#deps.people.idle.push(customer);
     }
   }
 }

@@ -1,6 +1,7 @@
+import { AdminError } from '../admin/admin-error.ts';
 import { second } from '../clock.ts';
 import { behaviours } from './behaviours/index.ts';
-import type { Behaviour, Need } from './behaviour.ts';
+import type { Behaviour, Need, OptionalPart } from './behaviour.ts';
 import type { Violations, Wire } from './caller.ts';
 import { httpCustomers, webchatCustomers, type CustomerDriver, type WebchatOptions } from './customers.ts';
 import { Desk, type DeskDeps } from './desk.ts';
@@ -54,6 +55,7 @@ const requestTimeoutMs = 15 * second;
  * Tries a backend against the behaviours of the contract that client and widgets rely on. What it makes stays: give it a
  * workspace for tests.
  * @throws RangeError when `only` or `without` name nothing
+ * @throws AdminError when nobody answers at `url`
  */
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceReport> {
   const { only, without = [], onResult = () => undefined } = options;
@@ -61,6 +63,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
     if (!behaviours.some((one) => isNamed(one, name))) throw new RangeError(`"${name}" names no behaviour`);
   }
   const deps = depsOf(options);
+  await reach(deps.wire);
   const tried = behaviours.filter((one) => !only || one.isLast || only.some((name) => isNamed(one, name)));
   const results = new Map<Behaviour, ConformanceResult>();
 
@@ -87,6 +90,16 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
     skipped: count('skipped'),
     results: inOrder,
   };
+}
+
+/** Otherwise every behaviour would say it. */
+async function reach({ url, fetch, timeoutMs }: Wire): Promise<void> {
+  try {
+    const response = await fetch(`${url}/v1/agents/me`, { signal: AbortSignal.timeout(timeoutMs) });
+    await response.body?.cancel();
+  } catch (error) {
+    throw new AdminError(`unable to reach ${url}; nobody answers there (${String(error)})`, { cause: error });
+  }
 }
 
 function depsOf(options: ConformanceOptions): DeskDeps & { readonly wire: Wire } {
@@ -138,12 +151,13 @@ async function missingFor({ needs = [] }: Behaviour, { driver, webchat, tokens }
   return null;
 }
 
-async function isOffered({ probe, query = {} }: NonNullable<Behaviour['part']>, desk: Desk): Promise<boolean> {
+/** What is no address of the backend is refused by whatever it runs on: that answer is not looked at. */
+async function isOffered({ probe, query = {} }: OptionalPart, desk: Desk): Promise<boolean> {
   // An address with a parameter is tried with one that nothing has.
-  const params = { number: '00000000000000' };
-  const answer = await (await desk.agent('ana')).send(probe, { query, params });
-  if (answer.status === 404 && probe.params) return (answer.body as { code?: string } | null)?.code === 'not_found';
-  return ![404, 405, 501].includes(answer.status);
+  const response = await (await desk.agent('ana')).open(probe, { query, params: { number: '0'.repeat(14) } });
+  const text = await response.text();
+  if (response.status === 404 && probe.params) return text.includes('"not_found"');
+  return ![404, 405, 501].includes(response.status);
 }
 
 function isNamed({ id, part }: Behaviour, name: string): boolean {

@@ -3,6 +3,7 @@ import { DatabaseUnavailableError } from '../store/database-unavailable.ts';
 import { apiKeyCommand } from './commands/api-key.ts';
 import { channelCommand } from './commands/channel.ts';
 import { UsageError, type Command, type CommandContext } from './commands/command.ts';
+import { conformanceCommand } from './commands/conformance.ts';
 import { dbCommand } from './commands/db.ts';
 import { help } from './commands/help.ts';
 import { keyCommand } from './commands/key.ts';
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   apiKeyCommand,
   originCommand,
   channelCommand,
+  conformanceCommand,
 ];
 
 const helpWords: ReadonlySet<string> = new Set(['--help', '-h', 'help']);
