@@ -5,6 +5,7 @@ export {
   type ConformanceReport,
   type ConformanceResult,
 } from './run-conformance.ts';
+export { behaviours, type Behaviour, type Need } from './public-behaviours.ts';
 export { formatReport } from './report.ts';
 export { givenTokens, signedTokens, type AgentTokens, type KitAgent, type TokenOptions } from './tokens.ts';
 export type { CustomerDriver, DrivenCustomer, WebchatOptions } from './customers.ts';
