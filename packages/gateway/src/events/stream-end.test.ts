@@ -146,8 +146,9 @@ it.each(['token_expired', 'shutdown'] as const)(
       },
     };
     const stream = await open(busy, { ...deps, clock: { now: () => now }, shutdown: leaving.signal });
-    const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
-    for (let read = 0; read < 10; read++) expect((await reader.read()).value).not.toContain('event: bye');
+    const reader = stream.getReader();
+    const next = async () => new TextDecoder().decode((await reader.read()).value);
+    for (let read = 0; read < 10; read++) expect(await next()).not.toContain('event: bye');
     if (why === 'shutdown') leaving.abort();
     else now = 2000;
     let last = '';
