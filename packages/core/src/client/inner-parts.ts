@@ -12,14 +12,19 @@ import { createPost } from './resources/messages.ts';
 
 export const identityOf = ({ calls }: Kernel) => createIdentity(() => createAgents(calls).me());
 
-export const tabsOf = (kernel: Kernel) => createTabs(kernel, kernel.use(identityOf));
+/** Names what a browser keeps, and the tabs that share it: one gateway and one agent. */
+const ownerOf =
+  ({ baseUrl, use }: Kernel) =>
+  async () =>
+    `${baseUrl} ${(await use(identityOf).get()).id}`;
 
-export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, use, onDestroy }: Kernel): LazyOutbox {
+export const tabsOf = (kernel: Kernel) => createTabs(kernel, kernel.use(ownerOf));
+
+export function outboxOf({ clock, storage, calls, entities, emitter, use, onDestroy }: Kernel): LazyOutbox {
   const outbox = new LazyOutbox({
-    baseUrl,
     clock,
     storage: 'indexedDB' in globalThis ? storage : (storage ?? null),
-    identity: use(identityOf),
+    owner: use(ownerOf),
     post: createPost(calls),
     upload: (file, fileName, options) =>
       calls.call(attachmentPaths.upload, { query: { fileName }, file, tries: 1, ...options }),

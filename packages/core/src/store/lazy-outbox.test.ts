@@ -4,10 +4,9 @@ import { systemClock } from '../client/clock.ts';
 import type { OutboxOptions } from './outbox.ts';
 
 const options: OutboxOptions = {
-  baseUrl: 'https://chat.prosa.example',
   clock: systemClock,
   storage: null,
-  identity: { get: () => Promise.reject(new Error('asked')), fresh: () => Promise.reject(new Error('asked')) },
+  owner: () => Promise.reject(new Error('asked')),
   post: (conversationId, { clientId = null }) => Promise.resolve({ id: 'msg_1', conversationId, clientId } as Message),
   upload: () => Promise.reject(new Error('uploaded')),
   onSent: () => undefined,

@@ -33,8 +33,7 @@ export class LazyOutbox {
 
   /** Gateway and agent: names what is kept; `null` when nothing is. */
   async owner(): Promise<string | null> {
-    const { baseUrl, identity, storage } = this.#options;
-    return storage === null ? null : `${baseUrl} ${(await identity.get()).id}`;
+    return this.#options.storage === null ? null : this.#options.owner();
   }
 
   start(): void {

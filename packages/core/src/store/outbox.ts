@@ -5,7 +5,6 @@ import type { Attachment, Message, MessageSend } from '../contract/index.ts';
 import { AbortedError, UsageError } from '../errors/local-errors.ts';
 import type { ProsaError } from '../errors/prosa-error.ts';
 import type { DurableRows } from './durable-rows.ts';
-import type { Identity } from './identity.ts';
 import { errorOf, errorData, type OutboxNews, type OutboxPeers } from './outbox-news.ts';
 import { OutboxLanes } from './outbox-lanes.ts';
 import { waitToRetry } from './outbox-retry.ts';
@@ -14,11 +13,11 @@ import { rowFormat, type OutboxStorage, type StoredMessage } from './outbox-stor
 import type { FileSend, PendingMessage } from './pending-message.ts';
 
 export interface OutboxOptions {
-  readonly baseUrl: string;
   readonly clock: Clock;
   /** `null` for memory only; the browser's when absent. */
   readonly storage: OutboxStorage | null | undefined;
-  readonly identity: Identity;
+  /** Gateway and agent: names what is kept. */
+  readonly owner: () => Promise<string>;
   /** One try, without retries of its own. What comes back is also told to `settle`. */
   readonly post: (conversationId: string, message: MessageSend, key: string, signal: AbortSignal) => Promise<Message>;
   /** One try, likewise. */
@@ -60,12 +59,6 @@ export class Outbox {
   /** Whether what is pending outlives the page. */
   get isSaved(): boolean {
     return this.#durable?.isOpen ?? false;
-  }
-
-  /** Gateway and agent: names what is kept; `null` when nothing is. */
-  async owner(): Promise<string | null> {
-    const { baseUrl, identity, storage } = this.#options;
-    return storage === null ? null : `${baseUrl} ${(await identity.get()).id}`;
   }
 
   /** Opens the storage once the agent is known, and sends what an earlier page left. Tried again when it could not. */
@@ -225,8 +218,8 @@ export class Outbox {
 
   async #restore(): Promise<void> {
     const { clock, storage, onUnsaved } = this.#options;
-    const [{ DurableRows }, owner] = await Promise.all([import('./durable-rows.ts'), this.owner()]);
-    if (this.#lifetime.signal.aborted || owner === null) return;
+    const [{ DurableRows }, owner] = await Promise.all([import('./durable-rows.ts'), this.#options.owner()]);
+    if (this.#lifetime.signal.aborted) return;
     const durable = (this.#durable = new DurableRows(owner, clock, onUnsaved));
     await this.#read(() => durable.open(storage ?? undefined));
   }

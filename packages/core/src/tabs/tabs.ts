@@ -1,5 +1,4 @@
 import type { Kernel } from '../client/kernel.ts';
-import type { Identity } from '../store/identity.ts';
 import type { LazyOutbox } from '../store/lazy-outbox.ts';
 import type { FrameSource } from '../stream/frame-source.ts';
 
@@ -14,18 +13,19 @@ export interface Tabs {
   share(outbox: LazyOutbox): void;
 }
 
-export function createTabs({ baseUrl, clock, storage, emitter, destroy }: Kernel, identity: Identity): Tabs {
+/** @param ownerOf gateway and agent: whose tabs belong together */
+export function createTabs({ clock, storage, emitter, destroy }: Kernel, ownerOf: () => Promise<string>): Tabs {
   let outbox: LazyOutbox | null = null;
   let leave = () => undefined as void;
   let opening: Promise<FrameSource> | null = null;
 
   async function open(server: FrameSource, retry: () => void): Promise<FrameSource> {
-    const [{ openTabs }, { id }] = await Promise.all([load(), identity.get()]);
+    const [{ openTabs }, owner] = await Promise.all([load(), ownerOf()]);
     const onErased = () => {
       emitter.emit('logged_out', null);
       destroy();
     };
-    const tabs = openTabs({ owner: `${baseUrl} ${id}`, clock, server, outbox: () => outbox, retry, onErased });
+    const tabs = openTabs({ owner, clock, server, outbox: () => outbox, retry, onErased });
     leave = tabs.leave;
     return tabs.read;
   }
