@@ -149,6 +149,8 @@ export interface MessagesResource {
    * tried again while there is no connection, in order, and reaches the gateway once.
    */
   send(conversationId: string, message: MessageSend, options?: CommandOptions): Promise<Message>;
+  /** One emoji, or `null` to take it back. Another reaction of the same agent replaces the first. WhatsApp only. */
+  react(conversationId: string, messageId: string, emoji: string | null, options?: CommandOptions): Promise<Message>;
   /** Sends a message that failed at the channel again, as a new message. */
   resend(conversationId: string, messageId: string, options?: CommandOptions): Promise<Message>;
   /** Tries a message that could not reach the gateway again now. */

@@ -28,6 +28,8 @@ export const errorCodes = {
   name_taken: { status: 409, title: 'There is one of this name already' },
   in_use: { status: 409, title: 'It is in use and cannot be deleted' },
   message_not_resendable: { status: 409, title: 'Only a failed message can be sent again' },
+  message_not_reactable: { status: 409, title: 'Only a message of the customer on WhatsApp can be reacted to' },
+  type_not_supported: { status: 409, title: 'The channel has no messages of this type' },
   attachment_not_ready: { status: 409, title: 'The attachment is not ready' },
   attachment_in_use: { status: 409, title: 'The attachment already belongs to another message' },
   document_taken: { status: 409, title: 'Another customer has this CPF or CNPJ' },

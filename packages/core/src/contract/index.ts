@@ -107,19 +107,27 @@ export {
   type TemplateVariable,
 } from './hsm.ts';
 export {
+  interactiveKinds,
   messageContentSchema,
-  messageMaxLength,
-  messagePageSchema,
-  messageSchema,
-  messageSendSchema,
-  messageStatuses,
-  timelineEventSchema,
-  type Message,
+  type ContactCard,
+  type InteractiveKind,
   type MessageContent,
+  type MessagePricing,
+  type QuotedMessage,
+  type Reaction,
+  type Referral,
+} from './message-content.ts';
+export {
+  maxContactCards,
+  messageMaxLength,
+  messageReactSchema,
+  messageSendSchema,
+  type MessageReact,
   type MessageSend,
-  type MessageStatus,
-  type TimelineEvent,
-} from './messages.ts';
+} from './message-send.ts';
+export { interactiveLimits, interactiveSendSchema, type InteractiveSend } from './interactive-send.ts';
+export { messagePageSchema, messageSchema, messageStatuses, type Message, type MessageStatus } from './messages.ts';
+export { timelineEventSchema, type TimelineEvent } from './timeline-events.ts';
 export {
   permissions,
   profileSchema,

@@ -37,6 +37,7 @@ export const messagePaths = {
   get: 'GET /v1/conversations/{conversationId}/messages/{messageId}',
   send: 'POST /v1/conversations/{conversationId}/messages',
   resend: 'POST /v1/conversations/{conversationId}/messages/{messageId}/resend',
+  react: 'PUT /v1/conversations/{conversationId}/messages/{messageId}/reaction',
 } as const;
 
 export const customerPaths = {

@@ -141,8 +141,12 @@ function plainContentOf(message: Exclude<MessageSend, { readonly type: 'template
     case 'text':
       return { text: message.text };
     case 'audio':
-      return { voice: false };
-    default:
+      return { voice: message.voice ?? false };
+    case 'image':
+    case 'video':
+    case 'document':
       return { caption: message.caption ?? null };
+    default:
+      return refuse('type_not_supported');
   }
 }

@@ -1,4 +1,5 @@
 import { resendMessage, sendMessage } from '../commands/send-message.ts';
+import { refuse } from '../domain/problems.ts';
 import { getConversation } from '../store/conversations.ts';
 import { getMessage, listMessages, listMessagesAround, listNewerMessages } from '../store/messages.ts';
 import type { Handlers } from './handlers.ts';
@@ -21,5 +22,6 @@ export const messageHandlers: Handlers['messages'] = {
   get: ({ db, principal }, { params }) =>
     getMessage(db, principal.workspaceId, params.conversationId, params.messageId),
   send: (unit, principal, { params, body }) => sendMessage(unit, principal, params.conversationId, body),
+  react: () => refuse('unavailable'),
   resend: (unit, principal, { params }) => resendMessage(unit, principal, params.conversationId, params.messageId),
 };

@@ -42,7 +42,7 @@ const needed: {
     handOver: nothing,
     resolve: nothing,
   },
-  messages: { list: view, get: view, send: view, resend: view },
+  messages: { list: view, get: view, send: view, resend: view, react: view },
   customers: { list: customers, get: customers, create: ['customers.create'], update: ['customers.edit'] },
   contacts: { list: customers, get: customers, link: ['customers.link'], unlink: ['customers.link'] },
   queues: { list: ['queues.view'], get: ['queues.view'], create: ['queues.create'], update: ['queues.edit'] },

@@ -11,6 +11,7 @@ import type {
   TagsTable,
   VisitorSessionsTable,
 } from './desk-schema.ts';
+import type { MessagesTable } from './message-schema.ts';
 
 /**
  * The tables, as the code sees them (camelCase here, snake_case in the database).
@@ -251,38 +252,6 @@ export interface ConversationsTable {
   lastActivityAt: number;
   createdAt: number;
   closedAt: number | null;
-  version: number;
-}
-
-export interface MessagesTable {
-  id: string;
-  workspaceId: string;
-  conversationId: string;
-  channelId: string;
-  position: number;
-  direction: string;
-  authorKind: string;
-  authorId: string | null;
-  authorName: string | null;
-  type: string;
-  /** JSON: the content without its attachment. */
-  content: string;
-  attachmentId: string | null;
-  status: string | null;
-  /** JSON of `Message['failure']`. */
-  failure: string | null;
-  sentAt: number | null;
-  deliveredAt: number | null;
-  readAt: number | null;
-  playedAt: number | null;
-  failedAt: number | null;
-  /** The channel's id of it (`wamid…`). Unique in the channel. */
-  providerId: string | null;
-  clientId: string | null;
-  /** Whose `clientId` it is: agent or API key. Unique together. */
-  clientOwner: string | null;
-  resendOf: string | null;
-  createdAt: number;
   version: number;
 }
 

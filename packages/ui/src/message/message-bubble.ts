@@ -157,6 +157,10 @@ function pendingContent(context: MessageContext, { message }: PendingMessage): T
       return contentOf(context, { type: 'document', attachment, caption: message.caption ?? null });
     case 'audio':
       return contentOf(context, { type: 'audio', attachment, voice: false });
+    case 'sticker':
+      return contentOf(context, { type: 'sticker', attachment });
+    default:
+      return html`<span class="text muted">${context.locale.t.previews[message.type]}</span>`;
   }
 }
 

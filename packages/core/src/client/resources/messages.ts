@@ -21,6 +21,8 @@ export function createMessages({ call, entity, list }: Calls, outbox: Outbox): M
       outbox.send(conversationId, message, idempotencyKey, signal),
     resend: (conversationId, messageId, options) =>
       entity('message', routes.resend, { params: { conversationId, messageId }, ...options }),
+    react: (conversationId, messageId, emoji, options) =>
+      entity('message', routes.react, { params: { conversationId, messageId }, body: { emoji }, ...options }),
     retryPending: (clientId) => {
       outbox.retry(clientId);
     },

@@ -4,6 +4,7 @@ import * as webchatHsmSurveys from './0002-webchat-hsm-surveys.ts';
 import * as unsentFiles from './0003-unsent-files.ts';
 import * as serviceDesk from './0004-service-desk.ts';
 import * as search from './0005-search.ts';
+import * as whatsappMessages from './0010-whatsapp-messages.ts';
 import type { Database } from '../database.ts';
 
 export interface Migration {
@@ -17,4 +18,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-unsent-files': unsentFiles,
   '0004-service-desk': serviceDesk,
   '0005-search': search,
+  '0010-whatsapp-messages': whatsappMessages,
 };
