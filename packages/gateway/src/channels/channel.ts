@@ -1,7 +1,8 @@
 import type { TemplateCategory, TemplateStatus } from '@prosa/core/contract';
 import type { Selectable } from 'kysely';
 import type { StoredComponent } from '../domain/hsm.ts';
-import type { AttachmentsTable, ChannelsTable, ContactsTable, MessagesTable } from '../store/schema.ts';
+import type { MessagesTable } from '../store/message-schema.ts';
+import type { AttachmentsTable, ChannelsTable, ContactsTable } from '../store/schema.ts';
 
 export type ChannelRow = Selectable<ChannelsTable>;
 export type ContactRow = Selectable<ContactsTable>;
