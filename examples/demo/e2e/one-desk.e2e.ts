@@ -165,3 +165,10 @@ it('lets the visitor begin again, and the service gets a protocol of its own', a
 it('broke no security policy on any page', () => {
   expect(stage.complaints).toEqual([]);
 });
+
+it('put no token and no secret into an address, a Referer, a console, an error or a log', () => {
+  // The secrets of the demo, and what Ana and Helena sent.
+  expect(stage.leakWatch.known).toBeGreaterThan(7);
+  expect(stage.leakWatch.heard).toBeGreaterThan(100);
+  expect(stage.leakWatch.leaks()).toEqual([]);
+});

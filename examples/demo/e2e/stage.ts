@@ -1,16 +1,19 @@
-import { launchBrowser } from '@prosa/test-browser';
+import { createLeakWatch, launchBrowser, type LeakWatch } from '@prosa/test-browser';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startDemo, type Demo } from '../src/demo.ts';
+import { readMemory } from '../src/run/data-folder.ts';
 
 /** The demo as a person meets it, and a browser to meet it with. */
 export interface Stage {
   readonly demo: Demo;
   /** Violations of the pages' security policy and errors of their scripts, from every page so far. */
   readonly complaints: readonly string[];
+  /** Hears every page, the gateway and the simulator; {@link Stage.close} fails if a token or a secret was seen. */
+  readonly leakWatch: LeakWatch;
   /** A page of its own: another person, another browser. A path of the demo's, or a whole address. */
   open(path: string, options?: PageOptions): Promise<Page>;
   close(): Promise<void>;
@@ -29,13 +32,22 @@ const pagesDir = join(dirname(fileURLToPath(import.meta.url)), '..', '.cache', '
 
 export async function openStage(): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'prosa-e2e-'));
-  const demo = await startDemo({ dataDir, pagesDir, ports: { page: 0, gateway: 0, simulator: 0, shop: 0 } });
+  const leakWatch = createLeakWatch();
+  const demo = await startDemo({
+    dataDir,
+    pagesDir,
+    ports: { page: 0, gateway: 0, simulator: 0, shop: 0 },
+    say: (text) => leakWatch.hear('the demo', text),
+    onGatewayOutput: (text) => leakWatch.hear('the gateway', text),
+  });
+  leakWatch.keep(...secretsOf(dataDir));
   const browser: Browser = await launchBrowser();
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
   return {
     demo,
     complaints,
+    leakWatch,
     async open(path, { dark = false, width = 1440, height = 900, before } = {}) {
       const context = await browser.newContext({
         viewport: { width, height },
@@ -47,6 +59,7 @@ export async function openStage(): Promise<Stage> {
       contexts.push(context);
       context.setDefaultTimeout(15_000);
       const page = await context.newPage();
+      leakWatch.watch(page);
       page.on('pageerror', (error) => complaints.push(`${path}: ${error.message}`));
       page.on('console', (message) => {
         if (/Content Security Policy|Trusted ?Type|TrustedHTML|TrustedScript/i.test(message.text()))
@@ -64,12 +77,23 @@ export async function openStage(): Promise<Stage> {
       return page;
     },
     async close() {
+      for (const { method, path } of demo.simulator.requests) leakWatch.hear('a call to Meta', `${method} ${path}`);
       await Promise.all(contexts.map((context) => context.close()));
       await browser.close();
       await demo.stop();
       rmSync(dataDir, { recursive: true, force: true });
+      const leaks = leakWatch.leaks();
+      if (leaks.length > 0) throw new Error(`unable to keep a secret; one was in ${leaks.join(', ')}`);
     },
   };
+}
+
+/** Everything that the demo made up for itself and nobody else may see. */
+function secretsOf(dataDir: string): string[] {
+  const memory = readMemory(dataDir);
+  if (!memory?.keys) throw new Error('unable to find the secrets of the demo');
+  const { keys, whatsapp } = memory;
+  return [keys.signing.secret, keys.visitor.secret, keys.apiKey, ...Object.values(whatsapp)];
 }
 
 /** The agent's side of a page. */

@@ -28,6 +28,8 @@ export interface DemoOptions {
   readonly say?: ((text: string) => void) | undefined;
   /** Told when the gateway cannot be kept running. */
   readonly onGivingUp?: ((error: Error) => void) | undefined;
+  /** Told what the gateway prints. */
+  readonly onGatewayOutput?: ((text: string) => void) | undefined;
 }
 
 export interface Demo {
@@ -159,7 +161,7 @@ async function startNetwork(
 function startGateway(
   folder: DataFolder,
   { graphUrl, webchatDir }: { readonly graphUrl: string; readonly webchatDir: string },
-  { say = () => undefined, onGivingUp }: DemoOptions,
+  { say = () => undefined, onGivingUp, onGatewayOutput }: DemoOptions,
 ): GatewayProcess {
   const { ports, whatsapp } = folder.memory;
   return runGateway({
@@ -177,6 +179,7 @@ function startGateway(
     },
     onRestart: (reason) => say(`O gateway caiu (${reason}). Subindo de novo na mesma porta.`),
     onGivingUp: onGivingUp ?? ((error) => say(error.message)),
+    onOutput: onGatewayOutput,
   });
 }
 

@@ -74,13 +74,15 @@ export function eventWords(event: TimelineEvent): string {
     case 'requeued':
       return `voltou para a fila, de ${event.from.name}`;
     case 'parked':
-      return `${event.by.name} deixou pendente`;
+      return `pendente por ${event.by?.name ?? 'silêncio do cliente'}`;
     case 'resumed':
       return `retomado por ${event.by?.name ?? 'cliente'}`;
     case 'invited':
       return `${event.by.name} convidou ${event.agent.name}`;
     case 'joined':
       return `${event.agent.name} entrou`;
+    case 'invitation_declined':
+      return `${event.agent.name} recusou o convite`;
     case 'left':
       return `${event.agent.name} saiu`;
     case 'handed_over':

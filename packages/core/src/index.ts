@@ -24,6 +24,7 @@ export type {
   LiveQueries,
   LiveStatus,
   LiveThread,
+  LogoutOptions,
   MessagesResource,
   PageParams,
   ProsaClient,
@@ -40,8 +41,11 @@ export type {
   UploadProgress,
 } from './client/prosa-client.ts';
 
+export type { Entities } from './store/entity-store.ts';
+export type { ListedKind, RowsOf } from './store/live-rows.ts';
+
 // Outbox
-export type { PendingMessage } from './store/outbox.ts';
+export type { FileSend, PendingMessage, PendingRemedy } from './store/pending-message.ts';
 export type { OutboxStorage, OutboxTable, StoredMessage } from './store/outbox-storage.ts';
 
 // Errors

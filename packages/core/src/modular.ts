@@ -16,6 +16,7 @@ export {
   protocols,
   queues,
   search,
+  session,
   settings,
   surveys,
   tags,

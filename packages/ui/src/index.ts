@@ -98,6 +98,6 @@ export { eventSentence, timelineLine } from './message/timeline-event.ts';
 
 // Composer
 export { composer, dropHandlers } from './composer/composer.ts';
-export { ComposerController, messagesOf, type ComposerOptions } from './composer/composer-controller.ts';
+export { ComposerController, type ComposerOptions } from './composer/composer-controller.ts';
 export { UploadQueue, type Upload } from './composer/upload-queue.ts';
 export { windowBanner } from './composer/window-banner.ts';

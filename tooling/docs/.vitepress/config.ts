@@ -55,6 +55,7 @@ export default defineConfig({
           { text: 'Surveys', link: '/guides/surveys' },
           { text: 'Webchat', link: '/guides/webchat' },
           { text: 'React', link: '/guides/react' },
+          { text: 'Your own screens', link: '/guides/headless' },
           { text: 'Theming', link: '/theming' },
           { text: 'Testing your page', link: '/testing' },
           { text: 'Configuration', link: '/configuration' },

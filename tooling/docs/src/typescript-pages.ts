@@ -7,6 +7,7 @@ const entryPoints = [
   ['core', 'packages/core/src/index.ts'],
   ['core/webchat', 'packages/core/src/webchat/index.ts'],
   ['core/modular', 'packages/core/src/modular.ts'],
+  ['core/headless', 'packages/core/src/headless.ts'],
   ['core/brazil', 'packages/core/src/brazil/index.ts'],
   ['react', 'packages/react-bindings/src/index.ts'],
 ] as const;

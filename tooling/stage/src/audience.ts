@@ -1,4 +1,4 @@
-import { launchBrowser } from '@prosa/test-browser';
+import { createLeakWatch, launchBrowser } from '@prosa/test-browser';
 import type { BrowserContext, Page } from 'playwright-core';
 
 /** People in front of pages, and what their browsers complained about. */
@@ -7,6 +7,7 @@ export interface Audience {
   readonly complaints: readonly string[];
   /** A page of its own: another person, another browser. */
   open(url: string): Promise<Page>;
+  /** Fails if a token was in an address, a Referer, a console or an error. */
   close(): Promise<void>;
 }
 
@@ -14,6 +15,7 @@ export async function openAudience(): Promise<Audience> {
   const browser = await launchBrowser();
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
+  const leakWatch = createLeakWatch();
   return {
     complaints,
     async open(url) {
@@ -26,6 +28,7 @@ export async function openAudience(): Promise<Audience> {
       contexts.push(context);
       context.setDefaultTimeout(15_000);
       const page = await context.newPage();
+      leakWatch.watch(page);
       page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
@@ -43,6 +46,8 @@ export async function openAudience(): Promise<Audience> {
     async close() {
       await Promise.all(contexts.map((context) => context.close()));
       await browser.close();
+      const leaks = leakWatch.leaks();
+      if (leaks.length > 0) throw new Error(`unable to keep a token; one was in ${leaks.join(', ')}`);
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   updateWebchatChannel,
 } from '@prosa/gateway';
 import { startGateway } from '@prosa/gateway/node';
+import { createLeakWatch } from '@prosa/test-browser';
 import type { Simulator } from '@prosa/whatsapp-simulator';
 import { startSimulator } from '@prosa/whatsapp-simulator/node';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -47,6 +48,7 @@ export interface Stage {
   allowDesk(url: string): Promise<void>;
   /** Pages of this address may show the webchat. */
   allowWebsite(url: string): Promise<void>;
+  /** Fails if a secret was in the gateway's log or in the address of a call to Meta. */
   close(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ const verifyToken = 'verify-token-of-the-stage';
 export async function openStage({ webchat = false } = {}): Promise<Stage> {
   const webchatDir = webchat ? await buildWebchatScript() : null;
   const dataDir = mkdtempSync(join(tmpdir(), 'prosa-stage-'));
+  const leakWatch = createLeakWatch();
   const closing: (() => unknown)[] = [
     () => {
       rmSync(dataDir, { recursive: true, force: true });
@@ -72,6 +75,8 @@ export async function openStage({ webchat = false } = {}): Promise<Stage> {
   ];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
+    const leaks = leakWatch.leaks();
+    if (leaks.length > 0) throw new Error(`unable to keep a secret; one was in ${leaks.join(', ')}`);
   };
   try {
     const network = await startSimulator();
@@ -79,6 +84,7 @@ export async function openStage({ webchat = false } = {}): Promise<Stage> {
     network.simulator.addNumber(business);
     const gateway = await startGateway({
       dataDir,
+      log: (level, message, fields) => leakWatch.hear("the gateway's log", JSON.stringify([level, message, fields])),
       webchatDir,
       whatsapp: {
         phoneNumberId: business.phoneNumberId,
@@ -99,6 +105,11 @@ export async function openStage({ webchat = false } = {}): Promise<Stage> {
     if (secret === null) throw new Error('unable to open the stage; the key of visitors has no secret');
     const { key: apiKey } = await createApiKey(scope, workspaceId, { name: 'Stage' });
     const channel = await createWebchatChannel(scope, workspaceId, { settings: { title: 'Loja Cacau' } });
+
+    leakWatch.keep(gateway.agentKey.secret, secret, apiKey, business.token, business.appSecret, verifyToken);
+    closing.push(() => {
+      for (const { method, path } of network.simulator.requests) leakWatch.hear('a call to Meta', `${method} ${path}`);
+    });
 
     const connect = (token: string) => {
       const client = createClient({ baseUrl: gateway.url, token });

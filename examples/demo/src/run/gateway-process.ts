@@ -12,6 +12,8 @@ export interface GatewaySettings {
   readonly onRestart: (reason: string) => void;
   /** Told when it cannot be kept running. */
   readonly onGivingUp: (error: Error) => void;
+  /** Told what it prints. */
+  readonly onOutput?: ((text: string) => void) | undefined;
 }
 
 /** The gateway as a process of its own, started again when it dies. */
@@ -84,6 +86,7 @@ export function runGateway(settings: GatewaySettings): GatewayProcess {
   }
 
   function keepLines(chunk: Buffer): void {
+    settings.onOutput?.(chunk.toString());
     lastLines = [...lastLines, ...chunk.toString().trimEnd().split('\n')].slice(-20);
   }
 

@@ -21,6 +21,11 @@ export function isValidCnpj(input: string): boolean {
   return cnpj.endsWith(`${first}${second}`);
 }
 
+/** Whether it is one of the new ones, with letters; its check digits are not looked at. */
+export function isAlphanumericCnpj(input: string): boolean {
+  return /[A-Z]/.test(normalizeCnpj(input) ?? '');
+}
+
 /** `12ABC34501DE35` → `12.ABC.345/01DE-35`; what is not a CNPJ comes back as it was. */
 export function formatCnpj(input: string): string {
   const cnpj = normalizeCnpj(input);

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { checkDigit } from './check-digits.ts';
-import { formatCnpj, formatCpf, isValidCnpj, isValidCpf, maskCpf, normalizeCnpj, normalizeCpf } from './index.ts';
+import {
+  documentKind,
+  formatCnpj,
+  formatCpf,
+  isAlphanumericCnpj,
+  isValidCnpj,
+  isValidCpf,
+  isValidDocument,
+  maskCpf,
+  normalizeCnpj,
+  normalizeCpf,
+} from './index.ts';
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
 
@@ -65,6 +76,50 @@ describe('CNPJ', () => {
     expect(isValidCnpj('11.222.333/0001-80')).toBe(false);
     expect(isValidCnpj('11111111111111')).toBe(false);
     expect(isValidCnpj('11.222.333/0001')).toBe(false);
+  });
+
+  const body = fc.stringMatching(/^[0-9A-Z]{12}$/);
+  const cnpjOf = (twelve: string) => {
+    const first = checkDigit(twelve, [5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]);
+    return `${twelve}${first}${checkDigit(`${twelve}${first}`, [6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2])}`;
+  };
+
+  it('is the same in capitals and small letters, with and without punctuation', () => {
+    fc.assert(
+      fc.property(body, (twelve) => {
+        const cnpj = cnpjOf(twelve);
+        fc.pre(!/^(.)\1{13}$/.test(cnpj));
+        for (const written of [cnpj, cnpj.toLowerCase(), formatCnpj(cnpj)]) expect(isValidCnpj(written)).toBe(true);
+        expect(normalizeCnpj(formatCnpj(cnpj))).toBe(cnpj);
+        expect(isAlphanumericCnpj(cnpj)).toBe(/[A-Z]/.test(twelve));
+      }),
+    );
+  });
+
+  it('is found wrong when a check digit is', () => {
+    fc.assert(
+      fc.property(body, fc.constantFrom(12, 13), fc.integer({ min: 1, max: 9 }), (twelve, place, change) => {
+        const cnpj = cnpjOf(twelve);
+        const wrong = String((Number(cnpj[place]) + change) % 10);
+        expect(isValidCnpj(cnpj.slice(0, place) + wrong + cnpj.slice(place + 1))).toBe(false);
+      }),
+    );
+  });
+
+  it('and CPF are told apart by letters and length', () => {
+    expect(['123.456.789-09', '11.222.333/0001-81', '12.ABC.345/01DE-35', '123', ''].map(documentKind)).toEqual([
+      'cpf',
+      'cnpj',
+      'cnpj',
+      null,
+      null,
+    ]);
+    expect(['123.456.789-09', '12.ABC.345/01DE-35', '123.456.789-00', ''].map(isValidDocument)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('never throws, whatever is typed', () => {

@@ -20,6 +20,11 @@ export function maskDocumentInput(typed: string): string {
   return /^\d{0,11}$/.test(characters) ? maskCpfInput(characters) : maskCnpjInput(characters);
 }
 
+/** `5803810` → `58038-10`. */
+export function maskCepInput(typed: string): string {
+  return fill(typed.replace(/\D/g, ''), '00000-000');
+}
+
 /** `83999142` → `(83) 9991-42`, `83999142210` → `(83) 99914-2210`; with `+` the digits stay as typed. */
 export function maskPhoneInput(typed: string): string {
   const digits = typed.replace(/\D/g, '');

@@ -12,9 +12,20 @@ interface BrazilianPhone {
   readonly subscriber: string;
 }
 
+/** Whether it is an area code (DDD) in use: `83`. */
+export function isAreaCode(area: string): boolean {
+  return areaCodes.has(area);
+}
+
+/**
+ * Nine digits start with 9: it is what was put before the eight of a mobile (Anatel, Resolução 553/2010). Eight never
+ * start with 0 or 1: those are services and carriers.
+ */
+const subscriberPattern = /^(?:9\d{8}|[2-9]\d{7})$/;
+
 function parseBrazilian(e164: string): BrazilianPhone | null {
   const match = /^\+55(\d{2})(\d{8,9})$/.exec(e164);
-  if (!match?.[1] || !match[2] || !areaCodes.has(match[1])) return null;
+  if (!match?.[1] || !match[2] || !isAreaCode(match[1]) || !subscriberPattern.test(match[2])) return null;
   return { area: match[1], subscriber: match[2] };
 }
 
@@ -38,9 +49,23 @@ export function normalizePhone(input: string): string | null {
   return null;
 }
 
+export type PhoneKind = 'mobile' | 'landline' | 'foreign';
+
+/**
+ * What a phone is. Of eight digits, those from 2 to 5 are land lines (Anatel); those from 6 to 9 are mobiles as they were
+ * before the ninth digit, which WhatsApp still uses for many. `foreign`: of another country, which is not known here;
+ * `null`: no phone in E.164.
+ */
+export function phoneKind(e164: string): PhoneKind | null {
+  const phone = parseBrazilian(e164);
+  if (phone) return phone.subscriber.length === 9 || /^[6-9]/.test(phone.subscriber) ? 'mobile' : 'landline';
+  return !e164.startsWith('+55') && normalizePhone(e164) === e164 ? 'foreign' : null;
+}
+
 /**
  * Every way the same phone is known: a Brazilian mobile with and without the ninth digit, since WhatsApp keeps the
  * short form for many accounts (Meta, "Phone numbers": the extra prefix may be modified). The given form comes first.
+ * Mobiles from 9 0 to 9 5 were never without their ninth digit: what is left without it is somebody's land line.
  */
 export function phoneForms(e164: string): readonly string[] {
   const phone = parseBrazilian(e164);

@@ -1,14 +1,19 @@
 /** Parts that nobody names: those that are named share them. */
-import { eventPaths } from '../contract/paths.ts';
+import { attachmentPaths, eventPaths } from '../contract/paths.ts';
 import { createIdentity } from '../store/identity.ts';
 import { indexedDbStorage } from '../store/indexed-db.ts';
 import { Outbox } from '../store/outbox.ts';
+import { isTrying } from '../stream/connection-machine.ts';
 import { EventStream } from '../stream/event-stream.ts';
+import { serverFrames } from '../stream/frame-source.ts';
+import { createTabs } from '../tabs/tabs.ts';
 import type { Kernel } from './kernel.ts';
 import { createAgents } from './resources/agents.ts';
 import { createPost } from './resources/messages.ts';
 
 export const identityOf = ({ calls }: Kernel) => createIdentity(() => createAgents(calls).me());
+
+export const tabsOf = (kernel: Kernel) => createTabs(kernel, kernel.use(identityOf));
 
 export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, use, onDestroy }: Kernel): Outbox {
   const outbox = new Outbox({
@@ -17,9 +22,18 @@ export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, us
     storage: storage === undefined ? indexedDbStorage() : storage,
     identity: use(identityOf),
     post: createPost(calls),
+    upload: (file, fileName, options) =>
+      calls.call(attachmentPaths.upload, { query: { fileName }, file, tries: 1, ...options }),
+    onSent: (message) => {
+      entities.put('message', message);
+    },
+    onUnsaved: (error) => {
+      emitter.emit('outbox.unsaved', Object.freeze({ error }));
+    },
   });
-  entities.observe(({ kind, entity }) => {
-    if (kind === 'message') outbox.settle(entity);
+  use(tabsOf).share(outbox);
+  entities.observe('message', null, (message) => {
+    if (message) outbox.settle(message);
   });
   emitter.onConnected(() => {
     outbox.start();
@@ -34,15 +48,19 @@ export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, us
   return outbox;
 }
 
-export function eventStreamOf({ clock, transport, tokens, entities, emitter, onDestroy }: Kernel): EventStream {
-  const stream = new EventStream({
+export function eventStreamOf({ clock, transport, tokens, entities, emitter, use, onDestroy }: Kernel): EventStream {
+  const tabs = use(tabsOf);
+  const server = serverFrames((cursor, signal) => transport.open(eventPaths.stream, { query: { cursor }, signal }));
+  const stream: EventStream = new EventStream({
     clock,
-    open: (cursor, signal) => transport.open(eventPaths.stream, { query: { cursor }, signal }),
+    source: tabs.frames(server, () => {
+      stream.retry();
+    }),
     refuseToken: () => {
       tokens.refuse();
     },
     onEvent: (event) => {
-      entities.putEvent(event.data);
+      entities.putEvent(event);
       emitter.emit(event.type, event);
     },
     onSignal: (type, data) => {
@@ -58,6 +76,7 @@ export function eventStreamOf({ clock, transport, tokens, entities, emitter, onD
       emitter.emit('online', null);
     },
     onChange: (snapshot) => {
+      if (!isTrying(snapshot.state)) tabs.leave();
       emitter.emit('connection.changed', snapshot);
     },
   });

@@ -2,7 +2,8 @@
 import { createLiveQueries } from '../store/live-queries.ts';
 import { eventStreamOf, identityOf, outboxOf } from './inner-parts.ts';
 import type { Kernel } from './kernel.ts';
-import type { ClientEvents, Unsubscribe } from './prosa-client.ts';
+import { logout } from './logout.ts';
+import type { ClientEvents, LogoutOptions, Unsubscribe } from './prosa-client.ts';
 import { createAgents } from './resources/agents.ts';
 import { createAttachments } from './resources/attachments.ts';
 import { createContacts } from './resources/contacts.ts';
@@ -34,6 +35,8 @@ export const search = ({ calls }: Kernel) => ({ search: createSearch(calls) });
 export const hsm = ({ calls }: Kernel) => ({ hsm: createHsm(calls) });
 export const surveys = ({ calls }: Kernel) => ({ surveys: createSurveys(calls) });
 
+const ownEvents: readonly (keyof ClientEvents)[] = ['connection.changed', 'outbox.unsaved', 'logged_out'];
+
 /** The event stream: `on` and `connection`. */
 export function events({ emitter, use }: Kernel) {
   const stream = use(eventStreamOf);
@@ -41,8 +44,8 @@ export function events({ emitter, use }: Kernel) {
     connection: stream,
     on<Name extends keyof ClientEvents>(name: Name, listener: (event: ClientEvents[Name]) => void): Unsubscribe {
       const remove = emitter.on(name, listener);
-      // Watching the connection is no reason to have one.
-      const release = name === 'connection.changed' ? undefined : stream.retain();
+      // Watching the client itself is no reason to have a stream.
+      const release = ownEvents.includes(name) ? undefined : stream.retain();
       return () => {
         remove();
         release?.();
@@ -50,6 +53,9 @@ export function events({ emitter, use }: Kernel) {
     },
   };
 }
+
+/** The end of an agent's work at this device. */
+export const session = (kernel: Kernel) => ({ logout: (options?: LogoutOptions) => logout(kernel, options) });
 
 /** Values that stay up to date. */
 export const live = ({ use, entities, clock, emitter }: Kernel) => ({

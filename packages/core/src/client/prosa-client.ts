@@ -45,7 +45,9 @@ import type {
 } from '../contract/index.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { ProfilesResource, SearchResource, SettingsResource, TagsResource } from './desk-resources.ts';
-import type { PendingMessage } from '../store/outbox.ts';
+import type { Entities } from '../store/entity-store.ts';
+import type { ListedKind, RowsOf } from '../store/live-rows.ts';
+import type { FileSend, PendingMessage } from '../store/pending-message.ts';
 
 /** Every call can be aborted; an aborted call rejects with a `ProsaError` whose code is `aborted`. */
 export interface CallOptions {
@@ -146,17 +148,27 @@ export interface MessagesResource {
   get(conversationId: string, messageId: string, options?: CallOptions): Promise<Message>;
   /**
    * Resolves once the gateway has the message. It is shown at once, as `pending`, by `live.thread`; it is kept and
-   * tried again while there is no connection, in order, and reaches the gateway once.
+   * tried again while there is no connection, in order, and reaches the gateway once. With a `file` instead of an
+   * `attachmentId` the file is kept too, and uploaded when the message's turn comes.
+   * @example
+   * await prosa.messages.send(conversationId, { type: 'document', file, caption: 'Segue o contrato.' });
    */
-  send(conversationId: string, message: MessageSend, options?: CommandOptions): Promise<Message>;
+  send(conversationId: string, message: MessageSend | FileSend, options?: CommandOptions): Promise<Message>;
   /** One emoji, or `null` to take it back. Another reaction of the same agent replaces the first. WhatsApp only. */
   react(conversationId: string, messageId: string, emoji: string | null, options?: CommandOptions): Promise<Message>;
   /** Sends a message that failed at the channel again, as a new message. */
   resend(conversationId: string, messageId: string, options?: CommandOptions): Promise<Message>;
   /** Tries a message that could not reach the gateway again now. */
   retryPending(clientId: string): void;
-  /** Gives up a message that has not reached the gateway. `false` when it already has. */
+  /** Gives up a message that has not reached the gateway, also while its file is uploaded. `false` when it may have. */
   discardPending(clientId: string): boolean;
+  /** What has not reached the gateway, of all conversations and all tabs of the agent. */
+  pending(): Promise<readonly PendingMessage[]>;
+  /**
+   * Whether `pending` outlives the page: `false` in Node, before the agent is known, and where the browser's storage
+   * does not work or stopped working (`outbox.unsaved`). Messages are sent all the same.
+   */
+  readonly pendingAreSaved: boolean;
 }
 
 export interface CustomersResource {
@@ -323,18 +335,26 @@ export interface ThreadSnapshot {
   readonly pending: readonly PendingMessage[];
 }
 
+/** A part of a conversation without gaps, which is made longer at both ends. */
 export interface LiveThread extends Live<ThreadSnapshot> {
   /** There are older messages. */
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
   loadMore(): void;
+  /** There are newer messages; until the newest are loaded, what comes is not shown, nor what is `pending`. */
+  readonly hasNewer: boolean;
+  readonly loadingNewer: boolean;
+  loadNewer(): void;
 }
 
 export interface LiveQueries {
   conversations(params?: Omit<ConversationListParams, 'cursor'>): LiveList<Conversation>;
+  /** What `liveAgents`, `liveContacts` and `liveCustomers` are made with. */
+  list<Kind extends ListedKind>(of: RowsOf<Kind>): LiveList<Entities[Kind]>;
   /** From the server, not from the rows that happen to be loaded. */
   counts(params?: { readonly queueId?: string | undefined }): Live<ConversationCounts | null>;
-  thread(conversationId: string): LiveThread;
+  /** @param params `around`: the message to begin at; the newest when absent */
+  thread(conversationId: string, params?: { readonly around?: string | undefined }): LiveThread;
   contact(contactId: string): Live<Contact | null>;
   customer(customerId: string): Live<Customer | null>;
   me(): Live<Agent | null>;
@@ -359,11 +379,20 @@ export interface Connection {
   retry(): void;
 }
 
-/** Events and signals of the contract, and two of the client itself. */
+export interface LogoutOptions {
+  /** Called with what was not sent and would be lost; `false` keeps everything as it is. Absent: nobody is asked. */
+  readonly confirm?: ((unsent: readonly PendingMessage[]) => boolean | Promise<boolean>) | undefined;
+}
+
+/** Events and signals of the contract, and some of the client itself. */
 export type ClientEvents = { readonly [Type in EventType]: ProsaEvent<Type> } & SignalData & {
     readonly 'connection.changed': ConnectionSnapshot;
     /** The server could not resume: whatever was derived from events must be loaded anew. */
     readonly discontinuity: { readonly reason: string };
+    /** The browser's storage failed: messages that are not sent are lost with the page from now on. */
+    readonly 'outbox.unsaved': { readonly error: Error };
+    /** The agent logged out in another tab. The client is destroyed right after. */
+    readonly logged_out: null;
   };
 
 export interface ProsaClient {
@@ -385,6 +414,14 @@ export interface ProsaClient {
   readonly connection: Connection;
   /** Calls back with every event of that name. Opens the stream while anybody listens. */
   on<Name extends keyof ClientEvents>(name: Name, listener: (event: ClientEvents[Name]) => void): Unsubscribe;
+  /**
+   * Ends the agent's work at this device: erases what the browser keeps of it, ends the clients of their other tabs, which
+   * get `logged_out`, and this one. Resolves to `false` when `confirm` said no. Rejects when the agent's id or the storage
+   * cannot be had; the token is the host's to throw away.
+   * @example
+   * const isOut = await prosa.logout({ confirm: (unsent) => confirm(`${unsent.length} mensagens não saíram. Sair?`) });
+   */
+  logout(options?: LogoutOptions): Promise<boolean>;
   /** Ends everything. Calling it again does nothing. */
   destroy(): void;
 }

@@ -19,6 +19,7 @@ import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
 import { commandErrors, route } from './route.ts';
+import { awaitingReplyMinutesSchema } from './settings.ts';
 import { tagIdSchema } from './tags.ts';
 
 const params = z.object({ conversationId: conversationIdSchema });
@@ -62,6 +63,8 @@ export const startBodySchema = z.strictObject({
     z.strictObject({ contactId: contactIdSchema }),
   ]),
   template: templateUseSchema,
+  /** How long it waits for the first answer; absent: as the settings of the workspace say. */
+  awaitingReplyMinutes: z.optional(awaitingReplyMinutesSchema),
 });
 
 export type ConversationTransfer = DeepReadonly<z.input<typeof transferBodySchema>>;

@@ -4,7 +4,7 @@ import { contactSchema } from './contacts.ts';
 import { conversationSchema } from './conversations.ts';
 import { customerSchema } from './customers.ts';
 import { messageTemplateSchema } from './hsm.ts';
-import { conversationIdSchema, personSchema, timeSchema } from './fields.ts';
+import { conversationIdSchema, personSchema, timeSchema, versionSchema } from './fields.ts';
 import { messageSchema } from './messages.ts';
 import { paths } from './paths.ts';
 import { profileSchema } from './profiles.ts';
@@ -46,9 +46,12 @@ export const eventSchemas = {
   'bot.handover': ofConversation,
   'participant.invited': ofConversation,
   'participant.joined': ofConversation,
+  'participant.declined': ofConversation,
   'participant.left': ofConversation,
   /** Anything else about it changed: its customer, the name of its contact. */
   'conversation.updated': ofConversation,
+  /** It went out of the reader's sight; nothing more is told of it. */
+  'conversation.removed': z.object({ conversationId: conversationIdSchema, version: versionSchema }),
   'protocol.assigned': z.object({ conversation: conversationSchema, number: z.string() }),
   /** A new message of either direction, or a line of the timeline. */
   'message.created': ofMessage,

@@ -19,6 +19,8 @@ export const problemSchema = z.object({
   errors: z.optional(z.array(fieldProblemSchema)),
   /** With `conversation_taken`, `conversation_not_yours`, `contact_in_conversation`: who has it, `null` for nobody. */
   owner: z.optional(z.nullable(personSchema)),
+  /** With `contact_in_conversation`: the open one, where the caller is shown it. */
+  conversationId: z.optional(z.string()),
   /** With `rate_limited` and `unavailable`, when known. Also in `Retry-After`. */
   retryAfterSeconds: z.optional(z.number()),
   /** With `document_taken` and `already_linked`: the customer that has it. */

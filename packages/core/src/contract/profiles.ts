@@ -75,7 +75,10 @@ export type Permission = (typeof permissions)[number];
 export type Profile = DeepReadonly<z.output<typeof profileSchema>>;
 
 const params = z.object({ profileId: profileIdSchema });
-const fields = { name: textSchema(50), permissions: z.array(z.enum(permissions)) };
+const fields = {
+  name: textSchema(50),
+  permissions: z.array(z.enum(permissions)).check(z.maxLength(permissions.length)),
+};
 export const profileCreateSchema = z.strictObject(fields);
 export const profileUpdateSchema = z.strictObject({
   name: z.optional(fields.name),

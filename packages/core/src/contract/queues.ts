@@ -40,7 +40,7 @@ const settings = {
   pendingFreesSlot: z.boolean(),
   /** `none`: finishing closes. `form`: the record is filled in first (wrap-up). */
   closePolicy: z.enum(['none', 'form']),
-  requiredFields: z.array(z.enum(closingFields)),
+  requiredFields: z.array(z.enum(closingFields)).check(z.maxLength(closingFields.length)),
   /** A customer who writes within so many minutes after the end reopens the conversation; `null`: always a new one. */
   reopenWithinMinutes: minutes,
   /** Without a word of the customer for so long, the conversation is finished; per origin, `null`: never. */

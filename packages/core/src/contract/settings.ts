@@ -6,6 +6,9 @@ import { commandErrors, route } from './route.ts';
 
 const limit = z.nullable(z.int().check(z.minimum(1), z.maximum(100)));
 
+/** At most 30 days. */
+export const awaitingReplyMinutesSchema = z.int().check(z.minimum(1), z.maximum(30 * 24 * 60));
+
 /** What may be done with the conversations of one origin, where the systems that Prosa follows disagree. */
 const originSchema = z.strictObject({
   /** Transfer to an agent, to a queue; neither: not at all (Movidesk on WhatsApp). */
@@ -59,7 +62,7 @@ export const settingsUpdateSchema = z.strictObject({
   protocolNotice: z.optional(z.boolean()),
   retentionDays: z.optional(z.int().check(z.minimum(90), z.maximum(36500))),
   identification: z.optional(z.enum(['off', 'ask'])),
-  awaitingReplyMinutes: z.optional(z.int().check(z.minimum(1), z.maximum(30 * 24 * 60))),
+  awaitingReplyMinutes: z.optional(awaitingReplyMinutesSchema),
   pauseReasons: z.optional(z.array(textSchema(40)).check(z.maxLength(30))),
   disconnectGraceSeconds: z.optional(z.nullable(z.int().check(z.minimum(5), z.maximum(3600)))),
 });

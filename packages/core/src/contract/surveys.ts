@@ -103,7 +103,7 @@ export type Survey = DeepReadonly<z.output<typeof surveySchema>>;
 export type SurveyResponse = DeepReadonly<z.output<typeof surveyResponseSchema>>;
 export type SurveyResults = DeepReadonly<z.output<typeof surveyResultsSchema>>;
 
-const origins = z.array(z.enum(surveyOrigins)).check(z.minLength(1));
+const origins = z.array(z.enum(surveyOrigins)).check(z.minLength(1), z.maxLength(surveyOrigins.length));
 const expiresInSeconds = z.int().check(z.minimum(60), z.maximum(30 * 24 * 60 * 60));
 
 export const surveyCreateSchema = z.strictObject({

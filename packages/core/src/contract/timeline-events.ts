@@ -25,14 +25,20 @@ export const timelineEventSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('offer_returned'), to: personSchema }),
   /** Given by distribution. */
   z.object({ name: z.literal('assigned'), to: personSchema }),
-  z.object({ name: z.literal('requeued'), from: personSchema, reason: z.enum(['disconnected', 'deactivated']) }),
-  z.object({ name: z.literal('parked'), by: personSchema }),
+  z.object({
+    name: z.literal('requeued'),
+    from: personSchema,
+    reason: z.enum(['disconnected', 'offline', 'deactivated']),
+  }),
+  /** `by` is `null` when the customer said nothing for too long. */
+  z.object({ name: z.literal('parked'), by: z.nullable(personSchema) }),
   z.object({ name: z.literal('resumed'), by: z.nullable(personSchema) }),
   z.object({ name: z.literal('invited'), by: personSchema, agent: personSchema }),
   z.object({ name: z.literal('joined'), agent: personSchema }),
+  z.object({ name: z.literal('invitation_declined'), agent: personSchema }),
   z.object({ name: z.literal('left'), agent: personSchema }),
   z.object({ name: z.literal('handed_over'), by: personSchema }),
-  z.object({ name: z.literal('triage'), reason: z.enum(['out_of_hours', 'form']) }),
+  z.object({ name: z.literal('triage'), reason: z.enum(['out_of_hours', 'nobody_online', 'form']) }),
   z.object({ name: z.literal('converted'), by: personSchema }),
   z.object({ name: z.literal('discarded'), by: personSchema, reason: z.string() }),
   z.object({ name: z.literal('reopened'), by: z.nullable(personSchema) }),

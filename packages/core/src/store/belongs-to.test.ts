@@ -12,11 +12,17 @@ describe('belongsTo', () => {
   it.each([
     ['queued', null, 0, ['waiting', 'all']],
     ['queued', null, 3, ['waiting', 'all']],
+    ['offered', null, 3, ['waiting', 'all']],
+    ['triage', null, 3, ['all']],
+    ['bot', null, 3, ['all']],
+    ['awaiting_reply', mine, 0, ['mine', 'all']],
+    ['pending', mine, 1, ['unread', 'mine', 'all']],
     ['active', mine, 0, ['mine', 'all']],
     ['active', mine, 2, ['unread', 'mine', 'all']],
     ['active', theirs, 2, ['unread', 'all']],
     ['wrap_up', mine, 1, ['mine', 'all']],
     ['closed', mine, 1, []],
+    ['expired', null, 1, []],
   ] as const)('%s with %o and %i unread is in %o', (status, assignee, unreadCount, expected) => {
     const conversation = conversationOf(1, { status, assignee, unreadCount });
     expect(conversationTabs.filter((tab) => belongsTo(conversation, { tab }, me))).toEqual(expected);
@@ -42,6 +48,16 @@ describe('belongsTo', () => {
     expect(belongsTo(conversation, { customerId: idOf('cus', 2) }, me)).toBe(false);
     expect(belongsTo(conversationOf(1), { customerId: customer.id }, me)).toBe(false);
     expect(belongsTo(conversation, { contactId: idOf('ctt', 2) }, me)).toBe(false);
+    expect(belongsTo(conversation, { origin: 'whatsapp' }, me)).toBe(true);
+    expect(belongsTo(conversation, { origin: 'webchat' }, me)).toBe(false);
+    const tagged = conversationOf(1, { tags: [1, 2].map((number) => ({ id: idOf('tag', number), name: 'Troca' })) });
+    expect(belongsTo(tagged, { tagId: idOf('tag', 2) }, me)).toBe(true);
+    expect(belongsTo(tagged, { tagId: idOf('tag', 3) }, me)).toBe(false);
+    expect(belongsTo(conversation, { tagId: idOf('tag', 1) }, me)).toBe(false);
+    const attended = conversationOf(1, { status: 'active', assignee: theirs });
+    expect(belongsTo(attended, { agentId: theirs.id }, me)).toBe(true);
+    expect(belongsTo(attended, { agentId: me }, me)).toBe(false);
+    expect(belongsTo(conversation, { agentId: me }, me)).toBe(false);
   });
 
   it('agrees with what the tabs mean, whatever the conversation', () => {
@@ -55,7 +71,7 @@ describe('belongsTo', () => {
     fc.assert(
       fc.property(conversations, (conversation) => {
         const has = (tab: (typeof conversationTabs)[number]) => belongsTo(conversation, { tab }, me);
-        expect(has('all')).toBe(conversation.status !== 'closed');
+        expect(has('all')).toBe(!['closed', 'expired'].includes(conversation.status));
         for (const tab of conversationTabs) if (has(tab)) expect(has('all')).toBe(true);
         expect(has('waiting') && has('unread')).toBe(false);
       }),

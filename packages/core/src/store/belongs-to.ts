@@ -1,19 +1,27 @@
 import type { ConversationListParams } from '../client/prosa-client.ts';
 import type { Conversation, ConversationTab } from '../contract/index.ts';
+import { compareText } from './compare-text.ts';
 
 /** Whether the server would list the conversation with these parameters, for the agent `meId`. */
 export function belongsTo(
   conversation: Conversation,
-  { tab, status, contactId, customerId, queueId }: ConversationListParams,
+  { tab, status, contactId, customerId, queueId, tagId, origin, agentId }: ConversationListParams,
   meId: string | null,
 ): boolean {
-  const filters = [
-    [status, conversation.status],
-    [contactId, conversation.contact.id],
-    [customerId, conversation.customer?.id],
-    [queueId, conversation.queue?.id],
-  ];
-  return isInTab(conversation, tab, meId) && filters.every(([wanted, is]) => wanted === undefined || wanted === is);
+  return (
+    isInTab(conversation, tab, meId) &&
+    fits(status, conversation.status) &&
+    fits(contactId, conversation.contact.id) &&
+    fits(customerId, conversation.customer?.id) &&
+    fits(queueId, conversation.queue?.id) &&
+    fits(origin, conversation.origin) &&
+    fits(agentId, conversation.assignee?.id) &&
+    (tagId === undefined || conversation.tags.some(({ id }) => id === tagId))
+  );
+}
+
+function fits(wanted: string | undefined, is: string | undefined): boolean {
+  return wanted === undefined || wanted === is;
 }
 
 function isInTab(
@@ -21,19 +29,16 @@ function isInTab(
   tab: ConversationTab | undefined,
   meId: string | null,
 ): boolean {
-  if (tab === 'waiting') return status === 'queued';
-  if (tab === 'unread') return status === 'active' && unreadCount > 0;
   if (tab === undefined) return true;
-  return status !== 'closed' && (tab === 'all' || (assignee !== null && assignee.id === meId));
+  if (tab === 'waiting') return status === 'queued' || status === 'offered';
+  if (tab === 'unread') return (status === 'active' || status === 'pending') && unreadCount > 0;
+  return status !== 'closed' && status !== 'expired' && (tab === 'all' || (assignee !== null && assignee.id === meId));
 }
 
 /** The server's order: with `waiting` the longest wait first, otherwise the newest activity first. */
 export function conversationOrder(tab: ConversationTab | undefined): (a: Conversation, b: Conversation) => number {
-  if (tab === 'waiting') return (a, b) => compare(a.waitingSince ?? '', b.waitingSince ?? '') || compare(a.id, b.id);
-  return (a, b) => compare(b.lastActivityAt, a.lastActivityAt) || compare(b.id, a.id);
-}
-
-/** Times and ids are made so that their text sorts as they do. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (tab === 'waiting') {
+    return (a, b) => compareText(a.waitingSince ?? '', b.waitingSince ?? '') || compareText(a.id, b.id);
+  }
+  return (a, b) => compareText(b.lastActivityAt, a.lastActivityAt) || compareText(b.id, a.id);
 }

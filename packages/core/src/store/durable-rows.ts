@@ -1,6 +1,6 @@
 import type { Clock } from '../client/clock.ts';
 import { withDeadline } from '../client/deadline.ts';
-import type { OutboxStorage, OutboxTable, StoredMessage } from './outbox-storage.ts';
+import { readRow, type OutboxStorage, type OutboxTable, type StoredMessage } from './outbox-storage.ts';
 
 /** Storage of a browser in trouble may never answer. */
 const storageTimeoutMs = 2000;
@@ -11,16 +11,23 @@ const storageTimeoutMs = 2000;
  */
 export class DurableRows {
   readonly #clock: Clock;
+  readonly #onBroken: (error: Error) => void;
   #table: OutboxTable | null = null;
   #isClosed = false;
 
-  constructor(clock: Clock) {
+  /** @param onBroken called once, when what is written from now on is not kept */
+  constructor(clock: Clock, onBroken: (error: Error) => void) {
     this.#clock = clock;
+    this.#onBroken = onBroken;
   }
 
-  /** Rows that an earlier page left, oldest first. */
-  async open(storage: OutboxStorage, owner: string): Promise<readonly StoredMessage[]> {
-    const rows = await this.#attempt(async () => {
+  get isOpen(): boolean {
+    return this.#table !== null;
+  }
+
+  /** Rows that another page left or has, oldest first; `null` when they cannot be read. */
+  open(storage: OutboxStorage, owner: string): Promise<readonly StoredMessage[] | null> {
+    return this.#read(async () => {
       const table = await storage.open(owner);
       if (this.#isClosed) {
         table.close();
@@ -29,7 +36,12 @@ export class DurableRows {
       this.#table = table;
       return table.all();
     });
-    return [...(rows ?? [])].sort((a, b) => a.createdAt - b.createdAt || a.sequence - b.sequence);
+  }
+
+  /** As `open` gave them, but of now. */
+  async all(): Promise<readonly StoredMessage[] | null> {
+    const table = this.#table;
+    return table && this.#read(() => table.all());
   }
 
   put(row: StoredMessage): Promise<unknown> {
@@ -51,6 +63,13 @@ export class DurableRows {
     this.#table = null;
   }
 
+  async #read(work: () => Promise<readonly Partial<StoredMessage>[]>): Promise<readonly StoredMessage[] | null> {
+    const rows = await this.#attempt(work);
+    if (!rows) return null;
+    const readable = rows.flatMap((row) => readRow(row) ?? []);
+    return readable.sort((a, b) => a.createdAt - b.createdAt || a.sequence - b.sequence);
+  }
+
   async #use<T>(work: (table: OutboxTable) => Promise<T>): Promise<T | undefined> {
     const table = this.#table;
     return table ? this.#attempt(() => work(table)) : undefined;
@@ -59,8 +78,11 @@ export class DurableRows {
   async #attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await withDeadline(this.#clock, { operation: 'use the storage', timeoutMs: storageTimeoutMs }, work);
-    } catch {
-      this.#table = null;
+    } catch (error) {
+      if (!this.#isClosed) {
+        this.close();
+        this.#onBroken(error as Error);
+      }
       return undefined;
     }
   }

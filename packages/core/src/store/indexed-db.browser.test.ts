@@ -8,6 +8,8 @@ const messageOf = (clientId: string): StoredMessage => ({
   conversationId: 'cnv_00000000000000000000000001',
   message: { type: 'text', text: 'Olá!', clientId },
   createdAt: 1,
+  format: 2,
+  attachmentId: null,
   sequence: 0,
   failure: null,
 });

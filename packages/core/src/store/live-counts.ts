@@ -1,6 +1,5 @@
 import { Timer } from '../client/timer.ts';
 import type { Conversation, ConversationCounts } from '../contract/index.ts';
-import type { EntityChange } from './entity-store.ts';
 import type { LiveContext } from './live-context.ts';
 import { LiveQuery } from './live-query.ts';
 
@@ -33,15 +32,15 @@ export class LiveCounts extends LiveQuery<ConversationCounts | null> {
     return JSON.stringify(next) === JSON.stringify(previous) ? previous : Object.freeze(next);
   }
 
-  protected override takes(change: EntityChange): boolean {
-    if (change.kind === 'conversation' && countsDiffer(change.previous, change.entity)) this.#askSoon();
-    return false;
-  }
-
-  protected override onStart(): () => void {
-    return () => {
-      this.#timer.clear();
-    };
+  protected override watch() {
+    return [
+      this.context.entities.observe('conversation', null, (entity, previous) => {
+        if (countsDiffer(previous, entity)) this.#askSoon();
+      }),
+      () => {
+        this.#timer.clear();
+      },
+    ];
   }
 
   /** Not put off by what comes next, or a busy desk would never see its numbers move. */
@@ -54,9 +53,10 @@ export class LiveCounts extends LiveQuery<ConversationCounts | null> {
   }
 }
 
-function countsDiffer(before: Conversation | undefined, after: Conversation): boolean {
+function countsDiffer(before: Conversation | undefined, after: Conversation | null): boolean {
   return (
     !before ||
+    !after ||
     before.status !== after.status ||
     before.unreadCount > 0 !== after.unreadCount > 0 ||
     before.assignee?.id !== after.assignee?.id ||

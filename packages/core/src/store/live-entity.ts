@@ -1,4 +1,4 @@
-import type { Entities, EntityChange } from './entity-store.ts';
+import type { Entities } from './entity-store.ts';
 import type { LiveContext } from './live-context.ts';
 import { LiveQuery } from './live-query.ts';
 
@@ -28,9 +28,17 @@ export class LiveEntity<K extends Kind> extends LiveQuery<Entities[K] | null> {
     return next && previous && next.id === previous.id && next.version === previous.version ? previous : next;
   }
 
-  protected override takes({ kind, entity }: EntityChange): boolean {
-    if (kind !== this.#kind || entity.id !== this.#entity?.id) return false;
-    this.#entity = entity as Entities[K];
-    return true;
+  protected override watch() {
+    return [
+      this.context.entities.observe(this.#kind, null, (entity, _previous, id) => {
+        if (id !== this.#entity?.id || !entity) return;
+        this.#entity = entity;
+        this.changed();
+      }),
+    ];
+  }
+
+  protected override holds(): Iterable<string> {
+    return this.#entity ? [this.#entity.id] : [];
   }
 }

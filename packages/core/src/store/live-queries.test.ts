@@ -1,36 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import { paths } from '../contract/paths.ts';
-import type { Conversation, Message } from '../contract/index.ts';
+import type { Message } from '../contract/index.ts';
+import { liveDesk, numbersOf } from '../testing/live-desk.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { agentOf, contactOf, conversationOf, customerOf, idOf, messageOf, timeOf } from '../testing/samples.ts';
 import { scriptedClient } from '../testing/scripted-client.ts';
 import { json, pageOf, problem } from '../testing/scripted-server.ts';
 
 const routes = paths.conversations;
-const numbersOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => Number(id.slice(4)));
 const noop = () => undefined;
-
-/** A client whose stream is there, and whose server lists these conversations. */
-async function desk(rows: Conversation[] = [], nextCursor: string | null = null) {
-  const setup = scriptedClient();
-  const { client, server } = setup;
-  server.always(routes.list, () => pageOf(rows, nextCursor));
-  client.connection.connect();
-  await settle();
-  await server.stream.hello('c0');
-  let sequence = 0;
-  return {
-    ...setup,
-    tell: (conversation: Conversation) =>
-      server.stream.event('conversation.updated', `c${++sequence}`, { conversation }),
-    say: (message: Message, conversation = conversationOf(1, { version: 100 + ++sequence })) =>
-      server.stream.event('message.created', `m${++sequence}`, { message, conversation }),
-  };
-}
 
 describe('a live list', () => {
   it('asks nothing before it is subscribed to, and once for many listeners', async () => {
-    const { client, server } = await desk([conversationOf(1)]);
+    const { client, server } = await liveDesk([conversationOf(1)]);
     const list = client.live.conversations({ tab: 'waiting' });
     expect(list).toMatchObject({ status: 'idle', value: [] });
     await settle();
@@ -48,7 +30,7 @@ describe('a live list', () => {
   });
 
   it('gains and loses rows as events move them', async () => {
-    const { client, tell } = await desk([conversationOf(1), conversationOf(2)]);
+    const { client, tell } = await liveDesk([conversationOf(1), conversationOf(2)]);
     const list = client.live.conversations({ tab: 'waiting' });
     list.subscribe(noop);
     await settle();
@@ -61,7 +43,7 @@ describe('a live list', () => {
   });
 
   it('moves the row with the newest activity to the top of the other tabs', async () => {
-    const { client, tell } = await desk([conversationOf(2), conversationOf(1)]);
+    const { client, tell } = await liveDesk([conversationOf(2), conversationOf(1)]);
     const list = client.live.conversations({ tab: 'all' });
     list.subscribe(noop);
     await settle();
@@ -70,7 +52,7 @@ describe('a live list', () => {
   });
 
   it('knows which are mine', async () => {
-    const { client, tell } = await desk();
+    const { client, tell } = await liveDesk();
     const list = client.live.conversations({ tab: 'mine' });
     list.subscribe(noop);
     await settle();
@@ -80,7 +62,7 @@ describe('a live list', () => {
   });
 
   it('keeps its reference, and is quiet, when nothing that it shows changed', async () => {
-    const { client, tell } = await desk([conversationOf(1, { version: 5 })]);
+    const { client, tell } = await liveDesk([conversationOf(1, { version: 5 })]);
     const list = client.live.conversations({ tab: 'waiting' });
     const listener = vi.fn();
     list.subscribe(listener);
@@ -98,7 +80,7 @@ describe('a live list', () => {
   });
 
   it('tells once of many changes at the same time', async () => {
-    const { client, server } = await desk();
+    const { client, server } = await liveDesk();
     const list = client.live.conversations();
     const listener = vi.fn();
     list.subscribe(listener);
@@ -114,7 +96,7 @@ describe('a live list', () => {
   });
 
   it('believes an event over an answer that was on its way when it came', async () => {
-    const { client, server, tell } = await desk();
+    const { client, server, tell } = await liveDesk();
     let answer = (_: Response) => {};
     server.always(routes.list, () => new Promise((resolve) => (answer = resolve)));
     const list = client.live.conversations({ tab: 'waiting' });
@@ -128,7 +110,7 @@ describe('a live list', () => {
   });
 
   it('shows only the part that is loaded, and more on demand', async () => {
-    const { client, server, tell } = await desk();
+    const { client, server, tell } = await liveDesk();
     server.always(routes.list, ({ query }) =>
       query.get('cursor') === 'p2'
         ? pageOf([conversationOf(3), conversationOf(4)])
@@ -154,7 +136,7 @@ describe('a live list', () => {
   });
 
   it('can ask for more again after that failed', async () => {
-    const { client, server } = await desk([conversationOf(1)], 'p2');
+    const { client, server } = await liveDesk([conversationOf(1)], 'p2');
     const list = client.live.conversations({ tab: 'waiting' });
     list.subscribe(noop);
     await settle();
@@ -169,7 +151,7 @@ describe('a live list', () => {
   });
 
   it('loads anew what it had after a gap, and drops what is gone', async () => {
-    const { client, server, clock } = await desk([conversationOf(1), conversationOf(2)]);
+    const { client, server, clock } = await liveDesk([conversationOf(1), conversationOf(2)]);
     const list = client.live.conversations({ tab: 'waiting' });
     list.subscribe(noop);
     await settle();
@@ -182,7 +164,7 @@ describe('a live list', () => {
   });
 
   it('loads nothing anew when the stream could resume', async () => {
-    const { client, server, clock } = await desk([conversationOf(1)]);
+    const { client, server, clock } = await liveDesk([conversationOf(1)]);
     const list = client.live.conversations({ tab: 'waiting' });
     list.subscribe(noop);
     await settle();
@@ -193,7 +175,7 @@ describe('a live list', () => {
   });
 
   it('takes in the answer of a command at once', async () => {
-    const { client, server } = await desk([conversationOf(1)]);
+    const { client, server } = await liveDesk([conversationOf(1)]);
     server.always(routes.accept, () =>
       json(conversationOf(1, { version: 2, status: 'active', assignee: { id: agentOf().id, name: 'Ana' } })),
     );
@@ -205,7 +187,7 @@ describe('a live list', () => {
   });
 
   it('says why the first load failed, and loads when it can', async () => {
-    const { client, server, clock } = await desk([conversationOf(1)]);
+    const { client, server, clock } = await liveDesk([conversationOf(1)]);
     server.next(
       routes.list,
       () => problem('internal', 500),
@@ -227,7 +209,7 @@ describe('a live list', () => {
   });
 
   it('tries again by itself while the stream stands', async () => {
-    const { client, server, clock } = await desk([conversationOf(1)]);
+    const { client, server, clock } = await liveDesk([conversationOf(1)]);
     server.next(routes.list, () => problem('internal', 500));
     const list = client.live.conversations({ tab: 'waiting' });
     list.subscribe(noop);
@@ -237,7 +219,7 @@ describe('a live list', () => {
   });
 
   it('keeps its rows when a later load fails', async () => {
-    const { client, server } = await desk([conversationOf(1)]);
+    const { client, server } = await liveDesk([conversationOf(1)]);
     const list = client.live.conversations({ tab: 'waiting' });
     list.subscribe(noop);
     await settle();
@@ -249,7 +231,7 @@ describe('a live list', () => {
   });
 
   it('stops with its last listener, keeps its value, and loads anew when it starts again', async () => {
-    const { client, server, tell } = await desk([conversationOf(1)]);
+    const { client, server, tell } = await liveDesk([conversationOf(1)]);
     const list = client.live.conversations({ tab: 'waiting' });
     const off = list.subscribe(noop);
     await settle();
@@ -266,7 +248,7 @@ describe('a live list', () => {
   });
 
   it('does not load again when a listener leaves and comes back at once', async () => {
-    const { client, server } = await desk([conversationOf(1)]);
+    const { client, server } = await liveDesk([conversationOf(1)]);
     const list = client.live.conversations({ tab: 'waiting' });
     const off = list.subscribe(noop);
     await settle();
@@ -277,7 +259,7 @@ describe('a live list', () => {
   });
 
   it('aborts what is under way when it is destroyed', async () => {
-    const { client, server } = await desk();
+    const { client, server } = await liveDesk();
     server.always(routes.list, () => new Promise(() => undefined));
     const list = client.live.conversations({ tab: 'waiting' });
     list.subscribe(noop);
@@ -319,7 +301,7 @@ describe('live counts', () => {
   const counts = { waiting: 1, unread: 0, mine: 0, all: 1 };
 
   it('come from the server, once for many changes at the same time', async () => {
-    const { client, server, clock, tell } = await desk();
+    const { client, server, clock, tell } = await liveDesk();
     server.always(routes.counts, () => json(counts));
     const live = client.live.counts();
     live.subscribe(noop);
@@ -337,7 +319,7 @@ describe('live counts', () => {
   });
 
   it('keep moving on a busy desk, at most once a second', async () => {
-    const { client, server, clock, tell } = await desk();
+    const { client, server, clock, tell } = await liveDesk();
     server.always(routes.counts, () => json(counts));
     client.live.counts().subscribe(noop);
     await settle();
@@ -351,7 +333,7 @@ describe('live counts', () => {
   });
 
   it('are not asked for when a change moves no number', async () => {
-    const { client, server, clock, tell } = await desk();
+    const { client, server, clock, tell } = await liveDesk();
     server.always(routes.counts, () => json(counts));
     client.live.counts().subscribe(noop);
     await settle();
@@ -369,7 +351,7 @@ describe('a live thread', () => {
   const messagesPath = paths.messages.list;
 
   async function thread(pages: Record<string, [Message[], string | null]>) {
-    const setup = await desk();
+    const setup = await liveDesk();
     setup.server.always(routes.get, () => json(conversationOf(1)));
     setup.server.always(messagesPath, ({ query }) => {
       const [messages, next] = pages[query.get('cursor') ?? ''] ?? [[], null];
@@ -439,7 +421,7 @@ describe('a live thread', () => {
   });
 
   it('says when there is no such conversation', async () => {
-    const { client, server } = await desk();
+    const { client, server } = await liveDesk();
     server.always(routes.get, () => problem('not_found', 404));
     server.always(messagesPath, () => problem('not_found', 404));
     const live = client.live.thread(id);
@@ -451,7 +433,7 @@ describe('a live thread', () => {
 
 describe('live entities', () => {
   it('follow their events, and only theirs', async () => {
-    const { client, server } = await desk();
+    const { client, server } = await liveDesk();
     server.always(paths.contacts.get, () => json(contactOf()));
     const live = client.live.contact(contactOf().id);
     live.subscribe(noop);
@@ -466,7 +448,7 @@ describe('live entities', () => {
   });
 
   it('follow commands too', async () => {
-    const { client, server } = await desk();
+    const { client, server } = await liveDesk();
     server.always(paths.customers.get, () => json(customerOf()));
     server.always(paths.customers.update, () => json(customerOf({ version: 2, notes: 'VIP' })));
     const live = client.live.customer(customerOf().id);
@@ -477,7 +459,7 @@ describe('live entities', () => {
   });
 
   it('know who I am, asked once', async () => {
-    const { client, server } = await desk();
+    const { client, server } = await liveDesk();
     server.always(routes.list, () => pageOf([]));
     const me = client.live.me();
     me.subscribe(noop);

@@ -2,8 +2,7 @@ import { backoff } from '../client/backoff.ts';
 import { Notifier } from '../client/notifier.ts';
 import type { Live, LiveStatus, Unsubscribe } from '../client/prosa-client.ts';
 import { Timer } from '../client/timer.ts';
-import { isProsaError } from '../errors/prosa-error.ts';
-import type { EntityChange } from './entity-store.ts';
+import { hasCode, isProsaError } from '../errors/prosa-error.ts';
 import type { LiveContext } from './live-context.ts';
 
 /**
@@ -85,12 +84,12 @@ export abstract class LiveQuery<Value> implements Live<Value> {
   /** The value from what is known now; the one before when nothing changed. */
   protected abstract compute(previous: Value): Value;
 
-  /** Whether the change concerns this query. */
-  protected abstract takes(change: EntityChange): boolean;
+  /** Subscribes to what changes the value. */
+  protected abstract watch(): readonly Unsubscribe[];
 
-  /** Subscribes to more than the store. */
-  protected onStart(): Unsubscribe {
-    return () => undefined;
+  /** Ids of what is shown: the store must know it for as long. */
+  protected holds(): Iterable<string> {
+    return [];
   }
 
   /** What else a listener can see, for telling whether there is news. */
@@ -129,15 +128,12 @@ export abstract class LiveQuery<Value> implements Live<Value> {
     this.#run = run;
     this.#told = this.#shown();
     this.#stops = [
-      entities.retain(),
-      entities.observe((change) => {
-        if (this.takes(change)) this.changed();
-      }),
+      entities.retain(() => this.holds()),
       stream.retain(),
       onConnected(() => {
         if (this.#loadedEpoch !== stream.epoch) this.refresh();
       }),
-      this.onStart(),
+      ...this.watch(),
     ];
     if (this.#status !== 'ready') this.#status = 'loading';
     this.changed();
@@ -179,7 +175,8 @@ export abstract class LiveQuery<Value> implements Live<Value> {
     } catch (error) {
       if (load.signal.aborted || run.aborted) return;
       this.#loadedEpoch = -1;
-      if (this.#status !== 'ready') {
+      // What is gone, or out of sight, must not look as if it were still there.
+      if (this.#status !== 'ready' || hasCode(error, 'not_found')) {
         this.#status = 'error';
         this.#error = error as Error;
       }

@@ -1,90 +1,102 @@
-import type { LiveThread, ThreadSnapshot, Unsubscribe } from '../client/prosa-client.ts';
+import type { LiveThread, PageParams, ThreadSnapshot } from '../client/prosa-client.ts';
 import type { Conversation, Message } from '../contract/index.ts';
-import type { EntityChange } from './entity-store.ts';
-import { keepSame } from './keep-same.ts';
 import type { LiveContext } from './live-context.ts';
-import { PagedQuery } from './paged-query.ts';
-import { Snapshots } from './snapshots.ts';
+import { PagedQuery, type PageDirection, type Part } from './paged-query.ts';
 
 const pageSize = 50;
+const none = Object.freeze([]);
 
-const empty: ThreadSnapshot = Object.freeze({
-  conversation: null,
-  messages: Object.freeze([]),
-  pending: Object.freeze([]),
-});
+const empty: ThreadSnapshot = Object.freeze({ conversation: null, messages: none, pending: none });
 
-/** A conversation with its messages: the newest page first, older ones on demand, live ones at the end. */
+/**
+ * A conversation and a part of its messages without gaps: the newest page, or the one around a message, made longer on
+ * demand. The newest part grows with what comes.
+ */
 export class LiveConversationThread extends PagedQuery<ThreadSnapshot, Message> implements LiveThread {
   readonly #conversationId: string;
-  readonly #messages = new Snapshots<Message>();
+  readonly #around: string | undefined;
   #conversation: Conversation | null = null;
-  /** Position of the oldest message of the loaded part: there are no gaps from here to the newest. */
-  #floor = -Infinity;
+  /** Positions between which every message is loaded. */
+  #floor = 0;
+  #ceiling = 0;
 
-  constructor(context: LiveContext, conversationId: string) {
-    super(context, empty);
+  constructor(context: LiveContext, conversationId: string, around: string | undefined) {
+    super(context, empty, (a, b) => a.position - b.position);
     this.#conversationId = conversationId;
+    this.#around = around;
   }
 
-  protected override async load(signal: AbortSignal): Promise<void> {
+  protected override async fetchPart(signal: AbortSignal): Promise<Part<Message>> {
     const id = this.#conversationId;
     const { conversations, entities } = this.context;
-    const oldFloor = this.value.messages[0]?.position ?? Infinity;
-    const [conversation, { items, cursor }] = await Promise.all([
+    const { value: shown } = this.rows;
+    const floor = shown[0]?.position ?? Infinity;
+    // What is looked at is loaded again where it is.
+    const around = this.hasNewer ? shown[shown.length >> 1]?.id : shown[0] ? undefined : this.#around;
+    const limit = Math.min(Math.max(pageSize, shown.length), 100);
+    const [conversation, part] = await Promise.all([
       conversations.get(id, { signal }),
-      this.fetchFromStart(signal, (messages) => floorOf(messages) <= oldFloor),
+      around
+        ? this.fetchPage({ around, limit }, signal)
+        : this.fetchFromStart(signal, (messages) => messages.some(({ position }) => position <= floor)),
     ]);
-    if (signal.aborted) return;
     this.#conversation = entities.get('conversation', id) ?? conversation;
-    this.#floor = Infinity;
-    this.endAt(cursor);
-    this.append(items);
-    for (const { id: messageId, position } of [...this.#messages.values()]) {
-      if (position < this.#floor) this.#messages.delete(messageId);
-    }
+    return part;
   }
 
-  protected override append(messages: readonly Message[]): void {
-    this.#floor = this.hasMore ? Math.min(this.#floor, floorOf(messages)) : -Infinity;
-    // Through the store, so that the outbox sees its own messages.
-    for (const message of messages) this.context.entities.put('message', message);
+  protected override fetchPage(params: PageParams & { readonly around?: string }, signal: AbortSignal) {
+    return this.context.messages.list(this.#conversationId, { limit: pageSize, ...params }, { signal });
   }
 
-  protected override fetchPage(cursor: string | undefined, signal: AbortSignal) {
-    return this.context.messages.list(this.#conversationId, { cursor, limit: pageSize }, { signal });
+  protected override reach(messages: readonly Message[], direction?: PageDirection): void {
+    const positions = messages.map(({ position }) => position);
+    if (direction) positions.push(this.#floor, this.#ceiling);
+    this.#floor = this.hasMore ? Math.min(...positions) : -Infinity;
+    this.#ceiling = this.hasNewer ? Math.max(...positions) : Infinity;
   }
 
-  protected override takes({ kind, entity }: EntityChange): boolean {
-    if (kind === 'conversation' && entity.id === this.#conversationId) {
-      this.#conversation = entity;
-      return true;
-    }
-    if (kind !== 'message' || entity.conversationId !== this.#conversationId) return false;
-    // A change of an older message than those loaded would leave a gap between.
-    return entity.position >= this.#floor && this.#messages.put(entity);
+  protected override shows({ position }: Message): boolean {
+    return position >= this.#floor && position <= this.#ceiling;
+  }
+
+  /** Through the store, so that the outbox sees its own messages. */
+  protected override accept(message: Message): void {
+    this.context.entities.put('message', message);
   }
 
   protected override compute(previous: ThreadSnapshot): ThreadSnapshot {
-    const sorted = [...this.#messages.values()].sort((a, b) => a.position - b.position);
-    const next = {
+    const next: ThreadSnapshot = {
       conversation: this.#conversation,
-      messages: keepSame(previous.messages, sorted),
-      pending: this.context.outbox.pending(this.#conversationId),
+      messages: this.rows.value,
+      // They follow the newest message.
+      pending: this.hasNewer ? none : this.context.outbox.pending(this.#conversationId),
     };
     const names = ['conversation', 'messages', 'pending'] as const;
     return names.every((name) => next[name] === previous[name]) ? previous : Object.freeze(next);
   }
 
-  protected override onStart(): Unsubscribe {
-    const { outbox } = this.context;
+  protected override watch() {
+    const { entities, outbox } = this.context;
+    const id = this.#conversationId;
     outbox.start();
-    return outbox.observe((conversationId) => {
-      if (conversationId === this.#conversationId) this.changed();
-    });
+    return [
+      ...super.watch(),
+      entities.observe('conversation', id, (conversation) => {
+        this.#conversation = conversation ?? this.#conversation;
+        // Out of sight: the server says so.
+        if (!conversation) this.refresh();
+        this.changed();
+      }),
+      entities.observe('message', id, (message) => {
+        if (message) this.take(message);
+      }),
+      outbox.observe((conversationId) => {
+        if (conversationId === id) this.changed();
+      }),
+    ];
   }
-}
 
-function floorOf(messages: readonly Message[]): number {
-  return messages.reduce((floor, { position }) => Math.min(floor, position), Infinity);
+  protected override holds(): Iterable<string> {
+    return [this.#conversationId];
+  }
 }

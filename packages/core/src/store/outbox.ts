@@ -1,28 +1,18 @@
-import { backoff } from '../client/backoff.ts';
 import type { Clock } from '../client/clock.ts';
-import { Timer } from '../client/timer.ts';
-import type { Unsubscribe } from '../client/prosa-client.ts';
+import type { Unsubscribe, UploadProgress } from '../client/prosa-client.ts';
 import { randomId } from '../client/random-id.ts';
-import type { Message, MessageSend } from '../contract/index.ts';
-import type { ApiError } from '../errors/api-error.ts';
+import type { Attachment, Message, MessageSend } from '../contract/index.ts';
 import { AbortedError, UsageError } from '../errors/local-errors.ts';
-import { isProsaError, ProsaError } from '../errors/prosa-error.ts';
+import type { ProsaError } from '../errors/prosa-error.ts';
 import { withConversationLock } from './conversation-lock.ts';
 import { DurableRows } from './durable-rows.ts';
 import type { Identity } from './identity.ts';
-import type { OutboxStorage, StoredMessage } from './outbox-storage.ts';
-
-/** A message that was sent here and that the gateway has not confirmed. */
-export interface PendingMessage {
-  readonly clientId: string;
-  readonly conversationId: string;
-  readonly message: MessageSend;
-  /** Epoch milliseconds, by this device's clock. */
-  readonly createdAt: number;
-  /** `failed`: it will not be tried again by itself; `error` says why. */
-  readonly state: 'queued' | 'sending' | 'failed';
-  readonly error: Error | null;
-}
+import { errorOf, errorData, type OutboxNews, type OutboxPeers } from './outbox-news.ts';
+import { expiresAfterMs, OutboxLanes } from './outbox-lanes.ts';
+import { waitToRetry } from './outbox-retry.ts';
+import { createAnswer, isCurrent, isHere, storedOf, type Found, type Lane, type Row } from './outbox-row.ts';
+import { readRow, rowFormat, type OutboxStorage, type StoredMessage } from './outbox-storage.ts';
+import type { FileSend, PendingMessage } from './pending-message.ts';
 
 export interface OutboxOptions {
   readonly baseUrl: string;
@@ -31,149 +21,192 @@ export interface OutboxOptions {
   readonly identity: Identity;
   /** One try, without retries of its own. What comes back is also told to `settle`. */
   readonly post: (conversationId: string, message: MessageSend, key: string, signal: AbortSignal) => Promise<Message>;
+  /** One try, likewise. */
+  readonly upload: (file: Blob, fileName: string, options: UploadOptions) => Promise<Attachment>;
+  /** A message that another tab sent. It is also told to `settle`. */
+  readonly onSent: (message: Message) => void;
+  /** What is written from now on is lost with the page. */
+  readonly onUnsaved: (error: Error) => void;
 }
 
-interface Answer {
-  readonly promise: Promise<Message>;
-  readonly resolve: (message: Message) => void;
-  readonly reject: (error: Error) => void;
-}
-
-interface Row {
-  pending: PendingMessage;
-  readonly sequence: number;
-  /** An earlier page wrote it: another tab may have it too. */
-  readonly isRestored: boolean;
-  readonly stored: Promise<unknown>;
-  /** What the sender waits for; a new one when it is tried again after it failed. */
-  answer: Answer;
-  tries: number;
-  isAbandoned: boolean;
-}
-
-/** Messages of one conversation leave one after the other; the first that has to wait holds the others back. */
-interface Lane {
-  readonly rows: Row[];
-  snapshot: readonly PendingMessage[];
-  isSending: boolean;
-  /** Set while the first message waits to be tried again. */
-  readonly timer: Timer;
+export interface UploadOptions {
+  readonly idempotencyKey: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: UploadProgress) => void;
 }
 
 const operation = 'send the message';
-const expired = {
-  code: 'outbox_expired',
-  message: `unable to ${operation}; it waited over 24 hours`,
-};
-const noRows: readonly PendingMessage[] = Object.freeze([]);
-const retryRange = { minMs: 500, baseMs: 1000, maxMs: 30_000 };
-/** Without a token there is nothing to hurry for. */
-const authWaitMs = 5000;
-/** The server may fail on this very message. */
-const maxServerErrors = 5;
-/** After a day nobody expects a message to leave by itself. */
-const expiresAfterMs = 24 * 60 * 60 * 1000;
 const maxParallel = 4;
 
 /** Sends messages in order, each once, for as long as it takes. */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #durable: DurableRows;
-  readonly #lanes = new Map<string, Lane>();
-  readonly #observers = new Set<(conversationId: string) => void>();
+  readonly #lanes: OutboxLanes;
   readonly #lifetime = new AbortController();
   #owner: string | null = null;
-  #isStarted = false;
+  #starting: Promise<void> | null = null;
+  #peers: OutboxPeers | null = null;
   #sequence = 0;
   #sending = 0;
+  /** Those that went while the storage was read: what was read may still have them. */
+  readonly #gone = new Set<string>();
+  #reading = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#durable = new DurableRows(options.clock);
+    this.#lanes = new OutboxLanes(options.clock);
+    this.#durable = new DurableRows(options.clock, options.onUnsaved);
+  }
+
+  /** Whether what is pending outlives the page. */
+  get isSaved(): boolean {
+    return this.#durable.isOpen;
   }
 
   /** Opens the storage once the agent is known, and sends what an earlier page left. Tried again when it could not. */
   start(): void {
-    const { storage } = this.#options;
-    if (this.#isStarted || !storage) return;
-    this.#isStarted = true;
-    void this.#restore(storage).catch(() => (this.#isStarted = false));
+    void this.#open().catch(() => undefined);
   }
 
-  async send(conversationId: string, message: MessageSend, key?: string, signal?: AbortSignal): Promise<Message> {
+  async send(
+    conversationId: string,
+    message: MessageSend | FileSend,
+    key?: string,
+    signal?: AbortSignal,
+  ): Promise<Message> {
     if (this.#lifetime.signal.aborted) {
       throw new UsageError(`unable to ${operation}; the client was destroyed`, 'client_destroyed');
     }
     if (signal?.aborted) throw new AbortedError(operation, undefined, signal.reason);
     this.start();
     const clientId = message.clientId ?? key ?? randomId();
-    if (this.#find(clientId)) this.retry(clientId);
+    if (this.#lanes.find(clientId)) this.retry(clientId);
     else {
+      const sequence = this.#sequence++;
       const createdAt = this.#options.clock.now();
       const sent = Object.freeze({ ...message, clientId });
-      this.#add({ clientId, conversationId, message: sent, createdAt, state: 'queued', error: null }, null);
+      const written = { clientId, conversationId, message: sent, createdAt, sequence, attachmentId: null };
+      this.#keep(this.#lanes.add({ format: rowFormat, failure: null, ...written }, false));
     }
-    const answer = this.#find(clientId)?.row.answer;
+    const { answer } = (this.#lanes.find(clientId) as Found).row;
     signal?.addEventListener('abort', () => {
       this.#abandon(clientId);
     });
     this.#pump();
-    return (answer as Answer).promise;
+    return answer.promise;
   }
 
   pending(conversationId: string): readonly PendingMessage[] {
-    return this.#lanes.get(conversationId)?.snapshot ?? noRows;
+    return this.#lanes.pending(conversationId);
+  }
+
+  /** Of every conversation, with what the storage has. */
+  async all(): Promise<readonly PendingMessage[]> {
+    // Who the agent is may not be known without a connection; what was sent here is known all the same.
+    await this.#open().catch(() => undefined);
+    return this.#lanes.all().map(({ row }) => row.pending);
   }
 
   /** Called at once when the pending messages of a conversation change. */
   observe(observer: (conversationId: string) => void): Unsubscribe {
-    this.#observers.add(observer);
-    return () => {
-      this.#observers.delete(observer);
-    };
+    return this.#lanes.observe(observer);
   }
 
   retry(clientId: string): void {
-    const found = this.#find(clientId);
+    const found = this.#lanes.find(clientId);
     if (!found || found.row.pending.state === 'sending') return;
-    found.row.tries = 0;
-    found.lane.timer.clear();
-    if (found.row.pending.state === 'failed') {
-      this.#update(found.lane, found.row, { state: 'queued', error: null, createdAt: this.#options.clock.now() });
-      found.row.answer = createAnswer();
-      void this.#durable.put(storedOf(found.row));
-    }
+    this.#renew(found, this.#options.clock.now());
+    this.#keep(found.row);
     this.#pump();
   }
 
   discard(clientId: string): boolean {
-    const found = this.#find(clientId);
-    if (!found || found.row.pending.state === 'sending') return false;
-    this.#remove(found.lane, found.row);
-    found.row.answer.reject(new AbortedError(operation, 'it was discarded'));
+    const found = this.#lanes.find(clientId);
+    if (!found || (found.row.pending.state === 'sending' && !found.row.pending.progress)) return false;
+    this.#peers?.tell({ kind: 'gone', clientId, message: null });
+    this.#drop(found);
     return true;
   }
 
   /** Its sender gave up: under way it may still arrive, but it is not tried again. */
   #abandon(clientId: string): void {
-    const found = this.#find(clientId);
-    if (!found || this.discard(clientId)) return;
+    if (this.discard(clientId)) return;
+    this.#peers?.tell({ kind: 'gone', clientId, message: null });
+    this.#forsake(this.#lanes.find(clientId));
+  }
+
+  #forsake(found: Found | null): void {
+    if (!found) return;
     found.row.isAbandoned = true;
     found.row.answer.reject(new AbortedError(operation));
   }
 
-  /** The gateway has this message, whoever said so first: the answer or an event. */
+  /** The gateway has this message, whoever said so first: the answer, an event or another tab. */
   settle(message: Message): void {
-    const found = message.clientId === null ? null : this.#find(message.clientId);
+    const found = message.clientId === null ? null : this.#lanes.find(message.clientId);
     if (!found || found.row.pending.conversationId !== message.conversationId) return;
-    this.#remove(found.lane, found.row);
+    this.#remove(found);
     found.row.answer.resolve(message);
   }
 
   /** The way to the gateway is open again: nobody waits any longer. */
   wake(): void {
-    for (const { timer } of this.#lanes.values()) timer.clear();
+    for (const { timer } of this.#lanes) timer.clear();
     this.#pump();
+  }
+
+  /** From now on together with other tabs, or alone again. Called anew when the leader changes. */
+  share(peers: OutboxPeers | null): void {
+    if (this.#lifetime.signal.aborted) return;
+    this.#peers = peers;
+    for (const found of this.#lanes.all()) {
+      // Whoever was sending it may be no more.
+      if (found.row.pending.state === 'sending' && !isCurrent(found)) this.#update(found, { state: 'queued' });
+    }
+    if (this.#owner === null) this.start();
+    else void this.#read(() => this.#durable.all());
+    this.#pump();
+  }
+
+  /** What the outbox of another tab tells. */
+  hear(news: OutboxNews): void {
+    if (this.#lifetime.signal.aborted) return;
+    if (news.kind === 'row') {
+      const row = readRow(news.row);
+      const found = row && this.#lanes.find(row.clientId);
+      if (row && !found) this.#lanes.add(row, true);
+      else if (found && !row.failure) this.#renew(found, row.createdAt);
+      this.#pump();
+      return;
+    }
+    const { clientId } = news;
+    const found = this.#lanes.find(clientId);
+    if (news.kind === 'state') {
+      if (!found || isCurrent(found) || this.#peers?.isLeader) return;
+      const error = errorOf(news.change.error);
+      this.#lanes.change(found, { ...news.change, error });
+      if (error && news.change.state === 'failed') found.row.answer.reject(error);
+      return;
+    }
+    if (this.#reading > 0) this.#gone.add(clientId);
+    if (news.message) {
+      this.#options.onSent(news.message);
+      this.settle({ ...news.message, clientId });
+    } else if (found && (found.row.upload || !isCurrent(found))) this.#drop(found);
+    else this.#forsake(found);
+  }
+
+  /**
+   * Nothing of this agent can be read any more, here or in the storage.
+   *
+   * @param end ends the client, and other tabs, before the storage is erased
+   */
+  async erase(end: (owner: string | null) => void): Promise<void> {
+    const { storage } = this.#options;
+    const owner = storage && (this.#owner ?? (await ownerOf(this.#options)));
+    end(owner);
+    if (owner !== null) await storage?.erase(owner);
   }
 
   /** What was not sent stays in the storage. */
@@ -181,167 +214,189 @@ export class Outbox {
     if (this.#lifetime.signal.aborted) return;
     const error = new AbortedError(operation, 'the client was destroyed');
     this.#lifetime.abort(error);
+    this.#peers = null;
     this.#durable.close();
-    for (const lane of this.#lanes.values()) {
-      lane.timer.clear();
-      for (const row of lane.rows) row.answer.reject(error);
-    }
+    for (const { timer } of this.#lanes) timer.clear();
+    for (const { row } of this.#lanes.all()) row.answer.reject(error);
     this.#lanes.clear();
-    this.#observers.clear();
+  }
+
+  #open(): Promise<void> {
+    const { storage } = this.#options;
+    if (!storage) return Promise.resolve();
+    this.#starting ??= this.#restore(storage).catch((error: unknown) => {
+      this.#starting = null;
+      throw error;
+    });
+    return this.#starting;
   }
 
   async #restore(storage: OutboxStorage): Promise<void> {
-    const { baseUrl, identity, clock } = this.#options;
-    const owner = `${baseUrl} ${(await identity.get()).id}`;
-    const kept = await this.#durable.open(storage, owner);
+    const owner = await ownerOf(this.#options);
+    await this.#read(() => this.#durable.open(storage, owner), owner);
+  }
+
+  /** Makes what is known here and what is kept the same. */
+  async #read(read: () => Promise<readonly StoredMessage[] | null>, owner = this.#owner): Promise<void> {
+    const before = this.#lanes.all().filter(({ row }) => row.isShared);
+    this.#reading++;
+    const kept = await read();
+    this.#reading--;
     if (this.#lifetime.signal.aborted) return;
     this.#owner = owner;
-    // What was sent before the storage was open is not in it yet.
-    for (const { rows } of this.#lanes.values()) for (const row of rows) void this.#durable.put(storedOf(row));
-    for (const { failure, sequence, ...written } of kept) {
-      if (this.#find(written.clientId)) continue;
-      const isExpired = clock.now() - written.createdAt > expiresAfterMs;
-      const cause = failure ?? (isExpired ? expired : null);
-      const error = cause && new ProsaError(cause.message, { code: cause.code, retryable: isExpired });
-      this.#add({ ...written, state: error ? 'failed' : 'queued', error }, sequence);
+    for (const row of kept ?? []) {
+      if (!this.#lanes.find(row.clientId) && !this.#gone.has(row.clientId)) this.#lanes.add(row, true);
     }
+    if (this.#reading === 0) this.#gone.clear();
+    const ids = kept && new Set(kept.map(({ clientId }) => clientId));
+    for (const found of before) {
+      // Another tab has sent it, or given it up.
+      if (ids && isHere(found) && !isCurrent(found) && !ids.has(found.row.pending.clientId)) this.#remove(found);
+    }
+    for (const { row } of this.#lanes.all()) if (!row.isShared) this.#keep(row);
     this.#pump();
   }
 
-  /** @param keptSequence of a message that an earlier page wrote */
-  #add(pending: PendingMessage, keptSequence: number | null): void {
-    const { conversationId } = pending;
-    const isRestored = keptSequence !== null;
-    const sequence = keptSequence ?? this.#sequence++;
-    const stored = isRestored ? Promise.resolve() : this.#durable.put(storedOf({ pending, sequence }));
-    const answer = createAnswer();
-    const row = { pending: Object.freeze(pending), sequence, isRestored, stored, answer, tries: 0, isAbandoned: false };
-    let lane = this.#lanes.get(conversationId);
-    if (!lane) {
-      lane = { rows: [], snapshot: noRows, isSending: false, timer: new Timer(this.#options.clock) };
-      this.#lanes.set(conversationId, lane);
+  /** In the storage, and then in the other tabs. */
+  #keep(row: Row): void {
+    row.stored = this.#durable.put(storedOf(row)).then(() => {
+      if (this.#lanes.find(row.pending.clientId)?.row === row && this.#peers && this.#durable.isOpen) {
+        row.isShared = true;
+        this.#peers.tell({ kind: 'row', row: storedOf(row) });
+      } else this.#pump();
+    });
+  }
+
+  /** It is tried (again) now. */
+  #renew(found: Found, createdAt: number): void {
+    const { lane, row } = found;
+    row.tries = 0;
+    lane.timer.clear();
+    if (row.pending.state !== 'failed') return;
+    row.answer = createAnswer();
+    this.#lanes.change(found, { state: 'queued', error: null, createdAt });
+  }
+
+  /** Tells the other tabs too. */
+  #update(found: Found, change: Partial<PendingMessage>): void {
+    this.#lanes.change(found, change);
+    const { clientId, state, progress, error } = found.row.pending;
+    if (this.#peers?.isLeader) {
+      this.#peers.tell({ kind: 'state', clientId, change: { state, progress, error: errorData(error) } });
     }
-    const place = lane.rows.findLastIndex((other) => other.pending.createdAt <= pending.createdAt) + 1;
-    lane.rows.splice(isRestored ? place : lane.rows.length, 0, row);
-    this.#publish(lane, conversationId);
   }
 
-  #find(clientId: string): { lane: Lane; row: Row } | null {
-    for (const lane of this.#lanes.values()) {
-      const row = lane.rows.find(({ pending }) => pending.clientId === clientId);
-      if (row) return { lane, row };
-    }
-    return null;
+  #drop(found: Found): void {
+    this.#remove(found);
+    found.row.upload?.abort();
+    found.row.answer.reject(new AbortedError(operation, 'it was discarded'));
   }
 
-  #update(lane: Lane, row: Row, change: Partial<PendingMessage>): void {
-    row.pending = Object.freeze({ ...row.pending, ...change });
-    this.#publish(lane, row.pending.conversationId);
-  }
-
-  #remove(lane: Lane, row: Row): void {
-    const { clientId, conversationId } = row.pending;
-    const place = lane.rows.indexOf(row);
-    if (place < 0) return;
-    lane.rows.splice(place, 1);
+  #remove(found: Found): void {
+    const { row } = found;
+    const { clientId } = row.pending;
+    this.#lanes.remove(found);
+    if (this.#reading > 0) this.#gone.add(clientId);
     void row.stored.then(() => this.#durable.delete(clientId));
-    if (lane.rows.length === 0) lane.timer.clear();
-    this.#publish(lane, conversationId);
   }
 
-  #publish(lane: Lane, conversationId: string): void {
-    lane.snapshot = lane.rows.length === 0 ? noRows : Object.freeze(lane.rows.map(({ pending }) => pending));
-    for (const observer of [...this.#observers]) observer(conversationId);
+  /** The next that this tab has to send: the leader all, another one what it could not hand over. */
+  #nextOf({ rows }: Lane): Row | undefined {
+    const sendsAll = this.#peers?.isLeader ?? true;
+    return rows.find(
+      ({ pending, isShared }) => pending.state === 'queued' && (sendsAll || !(isShared || this.#durable.isOpen)),
+    );
   }
 
   #pump(): void {
-    for (const lane of this.#lanes.values()) {
+    for (const lane of this.#lanes) {
       if (this.#sending >= maxParallel) return;
-      const isWaiting = lane.isSending || lane.timer.isSet || !lane.rows.some(isQueued);
-      if (!isWaiting) void this.#drain(lane);
+      if (!lane.current && !lane.timer.isSet && this.#nextOf(lane)) void this.#drain(lane);
     }
   }
 
   async #drain(lane: Lane): Promise<void> {
-    lane.isSending = true;
     this.#sending++;
     try {
       for (;;) {
-        const row = lane.rows.find(isQueued);
+        const row = this.#nextOf(lane);
         if (!row || lane.timer.isSet || this.#lifetime.signal.aborted) break;
-        await this.#sendOne(lane, row);
+        lane.current = row;
+        await this.#sendOne({ lane, row });
       }
     } finally {
-      lane.isSending = false;
+      lane.current = null;
       this.#sending--;
     }
     if (!this.#lifetime.signal.aborted) this.#pump();
   }
 
-  async #sendOne(lane: Lane, row: Row): Promise<void> {
+  async #sendOne(found: Found): Promise<void> {
+    const { row } = found;
     const { clock, post } = this.#options;
     const { clientId, conversationId, message } = row.pending;
     const { signal } = this.#lifetime;
-    this.#update(lane, row, { state: 'sending', error: null });
+    const isGone = async () => row.isShared && !(await this.#durable.has(clientId));
+    this.#update(found, { state: 'sending', error: null });
     try {
       await row.stored;
-      const sent = await withConversationLock(clock, `${this.#owner ?? ''} ${conversationId}`, signal, async () =>
-        row.isRestored && !(await this.#durable.has(clientId)) ? null : post(conversationId, message, clientId, signal),
-      );
+      const body = !('file' in message) ? message : (await isGone()) ? null : await this.#upload(found, message);
+      const lock = `${this.#owner ?? ''} ${conversationId}`;
+      const send = async () => ((await isGone()) ? null : body && post(conversationId, body, clientId, signal));
+      const sent = await withConversationLock(clock, lock, signal, send);
       if (sent) {
+        this.#peers?.tell({ kind: 'gone', clientId, message: sent });
         // A gateway that does not give the client id back.
         this.settle({ ...sent, clientId });
-      } else this.#remove(lane, row);
+      } else if (isHere(found)) this.#remove(found);
     } catch (error) {
       // The event can be faster than an answer that fails.
-      if (!lane.rows.includes(row) || signal.aborted) return;
-      if (row.isAbandoned) this.#remove(lane, row);
-      else this.#fail(lane, row, error as ProsaError);
+      if (!isHere(found) || signal.aborted) return;
+      if (row.isAbandoned) this.#remove(found);
+      else this.#fail(found, error as ProsaError);
     }
   }
 
-  #fail(lane: Lane, row: Row, error: ProsaError): void {
-    const { clock } = this.#options;
-    const { status = 0, retryAfterMs = 0 } = error as Partial<ApiError>;
+  async #upload(found: Found, { file, fileName, ...rest }: FileSend): Promise<MessageSend> {
+    const { row } = found;
+    const { clientId } = row.pending;
+    if (row.attachmentId === null) {
+      const upload = (row.upload = new AbortController());
+      const signal = AbortSignal.any([this.#lifetime.signal, upload.signal]);
+      const onProgress = (progress: UploadProgress) => {
+        if (row.upload) this.#update(found, { progress });
+      };
+      onProgress({ loadedBytes: 0, totalBytes: file.size });
+      try {
+        const name = fileName ?? ((file as Partial<File>).name || 'arquivo');
+        // The key goes with the message: what an earlier page uploaded is found again.
+        const options = { idempotencyKey: `${clientId}:file`, signal, onProgress };
+        row.attachmentId = (await this.#options.upload(file, name, options)).id;
+      } finally {
+        row.upload = null;
+      }
+      this.#update(found, { progress: null });
+      await (row.stored = this.#durable.put(storedOf(row)));
+    }
+    return { ...rest, attachmentId: row.attachmentId } as MessageSend;
+  }
+
+  #fail(found: Found, error: ProsaError): void {
+    const { lane, row } = found;
     row.tries++;
-    const needsToken = error.code === 'token_unavailable' || (status === 401 && error.code !== 'agent_deactivated');
-    const isLasting = status === 500 && row.tries >= maxServerErrors;
-    const isExpired = clock.now() - row.pending.createdAt > expiresAfterMs;
-    if ((error.retryable || needsToken) && !isLasting && !isExpired) {
-      const floorMs = needsToken ? authWaitMs : retryAfterMs;
-      lane.timer.set(backoff(clock, retryRange, row.tries - 1, floorMs), () => {
+    const waitMs = waitToRetry(this.#options.clock, row, error);
+    this.#update(found, { state: waitMs === null ? 'failed' : 'queued', error, progress: null });
+    if (waitMs === null) {
+      row.stored = this.#durable.put(storedOf(row));
+      row.answer.reject(error);
+    } else {
+      lane.timer.set(waitMs, () => {
         this.#pump();
       });
-      this.#update(lane, row, { state: 'queued', error });
-      return;
     }
-    this.#update(lane, row, { state: 'failed', error });
-    void this.#durable.put(storedOf(row));
-    row.answer.reject(error);
   }
 }
 
-function storedOf({ pending, sequence }: Pick<Row, 'pending' | 'sequence'>): StoredMessage {
-  const { clientId, conversationId, message, createdAt, error } = pending;
-  const failure =
-    pending.state === 'failed' && isProsaError(error) ? { code: error.code, message: error.message } : null;
-  return { clientId, conversationId, message, createdAt, sequence, failure };
+async function ownerOf({ baseUrl, identity }: OutboxOptions): Promise<string> {
+  return `${baseUrl} ${(await identity.get()).id}`;
 }
-
-function createAnswer(): Answer {
-  let resolve: Answer['resolve'] = noop;
-  let reject: Answer['reject'] = noop;
-  const promise = new Promise<Message>((onMessage, onError) => {
-    resolve = onMessage;
-    reject = onError;
-  });
-  // Nobody may be waiting any more; whoever is has a promise of their own.
-  promise.catch(noop);
-  return { promise, resolve, reject };
-}
-
-function isQueued({ pending }: Row): boolean {
-  return pending.state === 'queued';
-}
-
-function noop(): void {}

@@ -8,14 +8,13 @@ import { ApiError } from '../errors/api-error.ts';
 import { AuthError, ConnectionError } from '../errors/local-errors.ts';
 import { isProsaError } from '../errors/prosa-error.ts';
 import { isTrying, nextState, type ConnectionInput } from './connection-machine.ts';
+import type { FrameSource } from './frame-source.ts';
 import { defaultWindowMs, type Frame } from './frames.ts';
-import { readStream } from './read-stream.ts';
 import { hasNoNetwork, listenForWake } from './wake.ts';
 
 export interface EventStreamOptions {
   readonly clock: Clock;
-  /** Asks the server for the stream. */
-  readonly open: (cursor: string | undefined, signal: AbortSignal) => Promise<Response>;
+  readonly source: FrameSource;
   /** The token in use is over. */
   readonly refuseToken: () => void;
   readonly onEvent: (event: ProsaEvent) => void;
@@ -197,13 +196,7 @@ export class EventStream implements Connection {
   async #run(session: Session): Promise<void> {
     const { signal } = session.controller;
     try {
-      const response = await this.#options.open(this.#cursor, signal);
-      const isEventStream = response.headers.get('content-type')?.startsWith('text/event-stream');
-      if (this.#session !== session || !response.body || !isEventStream) {
-        void response.body?.cancel().catch(() => undefined);
-        throw new ApiError('open the event stream', { status: response.status, problem: null });
-      }
-      await readStream(response.body, {
+      await this.#options.source(this.#cursor, {
         signal,
         onBytes: () => {
           if (this.#session === session) this.#heardAt = session.heardAt = this.#clock.now();

@@ -22,6 +22,11 @@ export class MemoryStorage implements OutboxStorage {
     });
   }
 
+  erase(owner: string): Promise<void> {
+    this.tables.delete(owner);
+    return Promise.resolve();
+  }
+
   get rows(): StoredMessage[] {
     return [...this.tables.values()].flatMap((rows) => [...rows.values()]);
   }

@@ -12,6 +12,8 @@ export function scriptedClient(options: Partial<ClientOptions> = {}) {
     token: 'token-1',
     fetch: server.fetch,
     clock,
+    // Memory only, and alone: what tabs share has tests of its own.
+    storage: null,
     ...options,
   });
   return { server, clock, client };

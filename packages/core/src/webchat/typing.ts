@@ -1,22 +1,17 @@
 import type { Clock } from '../client/clock.ts';
 import { Timer } from '../client/timer.ts';
-
-/** What is said holds a little longer than this at the gateway. */
-const repeatMs = 3000;
+import { TypingThrottle } from '../typing/typing-throttle.ts';
 
 /** Who is typing, on both sides: what the team does ends by itself, what the visitor does is said now and then. */
 export class Typing {
-  readonly #clock: Clock;
   readonly #timer: Timer;
   readonly #show: (typing: boolean) => void;
-  readonly #say: (typing: boolean) => void;
-  #saidAt = -Infinity;
+  readonly #throttle: TypingThrottle;
 
   constructor(clock: Clock, show: (typing: boolean) => void, say: (typing: boolean) => void) {
-    this.#clock = clock;
     this.#timer = new Timer(clock);
     this.#show = show;
-    this.#say = say;
+    this.#throttle = new TypingThrottle({ say, idleMs: null, clock });
   }
 
   /** Of the team, for so long. */
@@ -37,9 +32,6 @@ export class Typing {
 
   /** Of the visitor. */
   say(typing: boolean): void {
-    const now = this.#clock.now();
-    if (typing ? now - this.#saidAt < repeatMs : this.#saidAt === -Infinity) return;
-    this.#saidAt = typing ? now : -Infinity;
-    this.#say(typing);
+    this.#throttle.set(typing);
   }
 }

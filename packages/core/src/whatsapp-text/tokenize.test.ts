@@ -13,6 +13,7 @@ function sourceOf(tokens: readonly TextToken[]): string {
       if (token.type === 'text' || token.type === 'link') return token.text;
       if (token.type === 'code') return '`' + token.text + '`';
       if (token.type === 'block') return '```' + token.text + '```';
+      if (token.type === 'quote' || token.type === 'item') return token.marker + sourceOf(token.children);
       return marks[token.type] + sourceOf(token.children) + marks[token.type];
     })
     .join('');
@@ -50,7 +51,7 @@ describe('marks', () => {
     '2 * 3 * 4',
     'snake_case_name',
     '**',
-    '* a*',
+    ' * a*',
     '*a *',
     '*a\nb*',
     'a*b*c',
@@ -68,6 +69,73 @@ describe('marks', () => {
 
   it('that cross: the first that closes wins', () => {
     expect(read('*a _b* c_')).toBe('<bold>a _b</bold> c_');
+  });
+});
+
+describe('lines', () => {
+  it.each([
+    ['> citado', '<quote>citado</quote>'],
+    ['> *a* e\n> b', '<quote><bold>a</bold> e</quote>\n<quote>b</quote>'],
+    ['- leite\n* pão\nfim', '<item>leite</item>\n<item>pão</item>\nfim'],
+    ['1. um\n12. _doze_', '<item>um</item>\n<item><italic>doze</italic></item>'],
+    ['- *a\n- b*', '<item>*a</item>\n<item>b*</item>'],
+    ['> veja https://prosa.example', '<quote>veja <https://prosa.example/></quote>'],
+    ['* a*', '<item>a*</item>'],
+    ['- a ```b\n- c```', '<item>a </item><block>b\n- c</block>'],
+  ])('%j', (text, expected) => {
+    expect(read(text)).toBe(expected);
+  });
+
+  it.each(['>citado', '-a', ' - a', '- ', '1.a', '1234. a', 'a - b', '1. ', '-  a', '> \n> ', '- \na'])(
+    '%j has none',
+    (text) => {
+      expect(read(text)).toBe(text);
+    },
+  );
+
+  it('know what they were written behind', () => {
+    expect(tokenizeWhatsAppText('7. sete')).toEqual([
+      { type: 'item', marker: '7. ', children: [{ type: 'text', text: 'sete' }] },
+    ]);
+  });
+});
+
+describe('e-mail addresses and phones', () => {
+  it.each([
+    ['escreva a ana.maria+1@prosa.example.', 'escreva a <mailto:ana.maria+1@prosa.example>.'],
+    ['(ana_maria@prosa.example)', '(<mailto:ana_maria@prosa.example>)'],
+    ['*ana@prosa.example*', '<bold><mailto:ana@prosa.example></bold>'],
+    ['ligue +55 83 9 9914-2210, ok', 'ligue <tel:+5583999142210>, ok'],
+    ['+1 (650) 555-1234', '<tel:+16505551234>'],
+    ['(83) 99914-2210 ou (83)3221-4400', '<tel:+5583999142210> ou <tel:+558332214400>'],
+    ['www.prosa.example/a.', '<https://www.prosa.example/a>.'],
+  ])('%s', (text, expected) => {
+    expect(read(text)).toBe(expected);
+  });
+
+  it.each([
+    '@ana',
+    'ana@',
+    'ana@prosa',
+    'ana@.com',
+    '@@@@',
+    'ana@prosa..example',
+    '123.456.789-09',
+    '20261120000042',
+    '83 99914-2210',
+    '+55',
+    '1+1 (2) 3',
+    '+1234567890123456',
+    'a+5583999142210',
+    '(83) 99914-22101',
+    'www.',
+    'awww.prosa.example',
+  ])('%s is none', (text) => {
+    expect(read(text)).toBe(text);
+  });
+
+  it('of a link belong to it', () => {
+    expect(read('https://prosa.example/@ana@prosa.example')).toBe('<https://prosa.example/@ana@prosa.example>');
   });
 });
 
@@ -148,7 +216,15 @@ describe('any text', () => {
         '.',
         'https://',
         'mailto:',
-        'x@y.z',
+        'x@y.zz',
+        '@',
+        '- ',
+        '> ',
+        '1. ',
+        '+55 ',
+        '(83) 9',
+        '9914-2210',
+        'www.',
         '😀',
         '\ud83d',
       ),
@@ -213,6 +289,26 @@ describe('any text', () => {
     '*a\n',
     'https://a.b/( ',
     'a',
+    '> ',
+    '> a\n',
+    '- *a\n',
+    '1. ',
+    '1',
+    '@',
+    'a@',
+    'a@b.',
+    'a@b.cc ',
+    'a@b.cc@',
+    '.@-',
+    'www.',
+    'www.a ',
+    '+',
+    '+5',
+    '+55 ',
+    '+55839991422 ',
+    '(83) ',
+    '(83',
+    '(83) 99914-2210',
   ])('of 65,536 hostile characters, here %j again and again, is taken apart in linear time', (piece) => {
     const steps = (length: number) => {
       const tokenizer = new Tokenizer(piece.repeat(Math.ceil(length / piece.length)).slice(0, length));

@@ -1,4 +1,4 @@
-import { endOfRun, safeHref, startsLink, trimLink } from './links.ts';
+import { emailAround, endOfRun, phoneAt, safeHref, startsLink, trimLink } from './links.ts';
 import type { TextToken } from './text-token.ts';
 
 const marks = { '*': 'bold', _: 'italic', '~': 'strike' } as const;
@@ -7,15 +7,19 @@ type Mark = keyof typeof marks;
 /** A mark that was opened and may yet be closed; until then its content is kept apart. */
 interface Frame {
   readonly mark: Mark | null;
+  /** Of a line: `> `, `- `, `1. `. */
+  readonly marker: string | null;
   readonly children: TextToken[];
   readonly contentAt: number;
 }
 
 const fence = '```';
+/** At the beginning of a line, before what is not blank. */
+const lineStart = /(?:>|[-*]|\d{1,3}\.) (?=\S)/y;
 
 /**
- * Takes a WhatsApp text apart: `*bold*`, `_italic_`, `~strike~`, `` `code` ``, ```` ```block``` ````, and links that are
- * safe. Marks follow WhatsApp's rules: they hug their content, stand outside of words, and close on their own line
+ * Takes a WhatsApp text apart: `*bold*`, `_italic_`, `~strike~`, `` `code` ``, ```` ```block``` ````, lines that begin with
+ * `> `, `- `, `* ` or `1. `, and links, e-mail addresses and phones that are safe. Marks follow WhatsApp's rules: they hug their content, stand outside of words, and close on their own line
  * (WhatsApp Help Center, "How to format your messages"). Any text is fine, and time grows with its length only.
  */
 export function tokenizeWhatsAppText(text: string): readonly TextToken[] {
@@ -25,8 +29,8 @@ export function tokenizeWhatsAppText(text: string): readonly TextToken[] {
 /** The tokenizer with its work counted, so that a test can tell that it is linear. */
 export class Tokenizer {
   readonly #text: string;
-  /** The innermost open mark is last; each mark is open once at most, so there are never more than four. */
-  readonly #frames: Frame[] = [{ mark: null, children: [], contentAt: 0 }];
+  /** The innermost open mark is last; each mark is open once at most, so there are never more than five. */
+  readonly #frames: Frame[] = [{ mark: null, marker: null, children: [], contentAt: 0 }];
   #index = 0;
   /** Start of the plain text that no token has yet. */
   #plainAt = 0;
@@ -44,15 +48,34 @@ export class Tokenizer {
     const text = this.#text;
     while (this.#index < text.length) {
       this.steps++;
+      if (this.#isAtLineStart() && this.#line()) continue;
       const character = text.charAt(this.#index);
       if (character === '\n') this.#closeLine();
       else if (character === '`' && (this.#block() || this.#code())) continue;
       else if (character in marks) this.#mark(character as Mark);
-      else if (/[hmt]/i.test(character) && this.#link()) continue;
+      else if (/[hmtw]/i.test(character) && this.#link()) continue;
+      else if (character === '@' && this.#email()) continue;
+      else if (/[+(]/.test(character) && this.#phone()) continue;
       this.#index++;
     }
     this.#closeLine();
     return this.#frames[0]?.children ?? [];
+  }
+
+  #isAtLineStart(): boolean {
+    return this.#index === 0 || this.#text.charAt(this.#index - 1) === '\n';
+  }
+
+  /** A quote, or an item of a list: it lasts as long as its line. */
+  #line(): boolean {
+    const index = this.#index;
+    lineStart.lastIndex = index;
+    const marker = lineStart.exec(this.#text)?.[0];
+    if (marker === undefined) return false;
+    this.#flush();
+    this.#index = this.#plainAt = index + marker.length;
+    this.#frames.push({ mark: null, marker, children: [], contentAt: this.#index });
+    return true;
   }
 
   #block(): boolean {
@@ -91,6 +114,29 @@ export class Tokenizer {
     return true;
   }
 
+  #email(): boolean {
+    const from = Math.max(this.#plainAt, this.#noLinkBefore);
+    const { start, end, looked } = emailAround(this.#text, this.#index, from);
+    this.steps += looked;
+    if (start === end) return false;
+    const written = this.#text.slice(start, end);
+    const href = safeHref(`mailto:${written}`);
+    if (href === null || this.#isWord(start - 1)) return false;
+    this.#index = start;
+    this.#push({ type: 'link', text: written, href }, end);
+    return true;
+  }
+
+  #phone(): boolean {
+    const index = this.#index;
+    const found = this.#isWord(index - 1) ? null : phoneAt(this.#text, index);
+    if (!found) return false;
+    const { end, href } = found;
+    this.steps += end - index;
+    this.#push({ type: 'link', text: this.#text.slice(index, end), href }, end);
+    return true;
+  }
+
   #mark(mark: Mark): void {
     const index = this.#index;
     const depth = this.#frames.findIndex((frame) => frame.mark === mark);
@@ -99,7 +145,7 @@ export class Tokenizer {
       if (!canOpen) return;
       this.#flush();
       this.#plainAt = index + 1;
-      this.#frames.push({ mark, children: [], contentAt: index + 1 });
+      this.#frames.push({ mark, marker: null, children: [], contentAt: index + 1 });
       return;
     }
     const isEmpty = this.#frames[depth]?.contentAt === index;
@@ -116,11 +162,14 @@ export class Tokenizer {
     while (this.#frames.length > 1) this.#giveUp();
   }
 
-  /** The innermost mark was none: it is text, and its content belongs to what is around it. */
+  /** The innermost mark was none: it is text, and its content belongs to what is around it. A line is whole at its end. */
   #giveUp(): void {
     const frame = this.#frames.pop();
-    if (!frame?.mark) return;
+    if (!frame) return;
     const parent = this.#top();
+    const { marker, children } = frame;
+    if (marker !== null) parent.push({ type: marker === '> ' ? 'quote' : 'item', marker, children });
+    if (frame.mark === null) return;
     appendText(parent, frame.mark);
     for (const child of frame.children) {
       this.steps++;

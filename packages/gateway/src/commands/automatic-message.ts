@@ -44,12 +44,12 @@ export async function sayOfQueue(unit: Unit, draft: ConversationDraft, slot: Mes
   const { row } = draft;
   const contact = await unit.tx
     .selectFrom('contacts')
-    .select('name')
+    .select(['name', 'phone'])
     .where('id', '=', row.contactId)
     .executeTakeFirstOrThrow();
   const filled = fillPlaceholders(text, {
     protocolo: row.protocol,
-    nome: givenName(contact.name),
+    nome: givenName(contact.name, contact.phone),
     atendente: (await ownerOf(unit, row))?.name ?? null,
     fila: queue?.name ?? null,
     posicao: hasPlaceholder(text, 'posicao') ? (await countAhead(unit.tx, row)) + 1 : null,

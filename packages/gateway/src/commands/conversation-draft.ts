@@ -82,10 +82,11 @@ export async function appendMessage(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await indexMessage(unit.db.engine, unit.tx, { ...inserted, content: message.content });
   row.nextPosition += 1;
   noteSilence(row, inserted);
   const created = await messageFromRow(unit.tx, inserted);
+  const fileName = 'attachment' in created.content ? (created.content.attachment?.fileName ?? null) : null;
+  await indexMessage(unit.db.engine, unit.tx, { ...inserted, content: message.content, fileName });
   const preview = quiet ? null : previewOf(created);
   if (preview) {
     row.lastMessage = JSON.stringify(preview);

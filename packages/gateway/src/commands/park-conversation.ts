@@ -16,15 +16,22 @@ import { personOf, type Principal } from './principal.ts';
 /** Pendente: set aside until the customer writes (T22). */
 export async function parkConversation(unit: Unit, principal: Principal, id: string): Promise<Conversation> {
   const draft = await openOwn(unit, principal, id);
+  await park(unit, draft, personOf(principal));
+  return await saveConversation(unit, draft);
+}
+
+/** Of the locked conversation. `by` is `null` when the customer said nothing for too long. */
+export async function park(unit: Unit, draft: ConversationDraft, by: Person | null): Promise<void> {
   move(unit, draft, 'park', 'Only a conversation that is attended can be set aside.');
   announce(unit, draft, 'conversation.pending');
-  await appendTimeline(unit, draft, { name: 'parked', by: personOf(principal) });
-  return await saveConversation(unit, draft);
+  await appendTimeline(unit, draft, { name: 'parked', by });
 }
 
 export async function resumeConversation(unit: Unit, principal: Principal, id: string): Promise<Conversation> {
   const draft = await openOwn(unit, principal, id);
   move(unit, draft, 'resume', 'It was not set aside.');
+  // Otherwise a customer who was silent before would have it set aside again at once.
+  if (draft.row.silentSince !== null) draft.row.silentSince = unit.now;
   await tellResumed(unit, draft, personOf(principal));
   return await saveConversation(unit, draft);
 }

@@ -72,10 +72,10 @@ export async function joinConversation(unit: Unit, agent: Agent, conversationId:
 export async function leaveParticipation(unit: Unit, agent: Agent, conversationId: string): Promise<Conversation> {
   const draft = await openConversation(unit, conversationId);
   if (isOver(draft.row.status)) refuse('conversation_closed');
-  if (!(await findParticipant(unit.tx, conversationId, agent.id))) refuse('not_invited');
+  const { joined } = (await findParticipant(unit.tx, conversationId, agent.id)) ?? refuse('not_invited');
   await removeParticipants(unit.tx, conversationId, agent.id);
-  announce(unit, draft, 'participant.left');
-  await appendTimeline(unit, draft, { name: 'left', agent: person(agent) });
+  announce(unit, draft, joined === 1 ? 'participant.left' : 'participant.declined');
+  await appendTimeline(unit, draft, { name: joined === 1 ? 'left' : 'invitation_declined', agent: person(agent) });
   return await saveConversation(unit, draft);
 }
 

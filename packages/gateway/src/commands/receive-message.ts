@@ -1,5 +1,6 @@
 import { hasBot } from '../channels/bot.ts';
 import { newId } from '../domain/ids.ts';
+import { ownFileName } from '../domain/own-file-name.ts';
 import { isChatOver, isOver, isWaiting } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import { windowAfterInbound } from '../domain/service-window.ts';
@@ -153,7 +154,7 @@ async function placeMedia(unit: Unit, draft: ConversationDraft, media: InboundMe
       conversationId: draft.row.id,
       messageId: id,
       kind: media.kind,
-      fileName: media.fileName === null ? defaultFileName(media) : visibleFileName(media.fileName),
+      fileName: media.fileName === null ? ownFileName(media) : visibleFileName(media.fileName),
       mimeType: media.mimeType,
       size: null,
       sha256: media.sha256,
@@ -168,17 +169,4 @@ async function placeMedia(unit: Unit, draft: ConversationDraft, media: InboundMe
     .execute();
   unit.enqueue({ kind: 'fetch_media', channelId: draft.row.channelId, subjectId: attachmentId, orderKey: null });
   return { id, attachmentId };
-}
-
-const portugueseKinds = {
-  image: 'imagem',
-  audio: 'audio',
-  video: 'video',
-  document: 'documento',
-  sticker: 'figurinha',
-};
-
-function defaultFileName({ kind, mimeType }: InboundMedia): string {
-  const extension = /^[a-z]+\/([a-z0-9]{2,4})\b/.exec(mimeType)?.[1];
-  return extension === undefined ? portugueseKinds[kind] : `${portugueseKinds[kind]}.${extension}`;
 }

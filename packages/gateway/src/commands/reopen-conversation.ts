@@ -31,7 +31,7 @@ export async function reopenConversation(
       detail: status === 'wrap_up' ? 'Its record has to be saved first.' : 'It is not over.',
     });
   }
-  await requireFree(unit, contactId);
+  await requireFree(unit, principal, contactId);
   await reopen(unit, draft, personOf(principal));
   return await saveConversation(unit, draft);
 }

@@ -1,4 +1,4 @@
-import type { Agent, Conversation, MessagePreview } from '@prosa/core/contract';
+import type { Conversation, MessagePreview } from '@prosa/core/contract';
 import { second } from '../clock.ts';
 import { nextStatus } from '../domain/lifecycle.ts';
 import type { AgentRow } from '../store/agents.ts';
@@ -7,7 +7,7 @@ import { workspaceSettings } from '../store/settings.ts';
 import type { Unit } from '../store/unit.ts';
 import { announce, appendTimeline, openConversation, saveConversation } from './conversation-draft.ts';
 
-type Loss = 'disconnected' | 'deactivated';
+type Loss = 'disconnected' | 'offline' | 'deactivated';
 
 /**
  * Takes a conversation from an agent who is gone, to the front of its queue (T23): only while the customer waits for an
@@ -43,14 +43,18 @@ function awaitsAnswer({ unreadCount, lastMessage }: ConversationRow): boolean {
   return lastMessage !== null && (JSON.parse(lastMessage) as MessagePreview).direction === 'inbound';
 }
 
-/** @param graceSeconds `null`: whoever loses the connection keeps what they have */
+type Presence = Pick<AgentRow, 'active' | 'connected' | 'disconnectedAt' | 'presence' | 'presenceSince'>;
+
+/** @param graceSeconds `null`: whoever goes offline or loses the connection keeps what they have */
 export function lossOf(
-  { active, connected, disconnectedAt }: Pick<AgentRow, 'active' | 'connected' | 'disconnectedAt'>,
-  graceSeconds: Agent['maxConcurrent'],
+  { active, connected, disconnectedAt, presence, presenceSince }: Presence,
+  graceSeconds: number | null,
   now: number,
 ): Loss | null {
   if (active === 0) return 'deactivated';
+  if (graceSeconds === null) return null;
+  if (presence === 'offline' && now - presenceSince >= graceSeconds * second) return 'offline';
   // Who never held a stream cannot have lost it: they work through another client.
-  if (connected === 1 || disconnectedAt === null || graceSeconds === null) return null;
+  if (connected === 1 || disconnectedAt === null) return null;
   return now - disconnectedAt >= graceSeconds * second ? 'disconnected' : null;
 }

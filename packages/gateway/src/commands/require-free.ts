@@ -1,17 +1,27 @@
 import { refuse } from '../domain/problems.ts';
+import { isVisible } from '../domain/visibility.ts';
 import type { ConversationRow } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
+import { findPlace } from '../store/visibility.ts';
 import { lockOpenConversation } from './begin-conversation.ts';
 import { ownerOf } from './ownership.ts';
+import type { Principal } from './principal.ts';
+import { viewerOf } from './viewer.ts';
 
-/** A customer has one conversation at a time: who attends the open one is the one to speak to. The contact is locked. */
-export async function requireFree(unit: Unit, contactId: string): Promise<void> {
+/**
+ * A customer has one conversation at a time: who attends the open one is the one to speak to. Which one it is, is said to
+ * whoever may see it. The contact is locked.
+ */
+export async function requireFree(unit: Unit, principal: Principal, contactId: string): Promise<void> {
   const open = await lockOpenConversation(unit, contactId);
   if (!open) return;
   const owner = await ownerOf(unit, open);
+  const place = await findPlace(unit.tx, unit.workspaceId, open.id);
+  const isShown = place !== null && isVisible(await viewerOf(unit.tx, principal), place);
   refuse('contact_in_conversation', {
     owner,
-    detail: `Conversation ${open.id} is open; ${placeOf(open, owner?.name)}.`,
+    detail: `${isShown ? `Conversation ${open.id}` : 'Another conversation'} is open; ${placeOf(open, owner?.name)}.`,
+    ...(isShown && { conversationId: open.id }),
   });
 }
 

@@ -13,6 +13,7 @@ import {
   type ConversationDraft,
 } from './conversation-draft.ts';
 import { closeUnattended, endChat } from './finish-conversation.ts';
+import { park } from './park-conversation.ts';
 
 /**
  * Does what time has made due in a conversation: looked at again under the lock, because an agent, the customer or
@@ -35,6 +36,9 @@ export async function runTimer(unit: Unit, conversationId: string): Promise<Desk
       break;
     case 'inactivity':
       await endService(unit, draft, 'inactivity', { by: null, outcome: 'inactivity' });
+      break;
+    case 'pending':
+      await park(unit, draft, null);
   }
   await saveConversation(unit, draft);
   return timer;

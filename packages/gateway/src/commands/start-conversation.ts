@@ -35,7 +35,7 @@ export async function startConversation(unit: Unit, principal: Principal, start:
     .where('id', '=', template.channelId)
     .executeTakeFirstOrThrow();
   const contact = await contactFor(unit, channel, start.to);
-  await requireFree(unit, contact.id);
+  await requireFree(unit, principal, contact.id);
   const draft = await beginConversation(unit, {
     channel,
     contactId: contact.id,
@@ -43,8 +43,8 @@ export async function startConversation(unit: Unit, principal: Principal, start:
     queueId: template.replyQueueId ?? channel.queueId,
     assigneeId: principal.kind === 'agent' ? principal.agent.id : null,
   });
-  const { awaitingReplyMinutes } = await workspaceSettings(unit.tx, unit.workspaceId);
-  draft.row.replyDeadline = unit.now + awaitingReplyMinutes * minute;
+  const usual = await workspaceSettings(unit.tx, unit.workspaceId);
+  draft.row.replyDeadline = unit.now + (start.awaitingReplyMinutes ?? usual.awaitingReplyMinutes) * minute;
   const sent = await appendMessage(unit, draft, {
     ...authoredBy(principal),
     direction: 'outbound',

@@ -1,6 +1,6 @@
 import type { Visitor } from '@prosa/core/contract';
 import type { ChannelRow } from '../channels/channel.ts';
-import { visitorSessionMs } from '../channels/webchat/session-token.ts';
+import { sessionEnd } from '../channels/webchat/session-token.ts';
 import { newId } from '../domain/ids.ts';
 import { searchColumns } from '../domain/search-text.ts';
 import { givenName, unnamedVisitor } from '../domain/unnamed.ts';
@@ -18,6 +18,8 @@ export interface VisitorClaims {
   readonly sub: string;
   readonly name: string | null;
   readonly email: string | null;
+  /** Until when it was signed, epoch milliseconds. */
+  readonly expiresAt: number;
 }
 
 export interface NewVisitorSession {
@@ -46,7 +48,7 @@ export async function startVisitorSession(
   const contact = identity
     ? await verifiedContact(unit, channel, identity, previous)
     : (previous ?? (await createAnonymous(unit, channel)));
-  const expiresAt = unit.now + visitorSessionMs;
+  const expiresAt = sessionEnd(unit.now, identity?.expiresAt ?? null);
   await unit.tx
     .insertInto('visitorSessions')
     .values({

@@ -4,6 +4,7 @@ import { changeMessageById } from '../commands/change-message.ts';
 import { runUnit, type Unit } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { changeJob, finished, postponed, type LeasedJob } from './jobs.ts';
+import { whenAvailable } from './when-available.ts';
 
 /** Meta keeps a file for seven days, so an outage is waited for with patience. */
 const maxAttempts = 20;
@@ -28,7 +29,10 @@ export async function fetchMediaJob(deps: DeliveryDeps, job: LeasedJob, signal: 
     .adapterOf(channel.kind)
     .fetchMedia(channel, attachment, key, { signal })
     .catch((error: unknown): FetchedMedia => ({ outcome: 'retry', detail: String(error) }));
-  await runUnit(deps, job.workspaceId, (unit) => record(unit, job, attachment, key, fetched));
+  await whenAvailable(
+    () => runUnit(deps, job.workspaceId, (unit) => record(unit, job, attachment, key, fetched)),
+    signal,
+  );
 }
 
 async function record(

@@ -19,6 +19,10 @@ export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError';
 }
 
+export function newLeaseToken(): string {
+  return randomText(12);
+}
+
 /** Where a job stands in its line: by the place of its message in the thread; jobs without a message go first. */
 function placeOf(alias: 'jobs' | 'other') {
   return sql<number>`coalesce((select position from messages where messages.id = ${sql.ref(`${alias}.subjectId`)}), 0)`;
@@ -28,7 +32,12 @@ function placeOf(alias: 'jobs' | 'other') {
  * Takes jobs that are due: of those with the same order key only the first that is not finished, and none while another
  * one runs. Ids are no order: each process makes them from its own clock, before it gets hold of the conversation.
  */
-export async function claimJobs(db: Database, now: number, limit: number): Promise<LeasedJob[]> {
+export async function claimJobs(
+  db: Database,
+  now: number,
+  limit: number,
+  leaseToken = newLeaseToken(),
+): Promise<LeasedJob[]> {
   return await db.transaction(async (tx) => {
     const due = tx
       .selectFrom('jobs')
@@ -55,7 +64,6 @@ export async function claimJobs(db: Database, now: number, limit: number): Promi
       .orderBy('id')
       .limit(limit);
     const rows = await db.lockFree(due).execute();
-    const leaseToken = randomText(12);
     const lease = { state: 'running', leaseToken, leaseUntil: now + leaseMs };
     if (rows.length > 0) {
       await tx
@@ -70,6 +78,19 @@ export async function claimJobs(db: Database, now: number, limit: number): Promi
     }
     return rows.map((row) => ({ ...row, ...lease, attempts: row.attempts + 1 }));
   });
+}
+
+/** Gives back what was claimed with these tokens and not begun: nobody heard that the claim was committed. */
+export async function releaseJobs(db: Database, now: number, leaseTokens: readonly string[]): Promise<void> {
+  if (leaseTokens.length === 0) return;
+  await db.transaction((tx) =>
+    tx
+      .updateTable('jobs')
+      .set((eb) => ({ ...postponed(now, null), attempts: eb('attempts', '-', 1) }))
+      .where('leaseToken', 'in', leaseTokens)
+      .where('state', '=', 'running')
+      .execute(),
+  );
 }
 
 /** Changes a job that this lease still holds; rejects with `LeaseLostError` when it does not. */

@@ -7,6 +7,7 @@ import { runUnit, type Unit } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { applyEarlyStatuses } from './early-statuses.ts';
 import { changeJob, finished, postponed, type JobRow, type LeasedJob } from './jobs.ts';
+import { whenAvailable } from './when-available.ts';
 
 /** After so many tries a message is given up, and can be sent again by hand. */
 export const maxAttempts = 8;
@@ -31,7 +32,8 @@ export async function sendMessageJob(deps: DeliveryDeps, job: LeasedJob, signal:
   }
   const prepared = (await adapter.prepare?.(outbound, { signal })) ?? { outcome: 'ready' };
   const result = prepared.outcome === 'ready' ? await call(deps, adapter, outbound, job, signal) : prepared;
-  await runUnit(deps, job.workspaceId, (unit) => record(unit, job, outbound, result));
+  // It may have left: an answer that is not written down would leave it unconfirmed.
+  await whenAvailable(() => runUnit(deps, job.workspaceId, (unit) => record(unit, job, outbound, result)), signal);
 }
 
 async function call(
@@ -41,7 +43,8 @@ async function call(
   job: LeasedJob,
   signal: AbortSignal,
 ): Promise<SendResult> {
-  await db.transaction((tx) => changeJob(tx, job, { state: 'calling' }));
+  // Until it is known to be written: a commit whose answer was lost must not look like a call that was made.
+  await whenAvailable(() => db.transaction((tx) => changeJob(tx, job, { state: 'calling' })), signal);
   try {
     return await adapter.send(outbound, { signal });
   } catch (error) {

@@ -3,9 +3,20 @@ import { second } from '../clock.ts';
 import type { JobKind } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { fetchMediaJob } from './fetch-media.ts';
-import { changeJob, claimJobs, LeaseLostError, leaseMs, postponed, recoverJobs, type LeasedJob } from './jobs.ts';
+import {
+  changeJob,
+  claimJobs,
+  LeaseLostError,
+  leaseMs,
+  newLeaseToken,
+  postponed,
+  recoverJobs,
+  releaseJobs,
+  type LeasedJob,
+} from './jobs.ts';
 import { markReadJob } from './mark-read.ts';
 import { sendMessageJob, settleInterrupted } from './send-message.ts';
+import { whenAvailable } from './when-available.ts';
 import { deleteTemplateJob, submitTemplateJob, syncTemplatesJob } from './templates.ts';
 
 const runners: Record<JobKind, (deps: DeliveryDeps, job: LeasedJob, signal: AbortSignal) => Promise<void>> = {
@@ -27,6 +38,8 @@ export function deliveryWorker(deps: DeliveryDeps): Background {
   const { db, clock, log } = deps;
   /** By job. */
   const underWay = new Map<string, Promise<void>>();
+  /** Tokens of claims of which the database did not say whether they were committed. */
+  const unanswered = new Set<string>();
   const abort = new AbortController();
   let recoveredAt: number | null = null;
   const rounds = loop({
@@ -51,7 +64,12 @@ export function deliveryWorker(deps: DeliveryDeps): Background {
     await recover();
     const free = jobsAtOnce - underWay.size;
     if (free <= 0) return false;
-    const jobs = await claimJobs(db, clock.now(), free);
+    await releaseJobs(db, clock.now(), [...unanswered]);
+    unanswered.clear();
+    const leaseToken = newLeaseToken();
+    unanswered.add(leaseToken);
+    const jobs = await claimJobs(db, clock.now(), free, leaseToken);
+    unanswered.delete(leaseToken);
     for (const job of jobs) {
       const run = runJob(job).finally(() => {
         underWay.delete(job.id);
@@ -68,9 +86,9 @@ export function deliveryWorker(deps: DeliveryDeps): Background {
     if (recoveredAt !== null && Math.abs(now - recoveredAt) < recoverEveryMs) return;
     // SQLite has one process: at its start every lease is of a dead one.
     const all = recoveredAt === null && db.engine === 'sqlite';
+    const interrupted = await recoverJobs(db, now, { all, mine: [...underWay.keys()] });
     recoveredAt = now;
-    for (const job of await recoverJobs(db, now, { all, mine: [...underWay.keys()] }))
-      await settleInterrupted(deps, job);
+    for (const job of interrupted) await settleInterrupted(deps, job);
   }
 
   async function runJob(job: LeasedJob): Promise<void> {
@@ -94,11 +112,12 @@ export function deliveryWorker(deps: DeliveryDeps): Background {
   /** Something else went wrong, the database for instance. A job that was calling is settled when its lease ends. */
   async function putBack(job: LeasedJob, error: unknown): Promise<void> {
     log('error', 'job failed', { jobId: job.id, kind: job.kind, error: String(error) });
-    await db
-      .transaction(async (tx) => {
+    const change = () =>
+      db.transaction(async (tx) => {
         const row = await tx.selectFrom('jobs').select('state').where('id', '=', job.id).executeTakeFirst();
         if (row?.state === 'running') await changeJob(tx, job, postponed(clock.now() + 2 * second, String(error)));
-      })
-      .catch(() => undefined);
+      });
+    // Otherwise the job would wait for its lease to end.
+    await whenAvailable(change, abort.signal).catch(() => undefined);
   }
 }

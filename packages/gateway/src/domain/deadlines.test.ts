@@ -16,8 +16,14 @@ const off = {
   expireUnanswered: false,
   queueTimeoutMinutes: null,
   inactivityMinutes: { whatsapp: null, webchat: null },
+  pendingMinutes: { whatsapp: null, webchat: null },
 };
-const on = { expireUnanswered: true, queueTimeoutMinutes: 10, inactivityMinutes: { whatsapp: 60, webchat: 5 } };
+const on = {
+  expireUnanswered: true,
+  queueTimeoutMinutes: 10,
+  inactivityMinutes: { whatsapp: 60, webchat: 5 },
+  pendingMinutes: { whatsapp: 20, webchat: null },
+};
 const past = {
   ...nothing,
   replyDeadline: now - 1,
@@ -64,7 +70,17 @@ describe('what time does to a conversation', () => {
   it('counts silence by the origin', () => {
     const silent = { ...nothing, status: 'active', answeredAt: now, silentSince: now - 30 * minute };
     expect(timerDue(silent, on, now)).toBe('inactivity');
-    expect(timerDue({ ...silent, origin: 'whatsapp' }, on, now)).toBeNull();
-    expect(timerDue({ ...silent, origin: 'whatsapp' }, on, now + 30 * minute)).toBe('inactivity');
+    const onPhone = { ...silent, origin: 'whatsapp' };
+    expect(timerDue(onPhone, { ...on, pendingMinutes: off.pendingMinutes }, now)).toBeNull();
+    expect(timerDue(onPhone, on, now + 30 * minute)).toBe('inactivity');
+  });
+
+  it('sets aside what is attended, until the inactivity ends it', () => {
+    const silent = { ...nothing, origin: 'whatsapp', answeredAt: now, silentSince: now - 20 * minute };
+    const due = conversationStatuses.filter((status) => timerDue({ ...silent, status }, on, now) !== null);
+    expect(due).toEqual(['active']);
+    expect(timerDue({ ...silent, status: 'active' }, on, now)).toBe('pending');
+    expect(timerDue({ ...silent, status: 'active' }, on, now - 1)).toBeNull();
+    expect(timerDue({ ...silent, status: 'active' }, off, now)).toBeNull();
   });
 });

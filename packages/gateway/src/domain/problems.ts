@@ -1,6 +1,8 @@
 import { errorCodes, type ErrorCode, type Problem } from '@prosa/core/contract';
 
-export type ProblemDetails = Partial<Pick<Problem, 'detail' | 'errors' | 'owner' | 'retryAfterSeconds' | 'customerId'>>;
+export type ProblemDetails = Partial<
+  Pick<Problem, 'detail' | 'errors' | 'owner' | 'retryAfterSeconds' | 'customerId' | 'conversationId'>
+>;
 
 /** A refusal that the caller can act on. It becomes a problem document. */
 export class Refusal extends Error {

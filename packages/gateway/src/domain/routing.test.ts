@@ -6,6 +6,7 @@ import {
   compareCandidates,
   hasRoom,
   isAvailable,
+  isThere,
   loadOf,
   withRefusal,
   type Candidate,
@@ -59,6 +60,13 @@ describe('who can be asked', () => {
     expect(isAvailable(lost(119_999), rules)).toBe(true);
     expect(isAvailable(lost(120_000), rules)).toBe(false);
     expect(isAvailable(lost(0), { now, graceMs: null })).toBe(false);
+  });
+
+  it('is told apart from who is there: a pause is no absence', () => {
+    const states = ['online', 'paused', 'offline'] as const;
+    expect(states.map((presence) => isThere(agent('a', { presence }), rules))).toEqual([true, true, false]);
+    expect(isThere(agent('a', { active: false }), rules)).toBe(false);
+    expect(isThere(agent('a', { connected: false }), rules), 'never opened a page').toBe(false);
   });
 
   it('is the members of the queue, or everybody where it has none', () => {

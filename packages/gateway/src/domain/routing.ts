@@ -83,11 +83,18 @@ export function candidatesOf<Agent extends RoutableAgent>(
   });
 }
 
-/** Online, and there: neither paused nor gone for longer than the grace period. */
-export function isAvailable(agent: RoutableAgent, { graceMs, now }: Pick<RoutingRules, 'graceMs' | 'now'>): boolean {
-  if (!agent.active || agent.presence !== 'online') return false;
+type Present = Pick<RoutableAgent, 'active' | 'presence' | 'connected' | 'disconnectedAt'>;
+
+/** There, if only paused: not gone for longer than the grace period. */
+export function isThere(agent: Present, { graceMs, now }: Pick<RoutingRules, 'graceMs' | 'now'>): boolean {
+  if (!agent.active || agent.presence === 'offline') return false;
   if (agent.connected) return true;
   return agent.disconnectedAt !== null && graceMs !== null && now - agent.disconnectedAt < graceMs;
+}
+
+/** There, and not paused. */
+export function isAvailable(agent: Present, grace: Pick<RoutingRules, 'graceMs' | 'now'>): boolean {
+  return agent.presence === 'online' && isThere(agent, grace);
 }
 
 function takesPlace({ status, parkedIsFree }: HeldConversation): boolean {

@@ -29,7 +29,8 @@ it.each([
 
 it('takes words apart at everything that is no letter and no digit, without accents', () => {
   expect(parseSearch('"Órdem" NEAR(cartão*) -x\0 C++ ').words).toEqual(['ordem', 'near', 'cartao', 'x', 'c']);
-  expect(searchWords('SÃO são sao\u0303 2ª-via_pix')).toEqual(['sao', '2ª', 'via', 'pix']);
+  expect(searchWords('SÃO são sao\u0303 2ª-via_pix')).toEqual(['sao', '2a', 'via', 'pix']);
+  expect(parseSearch('1º boleto, 30 m²').words).toEqual(['1o', 'boleto', '30', 'm2']);
   expect(searchWords('a'.repeat(500))).toEqual(['a'.repeat(64)]);
 });
 

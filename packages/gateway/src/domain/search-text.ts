@@ -1,9 +1,9 @@
 import { phoneForms } from '@prosa/core/brazil';
 
-/** Text as searches compare it: lower case, no accents, one blank between words. */
+/** Text as searches compare it: lower case, no accents, `ª` and `º` as letters (`2ª via` is `2a via`), one blank between words. */
 export function searchable(text: string): string {
   return text
-    .normalize('NFD')
+    .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/\s+/g, ' ')
@@ -25,9 +25,12 @@ export function customerSearchText(fields: {
     .join(' ');
 }
 
-/** The words of a search; a word that is mostly digits is compared without punctuation (`123.456` finds `123456`). */
+/**
+ * The words of a search; a word that is mostly digits is compared without punctuation (`123.456` finds `123456`).
+ * Control characters, which come along when something is pasted, are passed over: PostgreSQL takes no NUL.
+ */
 export function searchTerms(search: string): readonly string[] {
-  return searchable(search)
+  return searchable(search.replace(/[^\P{Cc}\s]/gu, ''))
     .split(' ')
     .map((word) => (/^[\d.\-/()+]+$/.test(word) ? word.replace(/[^\d+]/g, '') : word))
     .filter((word) => word !== '');

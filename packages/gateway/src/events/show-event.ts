@@ -21,7 +21,16 @@ const registers: Readonly<Record<string, Permission>> = {
 };
 
 /** Events with which a conversation can go out of a reader's sight. */
-const departures = new Set(['conversation.transferred', 'participant.left', 'offer.declined', 'offer.timed_out']);
+const departures = new Set([
+  'conversation.transferred',
+  'conversation.requeued',
+  'conversation.reopened',
+  'conversation.ended',
+  'participant.left',
+  'participant.declined',
+  'offer.declined',
+  'offer.timed_out',
+]);
 
 /**
  * The event as this reader is told it; `null`: not at all. Without the permission to peek, what is said in conversations
@@ -40,10 +49,15 @@ export function showEvent(
   const { conversation } = event.data as { readonly conversation?: Conversation };
   if (!conversation) return event;
   const place = placeOf(conversation);
-  if (!isVisible(viewer, place)) return left.has(event.seq) ? event : null;
+  if (!isVisible(viewer, place)) return left.has(event.seq) ? removed(event, conversation) : null;
   const peeks = register === 'message' && !isOwn(viewer, place) && !isOver(conversation.status);
   if (!peeks || isAllowed(viewer, 'conversations.peek')) return event;
   return { ...event, type: 'conversation.updated', data: { conversation } };
+}
+
+/** That it has gone is all that the reader may know of it. */
+function removed(event: LogEvent, { id, version }: Conversation): ViewEvent {
+  return { ...event, type: 'conversation.removed', data: { conversationId: id, version } };
 }
 
 /**

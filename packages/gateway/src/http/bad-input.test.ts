@@ -36,7 +36,12 @@ const send = (init: RequestInit & { headers?: Record<string, string> }) =>
   desk.request(`/v1/conversations/${conversation.id}/messages`, {
     method: 'POST',
     ...init,
-    headers: { authorization: `Bearer ${ana.token}`, 'idempotency-key': crypto.randomUUID(), ...init.headers },
+    headers: {
+      authorization: `Bearer ${ana.token}`,
+      'content-type': 'application/json',
+      'idempotency-key': crypto.randomUUID(),
+      ...init.headers,
+    },
   });
 
 async function expectRefusal(response: Response, status: number, code: string): Promise<Problem> {
@@ -164,7 +169,7 @@ describe('origins', () => {
 
 describe('idempotency', () => {
   it('wants a key for every change', async () => {
-    const headers = { authorization: `Bearer ${ana.token}` };
+    const headers = { authorization: `Bearer ${ana.token}`, 'content-type': 'application/json' };
     const response = await desk.request('/v1/customers', {
       method: 'POST',
       headers,

@@ -1,3 +1,4 @@
+import { permissions, type Profile } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hour, minute, second } from '../clock.ts';
 import { createAgentStreams } from '../events/agent-streams.ts';
@@ -97,6 +98,31 @@ forEachEngine((_name, open) => {
     expect((await at.conversation(first)).assignee?.name, 'without a page').toBe('Bruno');
   });
 
+  it('tells whoever sees only their own queues that it is theirs no more', async () => {
+    const { server } = at.workspace;
+    const ana = await at.online('Ana');
+    const bruno = await at.online('Bruno');
+    await at.setQueue({ agentIds: [bruno.id] });
+    const profile = await server.call<Profile>('POST', '/v1/profiles', {
+      name: 'Só as suas filas',
+      permissions: permissions.filter((one) => one !== 'conversations.view_all'),
+    });
+    await server.call('PATCH', `/v1/agents/${ana.id}`, { profileId: profile.body.id });
+    const { id } = await at.says(0);
+    await server.call('POST', `/v1/conversations/${id}/transfer`, { to: { agentId: ana.id } });
+    expect((await ana.call('GET', `/v1/conversations/${id}`)).status).toBe(200);
+    await ana.call('PUT', '/v1/agents/me/presence', { state: 'offline' });
+    const { version } = await at.conversation(id);
+    await pass(2 * minute);
+    expect((await ana.call('GET', `/v1/conversations/${id}`)).status).toBe(404);
+    // Whatever it is called, it is newer than what she has of the conversation.
+    await expect.poll(() => JSON.stringify(ana.stream.frames.at(-1)?.data)).toContain(id);
+    const newest = ana.stream.frames
+      .map(({ data }) => JSON.stringify(data))
+      .filter((text) => text.includes(id) && text.includes(`"version":${String(version + 1)}`));
+    expect(newest).not.toEqual([]);
+  });
+
   it('takes them from a deactivated agent at once', async () => {
     const ana = await at.online('Ana');
     const id = await attended(ana, 0);
@@ -104,6 +130,29 @@ forEachEngine((_name, open) => {
     await at.route();
     expect(await at.conversation(id)).toMatchObject({ status: 'queued', assignee: null });
     expect((await at.timeline(id)).at(-1)).toMatchObject({ name: 'requeued', reason: 'deactivated' });
+  });
+
+  it('takes them from whoever logged out, after the same time, and whatever is written to them later', async () => {
+    const ana = await at.online('Ana');
+    const unread = await attended(ana, 0);
+    const answered = await attended(ana, 1);
+    await ana.post({ id: answered }, 'messages', { type: 'text', text: 'Resolvido' });
+    await ana.post({ id: answered }, 'read');
+    await ana.call('PUT', '/v1/agents/me/presence', { state: 'offline' });
+    await pass(119 * second);
+    expect((await at.conversation(unread)).assignee?.name, 'within the grace period').toBe('Ana');
+    await pass(second);
+    expect(await at.conversation(unread)).toMatchObject({ status: 'queued', assignee: null });
+    expect((await at.timeline(unread)).at(-1)).toMatchObject({ name: 'requeued', reason: 'offline' });
+    expect((await at.conversation(answered)).assignee?.name).toBe('Ana');
+    await at.says(1, 'Mais uma coisa');
+    await at.route();
+    expect((await at.conversation(answered)).assignee).toBe(null);
+
+    await ana.post({ id: unread }, 'accept');
+    await ana.call('PUT', '/v1/agents/me/presence', { state: 'paused' });
+    await pass(hour);
+    expect((await at.conversation(unread)).assignee?.name, 'a pause takes nothing').toBe('Ana');
   });
 
   it('is given to an agent who has just lost the connection, but not after the grace period', async () => {

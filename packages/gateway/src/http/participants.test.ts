@@ -99,7 +99,9 @@ forEachEngine((_name, open) => {
     await invite(ana);
     await join(bia);
     await leave(bia);
-    await stream.until(7);
+    await invite(ana);
+    await leave(bia);
+    await stream.until(11);
     expect(stream.frames.slice(1).map(({ data }) => data.type)).toEqual([
       'participant.invited',
       'message.created',
@@ -107,10 +109,16 @@ forEachEngine((_name, open) => {
       'message.created',
       'participant.left',
       'message.created',
+      'participant.invited',
+      'message.created',
+      'participant.declined',
+      'message.created',
     ]);
-    const { body } = await ana.call<Page<Message>>('GET', `/v1/conversations/${id}/messages?limit=3`);
+    const { body } = await ana.call<Page<Message>>('GET', `/v1/conversations/${id}/messages?limit=5`);
     const person = { id: biaId, name: 'Bia' };
     expect(body.data.map(({ content }) => content.type === 'event' && content.event)).toMatchObject([
+      { name: 'invitation_declined', agent: person },
+      { name: 'invited' },
       { name: 'left', agent: person },
       { name: 'joined', agent: person },
       { name: 'invited', by: { name: 'Ana' }, agent: person },

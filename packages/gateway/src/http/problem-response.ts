@@ -1,6 +1,7 @@
 import { errorCodes, type ErrorCode, type Problem } from '@prosa/core/contract';
 import { Refusal, type ProblemDetails } from '../domain/problems.ts';
 import type { Log } from '../log.ts';
+import { MediaFullError } from '../media/media-full.ts';
 import { DatabaseUnavailableError } from '../store/database-unavailable.ts';
 
 /** RFC 9457. `type` names the code; there is no page behind it to load. */
@@ -18,6 +19,10 @@ export function responseOfError(error: unknown, requestId: string, log: Log): Re
   if (error instanceof Refusal) return problemResponse(error.code, requestId, error.details);
   if (error instanceof DatabaseUnavailableError) {
     log('error', 'database unavailable', { requestId, error: messageOf(error) });
+    return problemResponse('unavailable', requestId, { retryAfterSeconds: 5 });
+  }
+  if (error instanceof MediaFullError) {
+    log('error', 'media folder full', { requestId, error: messageOf(error) });
     return problemResponse('unavailable', requestId, { retryAfterSeconds: 5 });
   }
   log('error', 'request failed', { requestId, error: messageOf(error) });

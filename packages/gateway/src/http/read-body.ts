@@ -29,10 +29,17 @@ async function tooLarge(request: Request, maxBytes: number): Promise<never> {
   refuse('payload_too_large', { detail: `At most ${maxBytes} bytes are accepted here.` });
 }
 
+/** What a body may say that it is; one that says nothing is taken for JSON. */
+const jsonType = /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i;
+
 /** `undefined` for an empty body. */
 export async function readJson(request: Request): Promise<unknown> {
   const bytes = await readBytes(request, maxJsonBytes);
   if (bytes.byteLength === 0) return undefined;
+  const type = request.headers.get('content-type');
+  if (type !== null && !jsonType.test(type)) {
+    refuse('malformed_json', { detail: 'The body must be JSON: send `Content-Type: application/json`.' });
+  }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch {

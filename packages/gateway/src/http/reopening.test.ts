@@ -73,6 +73,7 @@ forEachEngine((_name, open) => {
       'Carla',
     ]);
     expect(refused.body.detail).toContain(next.id);
+    expect(refused.body.conversationId).toBe(next.id);
     expect(await threadOf(ana, id)).toEqual(before);
     await post(carla, next.id, 'close', {});
     expect((await post(ana, id, 'reopen')).body.status).toBe('queued');

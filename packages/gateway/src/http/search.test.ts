@@ -11,6 +11,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { minute } from '../clock.ts';
 import { openDesk, oldestWaiting, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
+import { pngFile } from '../testbed/files.ts';
 import { openWebchat } from '../testbed/visitor.ts';
 
 const marina = '+5583999142210';
@@ -194,6 +195,40 @@ forEachEngine(
       expect(protocol).not.toBeNull();
       await ana.call('POST', `/v1/conversations/${id}/messages`, { type: 'text', text: 'Verifico já, aguarde' });
       expect(await found('verifico ja')).toEqual(['message Marina']);
+    });
+
+    it('finds a file by its name, whoever sent it, and none by a name that says nothing', async () => {
+      const media = { providerMediaId: 'm1', mimeType: 'application/pdf', fileName: 'Declaração_de IMPOSTO-2026.pdf' };
+      const document = {
+        type: 'document',
+        caption: 'Segue',
+        media: { ...media, kind: 'document', sha256: null },
+      } as const;
+      await workspace.customerSends(marina, document);
+      for (const q of ['declaracao imposto', 'imposto-2026.pdf', 'segue decl']) {
+        expect(await found(q), q).toEqual(['message Marina']);
+      }
+      const [hit] = (await search('imposto')).body.data;
+      expect(hit?.excerpt).toBe('Segue Declaração_de IMPOSTO-2026.pdf');
+      expect(hit?.messageId).not.toBe(null);
+
+      const image = { ...media, kind: 'image', mimeType: 'image/jpeg', fileName: null, sha256: null } as const;
+      await workspace.customerSends(bia, { type: 'image', caption: null, media: image });
+      for (const q of ['imagem', 'jpeg', 'imagem.jpeg']) expect(await found(q), q).toEqual([]);
+
+      const { id } = await conversationOf('Bia');
+      await ana.call('POST', `/v1/conversations/${id}/accept`);
+      const upload = await desk.request('/v1/attachments?fileName=Segunda%20via.png', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ana.token}`, 'idempotency-key': crypto.randomUUID() },
+        body: pngFile(),
+      });
+      const { id: attachmentId } = (await upload.json()) as { readonly id: string };
+      const sent = await ana.call('POST', `/v1/conversations/${id}/messages`, { type: 'image', attachmentId });
+      expect(sent.status).toBe(200);
+      expect((await search('segunda via png')).body.data).toMatchObject([
+        { conversation: { id }, matched: 'message', excerpt: 'Segunda via.png' },
+      ]);
     });
 
     it('keeps to the filters', async () => {

@@ -1,11 +1,13 @@
-import type {
-  Conversation,
-  ConversationCounts,
-  Message,
-  MessageTemplate,
-  Page,
-  Problem,
-  Queue,
+import {
+  permissions,
+  type Conversation,
+  type ConversationCounts,
+  type Message,
+  type MessageTemplate,
+  type Page,
+  type Problem,
+  type Profile,
+  type Queue,
 } from '@prosa/core/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day, hour } from '../clock.ts';
@@ -278,11 +280,29 @@ forEachEngine((_engine, open) => {
       const waiting = await oldestWaiting(ana);
       const refused = await refusal(bruno, '/v1/conversations', startBody({ phone }));
       expect(refused).toMatchObject({ status: 409, code: 'contact_in_conversation', problem: { owner: null } });
+      expect(refused.problem).toMatchObject({ conversationId: waiting.id });
       expect(refused.problem.detail).toContain(waiting.id);
       await ana.call('POST', `/v1/conversations/${waiting.id}/accept`);
       const attended = await refusal(bruno, '/v1/conversations', startBody({ contactId: waiting.contact.id }));
       expect(attended.problem.detail).toContain('Ana Prado');
       expect(await tab(ana, 'all')).toEqual([waiting.id]);
+    });
+
+    it('does not say which conversation it is to whoever may not see it', async () => {
+      const profile = await server.call<Profile>('POST', '/v1/profiles', {
+        name: 'Só as suas filas',
+        permissions: permissions.filter((one) => one !== 'conversations.view_all'),
+      });
+      await server.call('PATCH', `/v1/agents/${(await whoAmI(bruno)).id}`, { profileId: profile.body.id });
+      await workspace.customerSays(phone, 'Oi');
+      const waiting = await oldestWaiting(ana);
+      const refused = () => refusal(bruno, '/v1/conversations', startBody({ phone }));
+      expect((await refused()).problem.conversationId, 'it waits in everybody’s queue').toBe(waiting.id);
+      await server.call('PATCH', `/v1/queues/${waiting.queue?.id}`, { agentIds: [(await whoAmI(ana)).id] });
+      await ana.call('POST', `/v1/conversations/${waiting.id}/accept`);
+      const { code, problem } = await refused();
+      expect([code, problem.owner?.name]).toEqual(['contact_in_conversation', 'Ana Prado']);
+      expect(JSON.stringify(problem)).not.toContain(waiting.id);
     });
 
     it('begins one conversation, also when several begin it at the same moment', async () => {

@@ -8,7 +8,7 @@ type Place = 'body' | 'query';
 export function validate<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, place: Place): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  refuse('validation_failed', { errors: result.error.issues.flatMap((issue) => fieldProblems(issue, place)) });
+  refuse('validation_failed', { errors: result.error.issues.flatMap((issue) => fieldProblems(issue, [place])) });
 }
 
 /** An id that cannot exist is an address where nothing is. */
@@ -17,12 +17,23 @@ export function validateParams<Schema extends z.ZodMiniType>(schema: Schema, val
   return result.success ? result.data : notFound('resource');
 }
 
-function fieldProblems(issue: z.core.$ZodIssue, place: Place): FieldProblem[] {
-  const path = [place, ...issue.path].join('.');
+function fieldProblems(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): FieldProblem[] {
+  const keys = [...parent, ...issue.path];
+  const path = keys.join('.');
+  if (issue.code === 'invalid_union') {
+    const meant = problemsOfMeantForm(issue.errors.map((issues) => issues.flatMap((one) => fieldProblems(one, keys))));
+    if (meant) return meant;
+  }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is not a known field' }));
   }
   return [{ path, message: messageOf(issue) }];
+}
+
+/** Of several forms the one that has the fewest problems is what was meant, unless there are two such. */
+function problemsOfMeantForm(forms: readonly FieldProblem[][]): FieldProblem[] | null {
+  const [best, second] = forms.toSorted((a, b) => a.length - b.length);
+  return best && second && best.length < second.length ? best : null;
 }
 
 function messageOf(issue: z.core.$ZodIssue): string {

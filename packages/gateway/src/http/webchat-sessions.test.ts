@@ -209,6 +209,35 @@ forEachEngine((_name, open) => {
     expect(madeUp.status).toBe(401);
   });
 
+  it('asks the website again after a day who is logged in, or as late as it has said', async () => {
+    const short = await webchat.visitor({ identity: await webchat.identity('u-77', { expiresInSeconds: 60 }) });
+    const long = await webchat.visitor({
+      identity: await webchat.identity('u-78', { expiresInSeconds: (7 * day) / 1000 }),
+    });
+    const { id } = await short.says('Segredo');
+    expect(Date.parse(short.session.expiresAt) - desk.clock.now()).toBe(day);
+    desk.clock.advance(day - 1);
+    expect((await short.call('GET', '/session')).status).toBe(200);
+    desk.clock.advance(1);
+    for (const [method, path] of [
+      ['GET', '/session'],
+      ['GET', `/conversations/${id}`],
+      ['GET', '/events'],
+    ] as const) {
+      expect((await short.call<Problem>(method, path)).body.code, path).toBe('unauthenticated');
+    }
+    expect((await short.sends(id, 'Ainda eu')).status).toBe(401);
+    expect((await long.call('GET', '/session')).status).toBe(200);
+
+    // The token of before makes nobody that person; what the website signs anew does, with the same conversation.
+    const { session: stranger } = await webchat.visitor({ anonymousToken: short.session.token });
+    expect(stranger.visitor.verified).toBe(false);
+    const again = await webchat.visitor({ identity: await webchat.identity('u-77') });
+    expect((await again.call('GET', `/conversations/${id}`)).status).toBe(200);
+    desk.clock.advance(6 * day);
+    expect((await long.call('GET', '/session')).status).toBe(401);
+  });
+
   it('forgets visitors who said nothing, once their sessions are long over, and nobody else', async () => {
     const [silent, wrote] = [await webchat.visitor(), await webchat.visitor()];
     const named = await webchat.visitor({ identity: await webchat.identity('u-77') });

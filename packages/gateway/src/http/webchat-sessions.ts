@@ -65,13 +65,13 @@ export function webchatSessionHandlers({ verifyToken, limits }: WebchatSessionDe
 
   /** A token that is wrong is refused: its bearer is not quietly somebody else. */
   async function identityOf(token: string, channel: ChannelRow): Promise<VisitorClaims> {
-    const { workspaceId, sub, payload } = await verifyToken(token, 'visitor');
+    const { workspaceId, sub, expiresAt, payload } = await verifyToken(token, 'visitor');
     if (workspaceId !== channel.workspaceId) {
       refuse('unauthenticated', {
         detail: 'The key that signed the identity is not of the workspace of this webchat.',
       });
     }
-    return { sub, name: textClaim(payload['name'], 100), email: textClaim(payload['email'], 254) };
+    return { sub, name: textClaim(payload['name'], 100), email: textClaim(payload['email'], 254), expiresAt };
   }
 }
 

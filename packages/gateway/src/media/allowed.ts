@@ -1,29 +1,11 @@
-import { attachmentMaxBytes } from '@prosa/core/contract';
-import type { AttachmentKind } from './kinds.ts';
+import { whatsAppFileRules, type KindRule } from '@prosa/core/headless';
 import type { SniffedType } from './sniff.ts';
-
-/** What WhatsApp takes, by kind (Meta, WhatsApp Cloud API, "Media"). */
-const types: Readonly<Record<AttachmentKind, readonly string[]>> = {
-  image: ['image/jpeg', 'image/png'],
-  audio: ['audio/aac', 'audio/amr', 'audio/mpeg', 'audio/mp4', 'audio/ogg'],
-  video: ['video/mp4', 'video/3gp'],
-  document: [
-    'text/plain',
-    'application/pdf',
-    'application/msword',
-    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    'application/vnd.ms-excel',
-    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'application/vnd.ms-powerpoint',
-    'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  ],
-  sticker: ['image/webp'],
-};
 
 /** Whether a file of this type may be sent, and is not larger than its kind allows. `size` in bytes. */
 export function allowedToSend(type: SniffedType, size: number): 'allowed' | 'type' | 'size' {
-  if (!types[type.kind].includes(type.mimeType)) return 'type';
-  return size > 0 && size <= attachmentMaxBytes[type.kind] ? 'allowed' : 'size';
+  const { types, maxBytes }: KindRule = whatsAppFileRules[type.kind];
+  if (!types.includes(type.mimeType)) return 'type';
+  return size > 0 && size <= maxBytes ? 'allowed' : 'size';
 }
 
 /** Extensions that a document of these types may have. Media needs none: its content says enough. */

@@ -1,6 +1,9 @@
 /** Where the bytes of attachments are kept. Keys are made by the gateway: `[a-z0-9_/-]+`, never a sender's file name. */
 export interface MediaStore {
-  /** Stores the whole body durably; `maxBytes` is checked while it is read. Rejects with `MediaTooLargeError`. */
+  /**
+   * Stores the whole body durably; `maxBytes` is checked while it is read. Rejects with `MediaTooLargeError`, and with
+   * `MediaFullError` when there is no space; nothing is kept then.
+   */
   put(key: string, body: ReadableStream<Uint8Array>, limits: { readonly maxBytes: number }): Promise<StoredMedia>;
   /** The bytes, or a part of them (`end` is inclusive); `null` when there is nothing under the key. */
   get(

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { MediaFullError } from '../media/media-full.ts';
 import { MediaTooLargeError, type MediaStore, type StoredMedia } from '../media/media-store.ts';
 
 const keyPattern = /^[a-z0-9_-]+(?:\/[a-z0-9_-]+)*$/;
@@ -54,8 +55,15 @@ async function put(
     return stored;
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw isFull(error) ? new MediaFullError(error) : error;
   }
+}
+
+/** No space, no space left of a quota, or of what the process may write. */
+const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && fullCodes.has(error.code);
 }
 
 async function write(file: FileHandle, body: ReadableStream<Uint8Array>, maxBytes: number): Promise<StoredMedia> {

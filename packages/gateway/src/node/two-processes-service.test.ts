@@ -10,7 +10,7 @@ const marina = '+5583999142210';
 const nina = '+5583988120042';
 
 /** What an agent does at one process is what the other one knows; what two do at once, one of them did. */
-describe.each(['sqlite', 'postgres'] as const)('%s', (engine) => {
+describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engine) => {
   let at: Processes;
   beforeAll(async () => {
     at = await openProcesses(engine);
@@ -52,7 +52,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s', (engine) => {
 
   it.concurrent(
     'lifecycle: taken once by all who race for it, and every step is seen and refused alike in both',
-    async () => {
+    async ({ expect }) => {
       const all = await team();
       const { workspace, ana, bia, lia } = all;
       const waiting = await workspace.says(at.b, marina, 'Oi', 'Marina');
@@ -114,7 +114,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s', (engine) => {
     },
   );
 
-  it.concurrent('lifecycle: time closes it once, whichever process looks', async () => {
+  it.concurrent('lifecycle: time closes it once, whichever process looks', async ({ expect }) => {
     const all = await team();
     const waiting = await all.workspace.says(at.a, nina, 'Oi');
     await setQueue(all, waiting, { queueTimeoutMinutes: 1 });
@@ -131,110 +131,116 @@ describe.each(['sqlite', 'postgres'] as const)('%s', (engine) => {
     );
   });
 
-  it.concurrent('transfer and invite: to one of two at once, with acceptance, and as the channel allows', async () => {
-    const { workspace, ana, bia, lia } = await team();
-    const conversation = await workspace.says(at.a, marina, 'Oi');
-    const caio = await workspace.online(at.b, 'Caio');
-    await post(at.a, ana, conversation, 'accept');
-    const moves = await Promise.all([
-      post(at.a, ana, conversation, 'transfer', { to: { agentId: bia.id }, reason: 'Conhece o caso' }),
-      post(at.b, ana, conversation, 'transfer', { to: { agentId: caio.id } }),
-    ]);
-    expect(outcomes(moves)).toEqual(['200', 'conversation_not_yours']);
-    await post(at.b, lia, conversation, 'transfer', { to: { agentId: ana.id } });
-
-    const settings = (whatsapp: object) =>
-      at.a.as(workspace.server).call('PATCH', '/v1/settings', { origins: { whatsapp } });
-    await settings({ transferNeedsAccept: true });
-    const offered = await post(at.b, ana, conversation, 'transfer', { to: { agentId: bia.id } });
-    expect(offered.body).toMatchObject({ status: 'offered', offer: { agent: { id: bia.id }, from: { id: ana.id } } });
-    expect((await post(at.a, caio, conversation, 'accept')).body.code).toBe('conversation_taken');
-    expect((await post(at.a, bia, conversation, 'decline')).body.assignee).toMatchObject({ id: ana.id });
-    await post(at.a, ana, conversation, 'transfer', { to: { agentId: bia.id } });
-    const decided = await Promise.all([
-      post(at.a, bia, conversation, 'accept'),
-      post(at.b, bia, conversation, 'decline'),
-    ]);
-    expect(decided.filter(({ status }) => status === 200)).toHaveLength(1);
-    await post(at.b, lia, conversation, 'transfer', { to: { agentId: ana.id } });
-    await post(at.a, ana, conversation, 'accept');
-
-    await settings({ transferToAgent: false, transferToQueue: false });
-    const refused = await inBoth(ana, conversation, 'transfer', { to: { agentId: bia.id } });
-    expect(outcomes(refused)).toEqual(['transfer_target_invalid', 'transfer_target_invalid']);
-    expect((await post(at.b, caio, conversation, 'participants/join')).body.code).toBe('not_invited');
-    expect((await post(at.a, ana, conversation, 'participants', { agentId: caio.id })).status).toBe(200);
-    expect((await post(at.b, caio, conversation, 'participants/join')).body.participants).toMatchObject([
-      { id: caio.id, joined: true },
-    ]);
-    expect((await post(at.b, caio, conversation, 'messages', { type: 'text', text: 'Vou ver' })).status).toBe(200);
-    await at.a.as(ana).call('POST', `/v1/conversations/${conversation.id}/viewing`, { viewing: true });
-    await expect
-      .poll(() => caio.stream.frames.map(({ data }) => data.type))
-      .toEqual(expect.arrayContaining(['participant.invited', 'participant.joined', 'viewing.changed']));
-    expect((await post(at.a, caio, conversation, 'participants/leave')).body.participants).toEqual([]);
-    expect((await threadOf(at.b.as(ana), conversation.id)).said.at(-1)).toBe('> Vou ver');
-  });
-
-  it.concurrent('tags, closing, discarding and reopening: the same rules in both, and nothing done twice', async () => {
-    const all = await team();
-    const { workspace, ana, lia } = all;
-    const { server } = workspace;
-    const conversation = await workspace.says(at.a, marina, 'Oi');
-    const makeTag = (process: GatewayProcess, name: string, queueIds: readonly string[] = []) =>
-      process.as(server).call<Tag>('POST', '/v1/tags', { name, queueIds });
-    const made = await Promise.all([makeTag(at.a, 'Cobrança'), makeTag(at.b, 'COBRANCA')]);
-    expect(made.map(({ status }) => status).sort()).toEqual([200, 409]);
-    const tagId = made.find(({ status }) => status === 200)?.body.id ?? '';
-    const { body: sales } = await at.b.as(server).call<Queue>('POST', '/v1/queues', { name: 'Vendas' });
-    const { body: alien } = await makeTag(at.a, 'Preço', [sales.id]);
-
-    await setQueue(all, conversation, { requiredFields: ['subject', 'tags'] });
-    await post(at.a, ana, conversation, 'accept');
-    const before = await threadOf(at.b.as(ana), conversation.id);
-    for (const process of [at.a, at.b]) {
-      const tagged = await process.as(ana).call<Outcome>('PUT', `/v1/conversations/${conversation.id}/tags`, {
-        tagIds: [alien.id],
-      });
-      expect([tagged.status, tagged.body.code]).toEqual([409, 'tag_not_allowed']);
-      const { status, body } = await post(process, ana, conversation, 'close', { notes: 'Nada' });
-      expect([status, body.code, body.errors?.map(({ path }) => path)]).toEqual([
-        409,
-        'record_incomplete',
-        ['body.subject', 'body.tagIds'],
+  it.concurrent(
+    'transfer and invite: to one of two at once, with acceptance, and as the channel allows',
+    async ({ expect }) => {
+      const { workspace, ana, bia, lia } = await team();
+      const conversation = await workspace.says(at.a, marina, 'Oi');
+      const caio = await workspace.online(at.b, 'Caio');
+      await post(at.a, ana, conversation, 'accept');
+      const moves = await Promise.all([
+        post(at.a, ana, conversation, 'transfer', { to: { agentId: bia.id }, reason: 'Conhece o caso' }),
+        post(at.b, ana, conversation, 'transfer', { to: { agentId: caio.id } }),
       ]);
-      const blank = await post(process, ana, conversation, 'close', { subject: ' ' });
-      expect([blank.status, blank.body.errors?.map(({ path }) => path)]).toEqual([422, ['body.subject']]);
-    }
-    expect(await threadOf(at.a.as(ana), conversation.id)).toEqual(before);
-    await at.a.as(ana).call('PUT', `/v1/conversations/${conversation.id}/tags`, { tagIds: [tagId] });
-    const closed = await inBoth(ana, conversation, 'close', { subject: 'Boleto' });
-    expect(outcomes(closed)).toEqual(['200', 'conversation_closed']);
+      expect(outcomes(moves)).toEqual(['200', 'conversation_not_yours']);
+      await post(at.b, lia, conversation, 'transfer', { to: { agentId: ana.id } });
 
-    expect(outcomes(await inBoth(ana, conversation, 'reopen'))).toEqual(['200', 'transition_not_allowed']);
-    const reopened = await threadOf(at.b.as(ana), conversation.id);
-    expect(reopened.conversation).toMatchObject({
-      status: 'queued',
-      assignee: null,
-      outcome: null,
-      protocol: conversation.protocol,
-      tags: [{ name: 'Cobrança' }],
-    });
-    expect(reopened.happened.slice(-2)).toEqual(['reopened', 'queued']);
+      const settings = (whatsapp: object) =>
+        at.a.as(workspace.server).call('PATCH', '/v1/settings', { origins: { whatsapp } });
+      await settings({ transferNeedsAccept: true });
+      const offered = await post(at.b, ana, conversation, 'transfer', { to: { agentId: bia.id } });
+      expect(offered.body).toMatchObject({ status: 'offered', offer: { agent: { id: bia.id }, from: { id: ana.id } } });
+      expect((await post(at.a, caio, conversation, 'accept')).body.code).toBe('conversation_taken');
+      expect((await post(at.a, bia, conversation, 'decline')).body.assignee).toMatchObject({ id: ana.id });
+      await post(at.a, ana, conversation, 'transfer', { to: { agentId: bia.id } });
+      const decided = await Promise.all([
+        post(at.a, bia, conversation, 'accept'),
+        post(at.b, bia, conversation, 'decline'),
+      ]);
+      expect(decided.filter(({ status }) => status === 200)).toHaveLength(1);
+      await post(at.b, lia, conversation, 'transfer', { to: { agentId: ana.id } });
+      await post(at.a, ana, conversation, 'accept');
 
-    expect((await post(at.a, ana, conversation, 'discard', { reason: 'Engano' })).status).toBe(403);
-    const nameless = await post(at.b, lia, conversation, 'discard', { reason: ' ' });
-    expect([nameless.status, nameless.body.errors?.[0]?.path]).toEqual([422, 'body.reason']);
-    const discarded = await inBoth(lia, conversation, 'discard', { reason: 'Engano' });
-    expect(outcomes(discarded)).toEqual(['200', 'conversation_closed']);
-    expect((await threadOf(at.a.as(ana), conversation.id)).conversation).toMatchObject({
-      status: 'closed',
-      outcome: 'discarded',
-    });
+      await settings({ transferToAgent: false, transferToQueue: false });
+      const refused = await inBoth(ana, conversation, 'transfer', { to: { agentId: bia.id } });
+      expect(outcomes(refused)).toEqual(['transfer_target_invalid', 'transfer_target_invalid']);
+      expect((await post(at.b, caio, conversation, 'participants/join')).body.code).toBe('not_invited');
+      expect((await post(at.a, ana, conversation, 'participants', { agentId: caio.id })).status).toBe(200);
+      expect((await post(at.b, caio, conversation, 'participants/join')).body.participants).toMatchObject([
+        { id: caio.id, joined: true },
+      ]);
+      expect((await post(at.b, caio, conversation, 'messages', { type: 'text', text: 'Vou ver' })).status).toBe(200);
+      await at.a.as(ana).call('POST', `/v1/conversations/${conversation.id}/viewing`, { viewing: true });
+      await expect
+        .poll(() => caio.stream.frames.map(({ data }) => data.type))
+        .toEqual(expect.arrayContaining(['participant.invited', 'participant.joined', 'viewing.changed']));
+      expect((await post(at.a, caio, conversation, 'participants/leave')).body.participants).toEqual([]);
+      expect((await threadOf(at.b.as(ana), conversation.id)).said.at(-1)).toBe('> Vou ver');
+    },
+  );
 
-    const next = await workspace.says(at.b, marina, 'Voltei');
-    const busy = await inBoth(ana, conversation, 'reopen');
-    expect(outcomes(busy)).toEqual(['contact_in_conversation', 'contact_in_conversation']);
-    expect(busy[0].body.detail).toContain(next.id);
-  });
+  it.concurrent(
+    'tags, closing, discarding and reopening: the same rules in both, and nothing done twice',
+    async ({ expect }) => {
+      const all = await team();
+      const { workspace, ana, lia } = all;
+      const { server } = workspace;
+      const conversation = await workspace.says(at.a, marina, 'Oi');
+      const makeTag = (process: GatewayProcess, name: string, queueIds: readonly string[] = []) =>
+        process.as(server).call<Tag>('POST', '/v1/tags', { name, queueIds });
+      const made = await Promise.all([makeTag(at.a, 'Cobrança'), makeTag(at.b, 'COBRANCA')]);
+      expect(made.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const tag = made.find(({ status }) => status === 200)?.body;
+      const { body: sales } = await at.b.as(server).call<Queue>('POST', '/v1/queues', { name: 'Vendas' });
+      const { body: alien } = await makeTag(at.a, 'Preço', [sales.id]);
+
+      await setQueue(all, conversation, { requiredFields: ['subject', 'tags'] });
+      await post(at.a, ana, conversation, 'accept');
+      const before = await threadOf(at.b.as(ana), conversation.id);
+      for (const process of [at.a, at.b]) {
+        const tagged = await process.as(ana).call<Outcome>('PUT', `/v1/conversations/${conversation.id}/tags`, {
+          tagIds: [alien.id],
+        });
+        expect([tagged.status, tagged.body.code]).toEqual([409, 'tag_not_allowed']);
+        const { status, body } = await post(process, ana, conversation, 'close', { notes: 'Nada' });
+        expect([status, body.code, body.errors?.map(({ path }) => path)]).toEqual([
+          409,
+          'record_incomplete',
+          ['body.subject', 'body.tagIds'],
+        ]);
+        const blank = await post(process, ana, conversation, 'close', { subject: ' ' });
+        expect([blank.status, blank.body.errors?.map(({ path }) => path)]).toEqual([422, ['body.subject']]);
+      }
+      expect(await threadOf(at.a.as(ana), conversation.id)).toEqual(before);
+      await at.a.as(ana).call('PUT', `/v1/conversations/${conversation.id}/tags`, { tagIds: [tag?.id] });
+      const closed = await inBoth(ana, conversation, 'close', { subject: 'Boleto' });
+      expect(outcomes(closed)).toEqual(['200', 'conversation_closed']);
+
+      expect(outcomes(await inBoth(ana, conversation, 'reopen'))).toEqual(['200', 'transition_not_allowed']);
+      const reopened = await threadOf(at.b.as(ana), conversation.id);
+      expect(reopened.conversation).toMatchObject({
+        status: 'queued',
+        assignee: null,
+        outcome: null,
+        protocol: conversation.protocol,
+        tags: [{ name: tag?.name }],
+      });
+      expect(reopened.happened.slice(-2)).toEqual(['reopened', 'queued']);
+
+      expect((await post(at.a, ana, conversation, 'discard', { reason: 'Engano' })).status).toBe(403);
+      const nameless = await post(at.b, lia, conversation, 'discard', { reason: ' ' });
+      expect([nameless.status, nameless.body.errors?.[0]?.path]).toEqual([422, 'body.reason']);
+      const discarded = await inBoth(lia, conversation, 'discard', { reason: 'Engano' });
+      expect(outcomes(discarded)).toEqual(['200', 'conversation_closed']);
+      expect((await threadOf(at.a.as(ana), conversation.id)).conversation).toMatchObject({
+        status: 'closed',
+        outcome: 'discarded',
+      });
+
+      const next = await workspace.says(at.b, marina, 'Voltei');
+      const busy = await inBoth(ana, conversation, 'reopen');
+      expect(outcomes(busy)).toEqual(['contact_in_conversation', 'contact_in_conversation']);
+      expect(busy[0].body.detail).toContain(next.id);
+    },
+  );
 });

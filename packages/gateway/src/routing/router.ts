@@ -108,7 +108,7 @@ async function abandoned({ db, clock }: UnitScope): Promise<readonly Place[]> {
     .innerJoin('agents as agent', 'agent.id', 'c.assigneeId')
     .innerJoin('workspaces as workspace', 'workspace.id', 'agent.workspaceId')
     .select(['c.id', 'c.workspaceId', 'workspace.settings'])
-    .select(['agent.active', 'agent.connected', 'agent.disconnectedAt'])
+    .select(['agent.active', 'agent.connected', 'agent.disconnectedAt', 'agent.presence', 'agent.presenceSince'])
     // Written out, so that the index of what is attended is used.
     .where(sql<boolean>`c.status in ('active', 'pending')`)
     .where('c.status', '=', 'active')
@@ -120,5 +120,9 @@ async function abandoned({ db, clock }: UnitScope): Promise<readonly Place[]> {
 }
 
 function mayBeGone(eb: ExpressionBuilder<Schema, 'agents'>) {
-  return eb.or([eb('active', '=', 0), eb.and([eb('connected', '=', 0), eb('disconnectedAt', 'is not', null)])]);
+  return eb.or([
+    eb('active', '=', 0),
+    eb('presence', '=', 'offline'),
+    eb.and([eb('connected', '=', 0), eb('disconnectedAt', 'is not', null)]),
+  ]);
 }

@@ -5,7 +5,12 @@ import { openEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { timedOutIn, unanswered } from './due-conversations.ts';
 
 const settings = parseQueueSettings(
-  JSON.stringify({ expireUnanswered: true, queueTimeoutMinutes: 5, inactivityMinutes: { whatsapp: 10, webchat: 10 } }),
+  JSON.stringify({
+    expireUnanswered: true,
+    queueTimeoutMinutes: 5,
+    inactivityMinutes: { whatsapp: 10, webchat: 10 },
+    pendingMinutes: { whatsapp: 5, webchat: 5 },
+  }),
 );
 const now = Date.UTC(2026, 10, 20, 12);
 
@@ -28,7 +33,7 @@ it('looks for timers in the indexes of what is open: a history of years slows no
   );
   const queue = { id: 'que_1', workspaceId: 'wsp_1', settings };
   const plans = await Promise.all(timedOutIn(db, queue, now).map((query) => planOf(query.limit(100))));
-  expect(plans).toHaveLength(4);
+  expect(plans).toHaveLength(6);
   for (const plan of plans)
     expect(plan).toMatch(/^SEARCH conversations USING INDEX conversations_(open|mine|queued|waiting) /);
 });

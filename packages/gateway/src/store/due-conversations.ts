@@ -61,7 +61,7 @@ export function timedOutIn(db: Reader, { id, workspaceId, settings }: TimedQueue
     .where('queueId', '=', id)
     .where(isOpen);
   const queries: (typeof here)[] = [];
-  const { expireUnanswered, queueTimeoutMinutes, inactivityMinutes } = settings;
+  const { expireUnanswered, queueTimeoutMinutes, inactivityMinutes, pendingMinutes } = settings;
   if (expireUnanswered) {
     queries.push(
       here
@@ -74,14 +74,15 @@ export function timedOutIn(db: Reader, { id, workspaceId, settings }: TimedQueue
     queries.push(here.where('status', '=', 'queued').where('queuedAt', '<=', now - queueTimeoutMinutes * minute));
   }
   for (const origin of ['whatsapp', 'webchat'] as const) {
-    const minutes = inactivityMinutes[origin];
-    if (minutes === null) continue;
-    queries.push(
-      here
-        .where('status', 'in', ['active', 'pending'])
-        .where('origin', '=', origin)
-        .where('silentSince', '<=', now - minutes * minute),
-    );
+    const silent = here.where('origin', '=', origin);
+    const timers = [
+      { statuses: ['active', 'pending'], minutes: inactivityMinutes[origin] },
+      { statuses: ['active'], minutes: pendingMinutes[origin] },
+    ];
+    for (const { statuses, minutes } of timers) {
+      if (minutes === null) continue;
+      queries.push(silent.where('status', 'in', statuses).where('silentSince', '<=', now - minutes * minute));
+    }
   }
   return queries;
 }

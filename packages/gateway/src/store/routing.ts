@@ -8,12 +8,12 @@ export interface NamedAgent extends RoutableAgent {
   readonly name: string;
 }
 
-/** Active agents of the workspace with what each holds; with ids, only those. */
-export async function routableAgents(
+/** Active agents of the workspace, and whether they are there; with ids, only those. */
+export async function presentAgents(
   db: Reader,
   workspaceId: string,
   agentIds?: readonly string[],
-): Promise<readonly NamedAgent[]> {
+): Promise<readonly Omit<NamedAgent, 'held'>[]> {
   if (agentIds?.length === 0) return [];
   let query = db
     .selectFrom('agents')
@@ -22,17 +22,26 @@ export async function routableAgents(
     .where('active', '=', 1);
   if (agentIds) query = query.where('id', 'in', agentIds);
   const rows = await query.execute();
-  const held = await heldBy(
-    db,
-    rows.map(({ id }) => id),
-  );
   return rows.map(({ active, presence, connected, ...row }) => ({
     ...row,
     active: active === 1,
     presence: presence as Agent['presence']['state'],
     connected: connected === 1,
-    held: held.get(row.id) ?? [],
   }));
+}
+
+/** The same, with what each holds. */
+export async function routableAgents(
+  db: Reader,
+  workspaceId: string,
+  agentIds?: readonly string[],
+): Promise<readonly NamedAgent[]> {
+  const agents = await presentAgents(db, workspaceId, agentIds);
+  const held = await heldBy(
+    db,
+    agents.map(({ id }) => id),
+  );
+  return agents.map((agent) => ({ ...agent, held: held.get(agent.id) ?? [] }));
 }
 
 async function heldBy(db: Reader, agentIds: readonly string[]): Promise<ReadonlyMap<string, HeldConversation[]>> {

@@ -1,7 +1,7 @@
 import type { Page, QueryOf, Routes, SearchHit } from '@prosa/core/contract';
 import { sql, type RawBuilder } from 'kysely';
 import { excerptOf } from '../domain/excerpt.ts';
-import { messageText } from '../domain/message-text.ts';
+import { withFileName } from '../domain/message-text.ts';
 import { matchOf, parseSearch, type SearchQuery } from '../domain/search-query.ts';
 import { isAllowed, type Viewer } from '../domain/visibility.ts';
 import { endedStatuses } from '../domain/lifecycle.ts';
@@ -157,14 +157,15 @@ async function excerptsOf(
 ): Promise<ReadonlyMap<string, string>> {
   if (messageIds.length === 0) return new Map();
   const rows = await db
-    .selectFrom('messages')
-    .select(['id', 'type', 'content'])
-    .where('workspaceId', '=', workspaceId)
-    .where('id', 'in', messageIds)
+    .selectFrom('messages as message')
+    .leftJoin('attachments as file', 'file.id', 'message.attachmentId')
+    .select(['message.id', 'message.type', 'message.content', 'file.fileName'])
+    .where('message.workspaceId', '=', workspaceId)
+    .where('message.id', 'in', messageIds)
     .execute();
   return new Map(
-    rows.map(({ id, type, content }) => {
-      const text = messageText({ type, content: JSON.parse(content) as Record<string, unknown> });
+    rows.map(({ id, content, ...rest }) => {
+      const text = withFileName({ ...rest, content: JSON.parse(content) as Record<string, unknown> });
       return [id, excerptOf(text ?? '', words)];
     }),
   );

@@ -18,9 +18,20 @@ export interface GatewayProcess {
   goOn(): void;
 }
 
-/** Starts `prosa-gateway` with these settings. Resolves once it listens; rejects with what it said when it ends before. */
-export async function startProcess(env: Readonly<Record<string, string>>): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, ['--conditions=@prosa/source', bin], {
+/**
+ * Starts `prosa-gateway` with these settings. Resolves once it listens; rejects with what it said when it ends before.
+ * @param largestFile how many bytes a file may grow to (a megabyte or more; twice that with some shells): what is larger
+ * the system refuses to write, as it does when a disk is full
+ */
+export async function startProcess(
+  env: Readonly<Record<string, string>>,
+  { largestFile }: { readonly largestFile?: number } = {},
+): Promise<GatewayProcess> {
+  const command = [process.execPath, '--conditions=@prosa/source', bin];
+  const blocks = Math.ceil((largestFile ?? 0) / 512);
+  const limited = ['/bin/sh', '-c', `ulimit -f ${blocks} && exec "$@"`, 'sh', ...command];
+  const [program = '', ...args] = largestFile === undefined ? command : limited;
+  const child = spawn(program, args, {
     env: { PATH: process.env['PATH'], PORT: '0', ...env },
   });
   const ended = once(child, 'close').then(([code]) => code as number | null);

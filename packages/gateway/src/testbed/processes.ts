@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Conversation, Page } from '@prosa/core/contract';
 import { vi } from 'vitest';
+import type { AgentRole } from '../admin/agent-token.ts';
 import { openPostgres } from '../node/postgres/open-postgres.ts';
 import { openSqlite } from '../node/sqlite/open-sqlite.ts';
 import type { Database } from '../store/database.ts';
@@ -36,16 +37,23 @@ export interface Listening extends ProcessAgent {
   readonly stream: StreamReading;
 }
 
+export interface ProcessMessage {
+  readonly phone: string;
+  readonly text: string;
+  readonly name?: string;
+  readonly id?: string;
+}
+
 export interface ProcessWorkspace {
   readonly id: string;
   readonly server: Caller;
-  agent(name: string, role?: 'agent' | 'supervisor' | 'administrator'): Promise<ProcessAgent>;
+  agent(name: string, role?: AgentRole): Promise<ProcessAgent>;
   /** An agent whose page is connected to that process. */
   online(at: GatewayProcess, name: string): Promise<Listening>;
   /** Meta hands a message to that process; resolves when either of the two has processed it. */
   says(at: GatewayProcess, phone: string, text: string, name?: string): Promise<Conversation>;
-  /** As `says`, without waiting for more than the answer to Meta. */
-  webhook(at: GatewayProcess, phone: string, text: string, name?: string): Promise<Response>;
+  /** What Meta posts to that process, and its answer; the same `id` again is the same message. */
+  webhook(at: GatewayProcess, message: ProcessMessage): Promise<Response>;
 }
 
 export async function openProcesses(engine: 'sqlite' | 'postgres'): Promise<Processes> {
@@ -95,11 +103,14 @@ export async function openProcesses(engine: 'sqlite' | 'postgres'): Promise<Proc
 
 function workspaceAt(first: GatewayProcess, workspace: TestWorkspace, streams: StreamReading[]): ProcessWorkspace {
   const server = first.as(workspace.server);
-  const agent: ProcessWorkspace['agent'] = async (name, role = 'agent') => {
-    const caller = first.as(await workspace.agent(name.toLowerCase(), { name, role }));
+  const agentOf = async (at: GatewayProcess, name: string, role: AgentRole): Promise<ProcessAgent> => {
+    const caller = at.as(await workspace.agent(name.toLowerCase(), { name, role }));
     return { ...caller, id: (await whoAmI(caller)).id };
   };
-  const post = (at: GatewayProcess, id: string, phone: string, text: string, name: string) => {
+  const webhook: ProcessWorkspace['webhook'] = (
+    at,
+    { phone, text, name = 'Cliente', id = `wamid.${crypto.randomUUID()}` },
+  ) => {
     const waId = phone.slice(1);
     const value = { contacts: [contactOf(name, waId)], messages: [textMessage(id, text, waId)] };
     return postWebhook(at, envelopeOf(workspace, value), { workspace });
@@ -107,17 +118,19 @@ function workspaceAt(first: GatewayProcess, workspace: TestWorkspace, streams: S
   return {
     id: workspace.id,
     server,
-    agent,
+    agent: (name, role = 'agent') => agentOf(first, name, role),
     async online(at, name) {
-      const one = await agent(name);
+      const one = await agentOf(at, name, 'agent');
       const headers = { authorization: `Bearer ${one.token}` };
       const stream = await readStream(await at.request('/v1/events', { headers }));
       streams.push(stream);
-      return { ...at.as(one), id: one.id, stream };
+      // A killed process cuts it off.
+      void stream.ended.catch(() => undefined);
+      return { ...one, stream };
     },
-    webhook: (at, phone, text, name = 'Cliente') => post(at, `wamid.${crypto.randomUUID()}`, phone, text, name),
+    webhook,
     async says(at, phone, text, name = 'Cliente') {
-      const { status } = await post(at, `wamid.${crypto.randomUUID()}`, phone, text, name);
+      const { status } = await webhook(at, { phone, text, name });
       if (status !== 200) throw new Error(`the webhook was answered with ${status}`);
       return await vi.waitFor(
         async () => {
@@ -129,7 +142,7 @@ function workspaceAt(first: GatewayProcess, workspace: TestWorkspace, streams: S
           // As it is since then: the list may be older than the message.
           return (await threadOf(server, found.id)).conversation;
         },
-        { timeout: 8000, interval: 20 },
+        { timeout: 15_000, interval: 20 },
       );
     },
   };

@@ -5,7 +5,7 @@ import type { Caller, TestWorkspace } from './desk.ts';
 export type Outcome = Conversation & Omit<Problem, 'status'>;
 
 /** Changes how the workspace's own queue works. */
-export async function setQueue({ server }: TestWorkspace, changes: QueueUpdate): Promise<Queue> {
+export async function setQueue({ server }: Pick<TestWorkspace, 'server'>, changes: QueueUpdate): Promise<Queue> {
   const { body: queues } = await server.call<Page<Queue>>('GET', '/v1/queues');
   const { status, body } = await server.call<Queue>('PATCH', `/v1/queues/${queues.data[0]?.id ?? ''}`, changes);
   if (status !== 200) throw new Error(`the queue was refused: ${JSON.stringify(body)}`);

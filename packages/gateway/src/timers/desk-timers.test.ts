@@ -4,7 +4,7 @@ import { day, hour, minute } from '../clock.ts';
 import { silentLog } from '../log.ts';
 import { oldestWaiting, openDesk, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
-import { setQueue, threadOf } from '../testbed/queues.ts';
+import { setQueue, threadOf, type Outcome } from '../testbed/queues.ts';
 import { createSurvey } from '../testbed/survey.ts';
 import { approvedTemplate } from '../testbed/templates.ts';
 import { openWebchat } from '../testbed/visitor.ts';
@@ -124,6 +124,45 @@ forEachEngine((_name, open) => {
     expect((await post(id, 'save', {})).body).toMatchObject({ status: 'closed', outcome: 'inactivity' });
   });
 
+  it('sets a silent customer aside by origin, once, so that the agent has room, until they write', async () => {
+    await setQueue(workspace, { pendingMinutes: { whatsapp: 15 }, maxConcurrent: 1 });
+    const id = await attended();
+    await workspace.customerSays('+5583988120042', 'Oi');
+    const next = await oldestWaiting(ana);
+    await after(hour);
+    expect(await stateOf(id), 'it is for the agent to write').toEqual(['active', null]);
+    await write(id, 'Bom dia');
+    await after(15 * minute - 1);
+    expect((await post(next.id, 'accept')).status).toBe(409);
+    await after(1);
+    const { conversation, happened, messages } = await threadOf(ana, id);
+    expect(conversation).toMatchObject({ status: 'pending', assignee: { name: 'Ana' }, outcome: null });
+    expect(happened.filter((name) => name === 'parked')).toHaveLength(1);
+    expect(messages.at(-1)?.content).toMatchObject({ event: { name: 'parked', by: null } });
+    expect((await post(next.id, 'accept')).status, 'there is room').toBe(200);
+
+    // Taken up again by hand, it is counted anew.
+    await post(id, 'resume');
+    await after(15 * minute - 1);
+    expect(await stateOf(id)).toEqual(['active', null]);
+    await after(1);
+    expect(await stateOf(id)).toEqual(['pending', null]);
+    await workspace.customerSays(marina, 'Voltei');
+    expect(await stateOf(id)).toEqual(['active', null]);
+    await after(hour);
+    expect(await stateOf(id), 'the customer wrote last').toEqual(['active', null]);
+  });
+
+  it('finishes what was set aside when the customer stays silent', async () => {
+    await setQueue(workspace, { pendingMinutes: { whatsapp: 15 }, inactivityMinutes: { whatsapp: 60 } });
+    const id = await attended();
+    await write(id, 'Bom dia');
+    await after(15 * minute);
+    expect(await stateOf(id)).toEqual(['pending', null]);
+    await after(45 * minute);
+    expect(await stateOf(id)).toEqual(['closed', 'inactivity']);
+  });
+
   it('expires what a template began and nobody answered, and takes the next message as a service of its own', async () => {
     await workspace.server.call('PATCH', '/v1/settings', { awaitingReplyMinutes: 90 });
     const { id: templateId } = await approvedTemplate(desk, workspace);
@@ -144,6 +183,26 @@ forEachEngine((_name, open) => {
     expect(happened).toEqual(['expired']);
     await workspace.customerSays(marina, 'Oi');
     expect(await oldestWaiting(ana)).toMatchObject({ status: 'queued', previousConversationId: body.id });
+  });
+
+  it('waits for the answer to a template as long as whoever sent it said', async () => {
+    const { id: templateId } = await approvedTemplate(desk, workspace);
+    const start = (awaitingReplyMinutes: unknown) =>
+      ana.call<Outcome>('POST', '/v1/conversations', {
+        to: { phone: marina },
+        template: { templateId },
+        awaitingReplyMinutes,
+      });
+    for (const wrong of [0, 30 * 24 * 60 + 1, 1.5, null]) {
+      const { status, body } = await start(wrong);
+      expect([status, body.errors?.[0]?.path]).toEqual([422, 'body.awaitingReplyMinutes']);
+    }
+    const { body } = await start(5);
+    expect(body.replyDeadline).toBe(new Date(desk.clock.now() + 5 * minute).toISOString());
+    await after(5 * minute - 1);
+    expect(await stateOf(body.id)).toEqual(['awaiting_reply', null]);
+    await after(1);
+    expect(await stateOf(body.id)).toEqual(['expired', 'no_answer']);
   });
 
   it('expires unanswered customers when their window ends, not those who were answered', async () => {

@@ -1,5 +1,6 @@
 import type { ProsaClient } from '@prosa/core';
-import type { Attachment, MessageSend } from '@prosa/core/contract';
+import type { MessageSend } from '@prosa/core/contract';
+import { isCaption, messagesOf } from '@prosa/core/headless';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createRef, type Ref } from 'lit/directives/ref.js';
 import type { LocalFile } from '../message/message-context.ts';
@@ -54,7 +55,8 @@ export class ComposerController implements ReactiveController {
 
   /** Characters beyond what may be sent. */
   get excess(): number {
-    return Math.max(0, this.text.trim().length - (this.#hasCaption ? maxLength.caption : maxLength.text));
+    const files = this.uploads.map(({ attachment }) => attachment ?? ({ kind: 'document' } as const));
+    return Math.max(0, this.text.trim().length - (isCaption(files) ? maxLength.caption : maxLength.text));
   }
 
   get isUploading(): boolean {
@@ -157,12 +159,6 @@ export class ComposerController implements ReactiveController {
     return this.#conversationId === null ? undefined : this.#drafts.get(this.#conversationId);
   }
 
-  /** A recording takes no caption: the text goes on its own. */
-  get #hasCaption(): boolean {
-    const first = this.uploads[0];
-    return first !== undefined && first.attachment?.kind !== 'audio';
-  }
-
   #ensureDraft(): Draft | undefined {
     const id = this.#conversationId;
     if (id === null) return undefined;
@@ -183,20 +179,4 @@ export class ComposerController implements ReactiveController {
     textarea.style.blockSize = 'auto';
     textarea.style.blockSize = `${textarea.scrollHeight}px`;
   }
-}
-
-/** The text is the caption of the first file that can have one. */
-export function messagesOf(text: string, attachments: readonly Attachment[]): readonly MessageSend[] {
-  const [first] = attachments;
-  const captioned = first !== undefined && first.kind !== 'audio' && text !== '';
-  const files = attachments.map((attachment, i) => ofAttachment(attachment, captioned && i === 0 ? text : null));
-  return text === '' || captioned ? files : [{ type: 'text', text }, ...files];
-}
-
-function ofAttachment({ id, kind }: Attachment, caption: string | null): MessageSend {
-  const attachmentId = id;
-  if (kind === 'audio') return { type: 'audio', attachmentId };
-  // WhatsApp takes a sticker from agents as a picture only when it is one; as a document it always arrives.
-  const type = kind === 'sticker' ? 'document' : kind;
-  return { type, attachmentId, ...(caption !== null && { caption }) };
 }

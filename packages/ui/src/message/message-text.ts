@@ -12,7 +12,8 @@ export function unmarkedText(text: string): string {
 }
 
 function readToken(token: TextToken): string {
-  return 'children' in token ? token.children.map(readToken).join('') : token.text;
+  if (!('children' in token)) return token.text;
+  return (token.type === 'item' ? token.marker : '') + token.children.map(readToken).join('');
 }
 
 function drawToken(token: TextToken): string | TemplateResult {
@@ -25,6 +26,10 @@ function drawToken(token: TextToken): string | TemplateResult {
       return html`<em>${token.children.map(drawToken)}</em>`;
     case 'strike':
       return html`<s>${token.children.map(drawToken)}</s>`;
+    case 'quote':
+      return html`<span class="quote">${token.children.map(drawToken)}</span>`;
+    case 'item':
+      return html`${/\d/.test(token.marker) ? token.marker : '• '}${token.children.map(drawToken)}`;
     case 'code':
       return html`<code>${token.text}</code>`;
     case 'block':

@@ -102,6 +102,13 @@ export const messageStyles = css`
   .text strong {
     font-weight: 650;
   }
+  .text .quote {
+    display: inline-block;
+    max-inline-size: 100%;
+    box-sizing: border-box;
+    padding-inline-start: 8px;
+    border-inline-start: 3px solid var(--_chip);
+  }
   .text code {
     padding: 0 3px;
     border-radius: 4px;

@@ -39,6 +39,10 @@ describe('what happens in a conversation', () => {
     expect(told({ name: 'requeued', from: bruno, reason: 'disconnected' })).toBe(
       'Voltou para a fila: Bruno ficou sem conexão',
     );
+    expect(told({ name: 'requeued', from: bruno, reason: 'offline' })).toBe('Voltou para a fila: Bruno ficou offline');
+    expect(told({ name: 'triage', reason: 'nobody_online' })).toBe('Pré-atendimento: ninguém online');
+    expect(told({ name: 'triage', reason: 'form' })).toBe('Pré-atendimento');
+    expect(told({ name: 'parked', by: null })).toBe('Pendente: o cliente não respondeu');
     expect(told({ name: 'discarded', by: ana, reason: 'Spam' })).toBe('Ana descartou: Spam');
     expect(told({ name: 'tags_changed', by: ana, tags: [] })).toBe('Ana tirou as etiquetas');
     expect(told({ name: 'reopened', by: null })).toBe('Reaberto pelo cliente');

@@ -32,6 +32,17 @@ const enOutcomes: Outcomes = {
   no_answer: 'No answer to the template',
 };
 
+/** As the last one is told what a later version brings. */
+function whyBack(reason: string, disconnected: string, offline: string, other: string): string {
+  if (reason === 'disconnected') return disconnected;
+  return reason === 'offline' ? offline : other;
+}
+
+function whyTriage(reason: string, outOfHours: string, nobodyOnline: string): string {
+  if (reason === 'out_of_hours') return outOfHours;
+  return reason === 'nobody_online' ? nobodyOnline : '';
+}
+
 const ptBr: Sentences = {
   closed: ({ outcome }) => [`Finalizado · ${ptBrOutcomes[outcome as RareOutcome] ?? outcome}`],
   ended: ({ by }) => (by ? [strong(by.name), ' encerrou o chat'] : ['O chat foi encerrado']),
@@ -44,15 +55,16 @@ const ptBr: Sentences = {
   requeued: ({ from, reason }) => [
     'Voltou para a fila: ',
     strong(from.name),
-    reason === 'disconnected' ? ' ficou sem conexão' : ' foi desativado',
+    whyBack(reason, ' ficou sem conexão', ' ficou offline', ' foi desativado'),
   ],
-  parked: ({ by }) => [strong(by.name), ' deixou pendente'],
+  parked: ({ by }) => (by ? [strong(by.name), ' deixou pendente'] : ['Pendente: o cliente não respondeu']),
   resumed: ({ by }) => (by ? [strong(by.name), ' retomou'] : ['O cliente respondeu']),
   invited: ({ by, agent }) => [strong(by.name), ' convidou ', strong(agent.name)],
   joined: ({ agent }) => [strong(agent.name), ' entrou na conversa'],
+  invitation_declined: ({ agent }) => [strong(agent.name), ' recusou o convite'],
   left: ({ agent }) => [strong(agent.name), ' saiu da conversa'],
   handed_over: () => ['O robô passou para a equipe'],
-  triage: ({ reason }) => [reason === 'out_of_hours' ? 'Pré-atendimento: fora do horário' : 'Pré-atendimento'],
+  triage: ({ reason }) => ['Pré-atendimento', whyTriage(reason, ': fora do horário', ': ninguém online')],
   converted: ({ by }) => [strong(by.name), ' converteu em atendimento'],
   discarded: ({ by, reason }) => [strong(by.name), ` descartou: ${reason}`],
   reopened: ({ by }) => (by ? [strong(by.name), ' reabriu'] : ['Reaberto pelo cliente']),
@@ -82,15 +94,16 @@ const en: Sentences = {
   requeued: ({ from, reason }) => [
     'Back in the queue: ',
     strong(from.name),
-    reason === 'disconnected' ? ' lost the connection' : ' was deactivated',
+    whyBack(reason, ' lost the connection', ' went offline', ' was deactivated'),
   ],
-  parked: ({ by }) => [strong(by.name), ' set it aside'],
+  parked: ({ by }) => (by ? [strong(by.name), ' set it aside'] : ['Set aside: the customer did not answer']),
   resumed: ({ by }) => (by ? [strong(by.name), ' resumed'] : ['The customer answered']),
   invited: ({ by, agent }) => [strong(by.name), ' invited ', strong(agent.name)],
   joined: ({ agent }) => [strong(agent.name), ' joined'],
+  invitation_declined: ({ agent }) => [strong(agent.name), ' declined the invitation'],
   left: ({ agent }) => [strong(agent.name), ' left'],
   handed_over: () => ['The bot handed over to the team'],
-  triage: ({ reason }) => [reason === 'out_of_hours' ? 'Triage: out of hours' : 'Triage'],
+  triage: ({ reason }) => ['Triage', whyTriage(reason, ': out of hours', ': nobody online')],
   converted: ({ by }) => [strong(by.name), ' made a service of it'],
   discarded: ({ by, reason }) => [strong(by.name), ` discarded it: ${reason}`],
   reopened: ({ by }) => (by ? [strong(by.name), ' reopened it'] : ['Reopened by the customer']),

@@ -50,6 +50,8 @@ function pendingOf(minutes: number, clientId: string): PendingMessage {
     createdAt: noon + minutes * 60_000,
     state: 'queued',
     error: null,
+    progress: null,
+    remedies: [],
   };
 }
 

@@ -7,7 +7,7 @@ import { live } from 'lit/directives/live.js';
 import { adopt } from '../dialogs/adopt.ts';
 import { TemplatePicker } from '../hsm/template-picker.ts';
 import { maskPhone } from './phone-input.ts';
-import { findOpenConversation, isTemplateGone, startErrors, type StartErrors } from './start-refusal.ts';
+import { isTemplateGone, openConversationOf, startErrors, type StartErrors } from './start-refusal.ts';
 import { startStyles } from './start.styles.ts';
 
 export interface StartDialogOptions {
@@ -214,7 +214,7 @@ export class StartDialog {
         this.#refusedChoice = null;
       }
       void this.#focusError();
-      if (this.#errors.phone !== undefined) void this.#findOpen(client, phone, chosen.channelId, this.#errors);
+      this.#openId = openConversationOf(error);
     } finally {
       if (this.#sending === sending) this.#sending = null;
       this.#host.requestUpdate();
@@ -224,14 +224,6 @@ export class StartDialog {
   #start(client: ProsaClient, phone: string, template: TemplateUse): Promise<Conversation> {
     const name = this.#name.trim();
     return client.conversations.start({ to: { phone, ...(name !== '' && { name }) }, template });
-  }
-
-  async #findOpen(client: ProsaClient, phone: string, channelId: string, errors: StartErrors): Promise<void> {
-    // To offer the way there is a courtesy: the refusal is told already.
-    const found = await findOpenConversation(client, phone, channelId).catch(() => null);
-    if (this.#errors !== errors || !this.#dialog.isOpen) return;
-    this.#openId = found;
-    this.#host.requestUpdate();
   }
 
   readonly #openExisting = (): void => {

@@ -1,5 +1,4 @@
-import { hasCode, isProsaError, type ProsaClient } from '@prosa/core';
-import { phoneForms } from '@prosa/core/brazil';
+import { hasCode, isProsaError } from '@prosa/core';
 import type { Problem } from '@prosa/core/contract';
 import { errorText, type Translation } from '@prosa/ui';
 
@@ -10,9 +9,6 @@ export interface StartErrors {
   readonly template?: string;
   readonly form?: string;
 }
-
-/** Open conversations that are looked through for the one that a contact is in. */
-const mostConversations = 500;
 
 /** Why a conversation could not be begun, in words, at the field that it is about. */
 export function startErrors(t: Translation, error: unknown, myId: string | null): StartErrors {
@@ -44,21 +40,7 @@ export function isTemplateGone(error: unknown): boolean {
   return hasCode(error, 'template_not_sendable') || hasCode(error, 'not_found');
 }
 
-/**
- * The open conversation with a phone, where the caller may see it.
- * @param phone E.164; a Brazilian mobile is found with and without its ninth digit
- */
-export async function findOpenConversation(
-  client: ProsaClient,
-  phone: string,
-  channelId: string,
-): Promise<string | null> {
-  const forms = phoneForms(phone);
-  let left = mostConversations;
-  for await (const conversation of client.conversations.list({ tab: 'all', limit: 100 })) {
-    const { id, contact } = conversation;
-    if (conversation.channelId === channelId && contact.phone !== null && forms.includes(contact.phone)) return id;
-    if (--left === 0) break;
-  }
-  return null;
+/** The open conversation that the contact is in, where the caller may see it. */
+export function openConversationOf(error: unknown): string | null {
+  return (error as { readonly problem?: Problem | null }).problem?.conversationId ?? null;
 }

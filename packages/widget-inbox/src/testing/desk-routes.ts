@@ -130,7 +130,7 @@ export const deskRoutes: Readonly<Record<string, Handler>> = {
     if (!('phone' in to)) throw new Refusal('not_found');
     const { phone, name = phone } = to;
     const open = desk.tab('all').find(({ contact }) => contact.phone === phone);
-    if (open) throw new Refusal('contact_in_conversation', { owner: open.assignee });
+    if (open) throw new Refusal('contact_in_conversation', { owner: open.assignee, conversationId: open.id });
     const contact = desk.addContact(contactOf({ name, phone }));
     const assignee = { id: desk.me.id, name: desk.me.name };
     const createdAt = new Date().toISOString();

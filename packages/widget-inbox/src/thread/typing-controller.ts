@@ -1,9 +1,7 @@
 import type { ProsaClient, Unsubscribe } from '@prosa/core';
 import type { Conversation } from '@prosa/core/contract';
+import { createTypingNotifier, type TypingNotifier } from '@prosa/core/headless';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-
-/** While the agent goes on typing it is said again this often: what was said holds a little longer. */
-const repeatMs = 3000;
 
 /** Who of the other side is typing in the open conversation; and tells them when the agent does. */
 export class TypingController implements ReactiveController {
@@ -13,7 +11,7 @@ export class TypingController implements ReactiveController {
   #stop: Unsubscribe | undefined;
   #isTyping = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #toldAt = -Infinity;
+  #notifier: TypingNotifier | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -25,26 +23,20 @@ export class TypingController implements ReactiveController {
   }
 
   bind(client: ProsaClient | null, conversation: Conversation | null): void {
-    if (conversation?.id !== this.#conversation?.id) {
-      this.#show(false);
-      this.#toldAt = -Infinity;
-    }
+    if (conversation?.id !== this.#conversation?.id) this.#show(false);
     this.#conversation = conversation;
-    if (client === this.#client) return;
-    this.#client = client;
-    this.#listen();
+    if (client !== this.#client) {
+      this.#client = client;
+      this.#notifier?.destroy();
+      this.#notifier = client ? createTypingNotifier(client, { idleMs: null }) : undefined;
+      this.#listen();
+    }
+    this.#notifier?.select(conversation);
   }
 
   /** The agent wrote something, or took it all back (`false`). */
   tell(typing: boolean): void {
-    const conversation = this.#conversation;
-    // On WhatsApp it would also mark the message as read (Meta, "Typing indicators").
-    if (!this.#client || conversation?.origin !== 'webchat' || conversation.status !== 'active') return;
-    const now = Date.now();
-    if (typing ? now - this.#toldAt < repeatMs : this.#toldAt === -Infinity) return;
-    this.#toldAt = typing ? now : -Infinity;
-    // Nothing depends on it: it is not worth an error.
-    this.#client.conversations.typing(conversation.id, typing).catch(() => undefined);
+    this.#notifier?.set(typing);
   }
 
   hostConnected(): void {

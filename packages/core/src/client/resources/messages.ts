@@ -27,5 +27,9 @@ export function createMessages({ call, entity, list }: Calls, outbox: Outbox): M
       outbox.retry(clientId);
     },
     discardPending: (clientId) => outbox.discard(clientId),
+    pending: () => outbox.all(),
+    get pendingAreSaved() {
+      return outbox.isSaved;
+    },
   };
 }

@@ -41,6 +41,7 @@ forEachEngine(
       };
       expect(await matched('cartao')).toEqual(['message cnv_1 msg_1']);
       expect(await matched('legenda do arquivo')).toEqual(['message cnv_1 msg_2']);
+      expect(await matched('arquivo fatura-2026')).toEqual(['message cnv_1 msg_2']);
       expect(await matched('automatica')).toEqual([]);
       expect(await matched('queued')).toEqual([]);
       expect(await matched('conceicao')).toEqual(['name cnv_1']);
@@ -64,9 +65,11 @@ const old = [
   `INSERT INTO conversations (id, workspace_id, channel_id, origin, contact_id, status, unread_count, next_position,
     last_activity_at, created_at, version) VALUES ('cnv_1', 'wsp_1', 'chn_1', 'whatsapp', 'ctt_1', 'closed', 0, 9, 1, 1, 1)`,
   message('msg_1', 1, 'inbound', 'customer', 'Meu CARTÃO não chegou'),
+  `INSERT INTO attachments (id, workspace_id, conversation_id, kind, file_name, mime_type, status, created_at, version)
+    VALUES ('att_1', 'wsp_1', 'cnv_1', 'document', 'Fatura-2026.pdf', 'application/pdf', 'ready', 1, 1)`,
   `INSERT INTO messages (id, workspace_id, conversation_id, channel_id, position, direction, author_kind, type, content,
-    created_at, version) VALUES ('msg_2', 'wsp_1', 'cnv_1', 'chn_1', 2, 'outbound', 'agent', 'document',
-    '{"caption":"Legenda do arquivo"}', 1, 1)`,
+    attachment_id, created_at, version) VALUES ('msg_2', 'wsp_1', 'cnv_1', 'chn_1', 2, 'outbound', 'agent', 'document',
+    '{"caption":"Legenda do arquivo"}', 'att_1', 1, 1)`,
   message('msg_3', 3, 'outbound', 'system', 'Mensagem automática'),
   `INSERT INTO messages (id, workspace_id, conversation_id, channel_id, position, direction, author_kind, type, content,
     created_at, version) VALUES ('msg_4', 'wsp_1', 'cnv_1', 'chn_1', 4, 'internal', 'system', 'event',

@@ -44,6 +44,7 @@ interface Old {
     readonly authorKind: string;
     readonly type: string;
     readonly content: string;
+    readonly attachmentId: string | null;
   };
 }
 
@@ -58,8 +59,15 @@ export async function up(db: Kysely<unknown>, engine: Database['engine']): Promi
   }
   for await (const row of rowsOf(db, 'messages')) {
     const content = JSON.parse(row.content) as Record<string, unknown>;
-    await indexMessage(engine, db as Reader, { ...row, content });
+    await indexMessage(engine, db as Reader, { ...row, content, fileName: await fileNameOf(db, row.attachmentId) });
   }
+}
+
+async function fileNameOf(db: Kysely<unknown>, attachmentId: string | null): Promise<string | null> {
+  if (attachmentId === null) return null;
+  const { rows } = await sql<{ fileName: string }>`SELECT file_name FROM attachments
+    WHERE id = ${attachmentId}`.execute(db);
+  return rows[0]?.fileName ?? null;
 }
 
 const batch = 1000;

@@ -1,6 +1,6 @@
-import type { Attachment } from '@prosa/core/contract';
+import type { Attachment } from '../contract/index.ts';
 import { describe, expect, it } from 'vitest';
-import { messagesOf } from './composer-controller.ts';
+import { messagesOf } from './outgoing.ts';
 
 function attachmentOf(kind: Attachment['kind'], id: string): Attachment {
   const createdAt = '2026-11-20T12:00:00.000Z';
@@ -25,4 +25,8 @@ describe('what is sent', () => {
       { type: 'audio', attachmentId: 'a' },
     ]);
   });
+});
+
+it('takes a sticker for a document, which always arrives', () => {
+  expect(messagesOf('', [attachmentOf('sticker', 'a')])).toEqual([{ type: 'document', attachmentId: 'a' }]);
 });

@@ -1,0 +1,75 @@
+import { expect, it, vi } from 'vitest';
+import { Observed } from '../observed/observed.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
+import { serviceWindowCountdown } from './service-window-countdown.ts';
+
+function countdownFor(leftMs: number | null) {
+  const clock = new ManualClock();
+  const expiring = (ms: number | null) => ({
+    conversation: { windowExpiresAt: ms === null ? null : new Date(clock.now() + ms).toISOString() },
+  });
+  const thread = new Observed<{ conversation: { windowExpiresAt: string | null } | null }>(expiring(leftMs));
+  const countdown = serviceWindowCountdown(thread, { clock });
+  const listener = vi.fn();
+  return { clock, thread, countdown, listener, expiring };
+}
+
+it('holds no timer for a channel without a window, and none once it is closed', async () => {
+  const { clock, countdown, thread, listener, expiring } = countdownFor(null);
+  countdown.subscribe(listener);
+  expect(countdown.value).toEqual({ state: 'none', minutes: null });
+  expect(clock.pending).toBe(0);
+  thread.update(expiring(500));
+  await clock.advance(500);
+  expect(countdown.value).toEqual({ state: 'closed', minutes: 0 });
+  expect(clock.pending).toBe(0);
+});
+
+it('changes with the minute that is shown, and only then', async () => {
+  const { clock, countdown, listener } = countdownFor(2 * 60 * 60_000 + 30_000);
+  countdown.subscribe(listener);
+  const first = countdown.value;
+  expect(first).toEqual({ state: 'open', minutes: 120 });
+  await clock.advance(30_000);
+  expect(countdown.value).toBe(first);
+  expect(listener).not.toHaveBeenCalled();
+  await clock.advance(1);
+  expect(countdown.value).toEqual({ state: 'closing', minutes: 119 });
+  await clock.advance(10 * 60_000);
+  expect(listener).toHaveBeenCalledTimes(11);
+});
+
+it('shows the last minute as one, then closes', async () => {
+  const { clock, countdown, listener } = countdownFor(61_000);
+  countdown.subscribe(listener);
+  await clock.advance(60_999);
+  expect(countdown.value).toEqual({ state: 'closing', minutes: 1 });
+  await clock.advance(1);
+  expect(countdown.value).toEqual({ state: 'closed', minutes: 0 });
+  expect(listener).toHaveBeenCalledTimes(1);
+});
+
+it('opens again when the customer writes', async () => {
+  const { clock, countdown, thread, listener, expiring } = countdownFor(0);
+  countdown.subscribe(listener);
+  thread.update(expiring(24 * 60 * 60_000));
+  await clock.advance(0);
+  expect(countdown.value).toEqual({ state: 'open', minutes: 1440 });
+  expect(listener).toHaveBeenCalledTimes(1);
+});
+
+it('is right after a sleep, and without listeners', () => {
+  const { clock, countdown } = countdownFor(60 * 60_000);
+  expect(countdown.value.minutes).toBe(60);
+  clock.sleep(59 * 60_000 + 30_000);
+  expect(countdown.value).toEqual({ state: 'closing', minutes: 1 });
+  expect(clock.pending).toBe(0);
+});
+
+it('lets go of thread and timer with the last listener', () => {
+  const { clock, thread, countdown, listener } = countdownFor(60 * 60_000);
+  const stop = countdown.subscribe(listener);
+  expect([thread.isWatched, clock.pending]).toEqual([true, 1]);
+  stop();
+  expect([thread.isWatched, clock.pending]).toEqual([false, 0]);
+});

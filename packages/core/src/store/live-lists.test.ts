@@ -1,0 +1,181 @@
+import { describe, expect, it, vi } from 'vitest';
+import { paths } from '../contract/paths.ts';
+import { heldAnswer, liveDesk, numbersOf } from '../testing/live-desk.ts';
+import { settle } from '../testing/manual-clock.ts';
+import { conversationOf, idOf, timeOf } from '../testing/samples.ts';
+import { json, pageOf, problem } from '../testing/scripted-server.ts';
+
+const routes = paths.conversations;
+const noop = () => undefined;
+const gone = (number: number, version: number) => ({ conversationId: idOf('cnv', number), version });
+
+describe('what goes out of sight', () => {
+  it('leaves every list at once, and is back when it is told again', async () => {
+    const { client, event, tell } = await liveDesk([conversationOf(1), conversationOf(2)]);
+    const lists = [client.live.conversations({ tab: 'waiting' }), client.live.conversations()];
+    for (const list of lists) list.subscribe(noop);
+    await settle();
+    await event('conversation.removed', gone(1, 2));
+    expect(lists.map(({ value }) => numbersOf(value))).toEqual([[2], [2]]);
+    await tell(conversationOf(1, { version: 2 }));
+    expect(numbersOf(lists[0]!.value)).toEqual([2]);
+    await tell(conversationOf(1, { version: 3 }));
+    expect(numbersOf(lists[0]!.value)).toEqual([1, 2]);
+  });
+
+  it('does not come back with the answer of the command that sent it away', async () => {
+    const { client, server, event } = await liveDesk([conversationOf(1)]);
+    const list = client.live.conversations();
+    list.subscribe(noop);
+    await settle();
+    const held = heldAnswer();
+    server.always(routes.transfer, held.answer);
+    const transfer = client.conversations.transfer(idOf('cnv', 1), { to: { queueId: idOf('que', 2) } });
+    await settle();
+    await event('conversation.removed', gone(1, 2));
+    await held.give(json(conversationOf(1, { version: 2 })));
+    await transfer;
+    expect(list.value).toEqual([]);
+  });
+
+  it('does not come back with a list that was on its way', async () => {
+    const { client, server, event, tell } = await liveDesk();
+    const held = heldAnswer();
+    server.always(routes.list, held.answer);
+    const list = client.live.conversations();
+    list.subscribe(noop);
+    await settle();
+    await tell(conversationOf(1, { version: 2 }));
+    await event('conversation.removed', gone(1, 3));
+    await held.give(pageOf([conversationOf(2), conversationOf(1, { version: 2 })]));
+    expect(numbersOf(list.value)).toEqual([2]);
+  });
+
+  it('is listed again as it was when the server does', async () => {
+    const { client, server, event } = await liveDesk([conversationOf(1)]);
+    const list = client.live.conversations();
+    list.subscribe(noop);
+    await settle();
+    await event('conversation.removed', gone(1, 2));
+    server.always(routes.list, () => pageOf([conversationOf(1, { version: 2 })]));
+    list.refresh();
+    await settle();
+    expect(numbersOf(list.value)).toEqual([1]);
+  });
+
+  it('is an error where it is open', async () => {
+    const { client, server, event } = await liveDesk();
+    server.always(routes.get, () => json(conversationOf(1)));
+    server.always(paths.messages.list, () => pageOf([]));
+    const thread = client.live.thread(idOf('cnv', 1));
+    thread.subscribe(noop);
+    await settle();
+    server.always(routes.get, () => problem('not_found', 404));
+    await event('conversation.removed', gone(1, 2));
+    expect(thread).toMatchObject({ status: 'error', error: { code: 'not_found' } });
+  });
+});
+
+describe('paging while things happen', () => {
+  it('drops a page that was asked for before a gap: it may lack what was missed', async () => {
+    const { client, server, gap } = await liveDesk([conversationOf(1)], 'p2');
+    const list = client.live.conversations({ tab: 'waiting' });
+    list.subscribe(noop);
+    await settle();
+    const held = heldAnswer();
+    server.next(routes.list, held.answer);
+    list.loadMore();
+    await settle();
+    const asked = server.requestsTo(routes.list).at(-1);
+    expect(asked?.query.get('cursor')).toBe('p2');
+    await gap();
+    expect(asked?.signal?.aborted).toBe(true);
+    await held.give(pageOf([conversationOf(7)]));
+    expect(numbersOf(list.value)).toEqual([1]);
+    expect(list).toMatchObject({ hasMore: true, loadingMore: false });
+    server.always(routes.list, () => pageOf([conversationOf(2)]));
+    list.loadMore();
+    await settle();
+    expect(numbersOf(list.value)).toEqual([1, 2]);
+  });
+
+  it('gives up a page when the last listener leaves', async () => {
+    const { client, server } = await liveDesk([conversationOf(1)], 'p2');
+    const list = client.live.conversations({ tab: 'waiting' });
+    const off = list.subscribe(noop);
+    await settle();
+    server.always(routes.list, () => new Promise(noop));
+    list.loadMore();
+    await settle();
+    off();
+    await settle();
+    expect(server.requestsTo(routes.list).at(-1)?.signal?.aborted).toBe(true);
+    expect(list.loadingMore).toBe(false);
+  });
+
+  it('keeps a row that moved past the end of the part while its page was on its way', async () => {
+    const { client, server, tell } = await liveDesk([conversationOf(1), conversationOf(2)], 'p2');
+    const list = client.live.conversations({ tab: 'waiting' });
+    list.subscribe(noop);
+    await settle();
+    const held = heldAnswer();
+    server.next(routes.list, held.answer);
+    list.loadMore();
+    await settle();
+    // The server made its page before the row moved into it.
+    await tell(conversationOf(1, { version: 2, waitingSince: timeOf(4) }));
+    expect(numbersOf(list.value)).toEqual([2]);
+    await held.give(pageOf([conversationOf(3), conversationOf(5)], 'p3'));
+    expect(numbersOf(list.value)).toEqual([2, 3, 1, 5]);
+  });
+
+  it('believes what came over a page that was on its way', async () => {
+    const { client, server, tell } = await liveDesk([conversationOf(1)], 'p2');
+    const list = client.live.conversations({ tab: 'waiting' });
+    list.subscribe(noop);
+    await settle();
+    const held = heldAnswer();
+    server.next(routes.list, held.answer);
+    list.loadMore();
+    await settle();
+    await tell(conversationOf(2, { version: 2, status: 'closed' }));
+    await tell(conversationOf(3, { version: 2, unreadCount: 4 }));
+    await held.give(pageOf([conversationOf(2), conversationOf(3)]));
+    expect(list.value.map(({ unreadCount }) => unreadCount)).toEqual([0, 4]);
+  });
+
+  it('keeps its array, and every row, when a reload brings nothing new', async () => {
+    const { client, gap } = await liveDesk([conversationOf(1), conversationOf(2)]);
+    const list = client.live.conversations({ tab: 'waiting' });
+    const listener = vi.fn();
+    list.subscribe(listener);
+    await settle();
+    const before = list.value;
+    await gap();
+    expect(list.value).toBe(before);
+  });
+});
+
+describe('the filters of a list', () => {
+  const queue = { id: idOf('que', 1), name: 'Financeiro' };
+  const tag = { id: idOf('tag', 1), name: 'Troca' };
+  const assignee = { id: idOf('agt', 2), name: 'Carla' };
+  it.each([
+    [{ tagId: tag.id }, { tags: [tag] }, { tags: [] }],
+    [{ origin: 'webchat' }, { origin: 'webchat' }, { origin: 'whatsapp' }],
+    [{ agentId: assignee.id }, { status: 'active', assignee }, { status: 'queued', assignee: null }],
+    [{ queueId: queue.id }, { queue }, { queue: null }],
+    [{ status: 'offered' }, { status: 'offered' }, { status: 'active' }],
+  ] as const)('take in what comes to fit, and let go what does not any more: %o', async (params, fits, fitsNot) => {
+    const { client, tell } = await liveDesk();
+    const list = client.live.conversations(params);
+    list.subscribe(noop);
+    await settle();
+    await tell(conversationOf(1, fitsNot));
+    expect(list.value).toEqual([]);
+    await tell(conversationOf(1, { ...fits, version: 2 }));
+    expect(numbersOf(list.value)).toEqual([1]);
+    await tell(conversationOf(1, { ...fitsNot, version: 3 }));
+    expect(list.value).toEqual([]);
+  });
+});

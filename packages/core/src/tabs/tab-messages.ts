@@ -1,0 +1,46 @@
+import type { OutboxNews } from '../store/outbox-news.ts';
+import type { Frame } from '../stream/frames.ts';
+import type { CursorFrame } from './recent-frames.ts';
+
+/** Every frame but `hello`, which each tab gets for its own cursor. */
+export type SharedFrame = Exclude<Frame, { readonly kind: 'hello' }>;
+
+/** What the tabs of one agent say to each other. `from` and `to` are ids of tabs. */
+export type TabMessage =
+  /** "I want the frames after this cursor." The answer to `ask` is a `welcome`, `lost` or, for the time being, `alive`. */
+  | { readonly kind: 'join'; readonly from: string; readonly ask: number; readonly cursor: string | undefined }
+  | { readonly kind: 'ping' }
+  | Welcome
+  /** A frame just came; they are counted, so that one that is missing is noticed. */
+  | { readonly kind: 'frame'; readonly from: string; readonly count: number; readonly frame: SharedFrame }
+  /** The leader is there. */
+  | { readonly kind: 'alive' }
+  /** The leader has the stream (again): who wants frames joins. */
+  | { readonly kind: 'open' }
+  /** The leader has no stream, and tries to get one. */
+  | { readonly kind: 'lost'; readonly reason: string; readonly needsAuth: boolean }
+  | { readonly kind: 'outbox'; readonly news: OutboxNews }
+  /** The agent logged out in another tab. */
+  | { readonly kind: 'erased' };
+
+export interface Welcome {
+  readonly kind: 'welcome';
+  readonly from: string;
+  readonly to: string;
+  readonly ask: number;
+  readonly count: number;
+  /** `frames` is everything after the cursor that was named; otherwise it is too old, and `cursor` is where it goes on. */
+  readonly resumed: boolean;
+  readonly cursor: string;
+  readonly frames: readonly CursorFrame[];
+  readonly heartbeatMs: number;
+  readonly windowMs: number;
+}
+
+/** Raised when the messages or the rows of the outbox change shape: pages of two versions then form groups of their own. */
+const version = 1;
+
+/** @param owner gateway and agent */
+export function groupName(owner: string): string {
+  return `prosa-tabs ${version} ${owner}`;
+}
