@@ -3,6 +3,7 @@ import { whatsappAdapter } from './channels/whatsapp/adapter.ts';
 import { envelopeWorker, releaseClaims } from './channels/whatsapp/envelope-worker.ts';
 import { pruneVisitors, pruneVisitorUploads } from './channels/webchat/retention.ts';
 import { minute, type Clock } from './clock.ts';
+import { settleEarlyChanges } from './commands/early-changes.ts';
 import { pruneEnvelopes } from './channels/whatsapp/retention.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
 import { settleEarlyStatuses } from './delivery/early-statuses.ts';
@@ -72,6 +73,7 @@ function housekeeping({ db, clock, media, log }: WorkerDeps): Background {
   return loop({
     async round() {
       await settleEarlyStatuses({ db, clock });
+      await settleEarlyChanges({ db, clock });
       await pruneEnvelopes(db, clock.now());
       await pruneEvents(db, clock.now());
       await pruneIdempotencyKeys(db, clock.now());

@@ -2,6 +2,8 @@ import type { MessageStatus } from '@prosa/core/contract';
 import type { ChannelAdapter, Outbound, SendResult } from '../channels/channel.ts';
 import { minute, second } from '../clock.ts';
 import { changeMessageById } from '../commands/change-message.ts';
+import { applyEarlyChanges } from '../commands/early-changes.ts';
+import { learnAddress } from '../commands/learn-address.ts';
 import { advanceStatus } from '../domain/message-status.ts';
 import { runUnit, type Unit } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
@@ -82,16 +84,15 @@ async function recordAccepted(
   { channel, contact, message }: Outbound,
   { providerId, address }: Extract<SendResult, { outcome: 'accepted' }>,
 ): Promise<void> {
+  await learnAddress(unit, { channelId: channel.id, contactId: contact.id }, { address });
   await unit.tx
     .updateTable('messages')
     .set({ providerId })
     .where('id', '=', message.id)
     .where('providerId', 'is', null)
     .execute();
-  if (address !== null && address !== contact.address) {
-    await unit.tx.updateTable('contacts').set({ address }).where('id', '=', contact.id).execute();
-  }
   await applyEarlyStatuses(unit, channel, { id: message.id, providerId });
+  await applyEarlyChanges(unit, channel, providerId);
 }
 
 async function fail(

@@ -2,6 +2,7 @@ import type { Attachment, Message, MessageContent } from '@prosa/core/contract';
 import type { Selectable } from 'kysely';
 import { isoTime, isoTimeOrNull } from '../clock.ts';
 import { notFound } from '../domain/problems.ts';
+import { shownReactions } from '../domain/reactions.ts';
 import { attachmentOf, type AttachmentRow } from './attachments.ts';
 import type { Reader } from './database.ts';
 import { afterCursor, decodeCursor, encodeCursor, pageOf, type Position } from './page.ts';
@@ -24,7 +25,7 @@ function messageOf(row: MessageRow, attachment: AttachmentRow | undefined): Mess
     clientId: row.clientId,
     resendOf: row.resendOf,
     replyTo: parsed<Message['replyTo']>(row.replyTo),
-    reactions: parsed<Message['reactions']>(row.reactions) ?? [],
+    reactions: shownReactions(parsed<Message['reactions']>(row.reactions)),
     forwarded: row.forwarded as Message['forwarded'],
     referral: parsed<Message['referral']>(row.referral),
     pricing: parsed<Message['pricing']>(row.pricing),

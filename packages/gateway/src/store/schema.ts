@@ -11,7 +11,7 @@ import type {
   TagsTable,
   VisitorSessionsTable,
 } from './desk-schema.ts';
-import type { MessagesTable } from './message-schema.ts';
+import type { MessagesTable, SendLimitsTable } from './message-schema.ts';
 
 /**
  * The tables, as the code sees them (camelCase here, snake_case in the database).
@@ -46,8 +46,10 @@ export interface Schema {
   events: EventsTable;
   idempotencyKeys: IdempotencyKeysTable;
   jobs: JobsTable;
+  sendLimits: SendLimitsTable;
   envelopes: EnvelopesTable;
   earlyStatuses: EarlyStatusesTable;
+  earlyChanges: EarlyChangesTable;
 }
 
 /** Facts about this database: `epoch` (renewed when it is restored or imported), `secret` (signs cursors and links). */
@@ -153,6 +155,15 @@ export interface ChannelsTable {
   config: string;
   /** Where its conversations wait. */
   queueId: string | null;
+  /** `ChannelStatus`. */
+  status: Generated<string>;
+  /** What the provider said last against it, and when. */
+  lastError: Generated<string | null>;
+  lastErrorAt: Generated<number | null>;
+  /** While it is the `version` nothing is sent: with these settings the provider refuses everything. */
+  pausedVersion: Generated<number | null>;
+  /** When it was last asked whether that is over. */
+  probedAt: Generated<number | null>;
   createdAt: number;
   version: number;
 }
@@ -194,6 +205,12 @@ export interface ContactsTable {
   /** The channel vouches for who it is. */
   verified: number;
   customerId: string | null;
+  /** What the company's phone calls them, and since when (coexistence). */
+  bookName: Generated<string | null>;
+  bookChangedAt: Generated<number | null>;
+  /** 0: they want no marketing; `null`: they have said nothing. The channel refuses it then, too. */
+  marketingAllowed: Generated<number | null>;
+  marketingChangedAt: Generated<number | null>;
   /** `searchColumns`. */
   searchWords: Generated<string>;
   searchNumbers: Generated<string>;
@@ -241,6 +258,8 @@ export interface ConversationsTable {
   /** When the chat was over; `closedAt` is when its record was complete. */
   endedAt: Generated<number | null>;
   pageUrl: string | null;
+  /** 1: it holds what was said before the number came to the gateway. */
+  imported: Generated<number>;
   /** Up to this position the assignee has read. */
   agentReadPosition: number;
   /** Up to this position the visitor of a website has read. */
@@ -318,7 +337,7 @@ export interface JobsTable {
   orderKey: string | null;
   /** Message, attachment, template or channel that it is about. */
   subjectId: string;
-  /** `queued`, `running`, `calling` (the provider's answer would settle it), `done`, `failed`, `unconfirmed`. */
+  /** `queued`, `running`, `calling` (the provider's answer would settle it), `done`, `failed`, `unconfirmed`, `redriven` (failed, and sent again by hand). */
   state: string;
   attempts: number;
   runAt: number;
@@ -326,6 +345,8 @@ export interface JobsTable {
   leaseToken: string | null;
   leaseUntil: number | null;
   lastError: string | null;
+  /** JSON list of `{ at, error }`, oldest first; `null`: none. */
+  errors: Generated<string | null>;
   createdAt: number;
   finishedAt: number | null;
 }
@@ -353,6 +374,17 @@ export interface EarlyStatusesTable {
   providerId: string;
   status: string;
   /** JSON of the status as it came. */
+  data: string;
+  receivedAt: number;
+}
+
+/** What was done to messages that the gateway does not have yet. */
+export interface EarlyChangesTable {
+  channelId: string;
+  /** The channel's id of the message, and of what was done to it. */
+  targetId: string;
+  providerId: string;
+  /** JSON of `InboundChange`, without its channel. */
   data: string;
   receivedAt: number;
 }

@@ -5,6 +5,8 @@ import * as unsentFiles from './0003-unsent-files.ts';
 import * as serviceDesk from './0004-service-desk.ts';
 import * as search from './0005-search.ts';
 import * as whatsappMessages from './0010-whatsapp-messages.ts';
+import * as whatsappPeople from './0011-whatsapp-people.ts';
+import * as delivery from './0013-delivery.ts';
 import type { Database } from '../database.ts';
 
 export interface Migration {
@@ -19,4 +21,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-service-desk': serviceDesk,
   '0005-search': search,
   '0010-whatsapp-messages': whatsappMessages,
+  '0011-whatsapp-people': whatsappPeople,
+  '0013-delivery': delivery,
 };

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contactOf, statusOf, textMessage } from '../../../testbed/webhooks.ts';
-import { parseEnvelope, type ParsedItem } from './envelope.ts';
+import { parseEnvelope } from './envelope.ts';
+import type { ParsedItem } from './items.ts';
 
 const receivedAt = 1_795_200_000_000;
 const metadata = { phone_number_id: '109' };

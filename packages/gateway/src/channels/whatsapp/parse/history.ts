@@ -47,7 +47,8 @@ function threadOf(thread: Fields, own: string | null, receivedAt: number): reado
       const { targetId, change } = said;
       const by = outbound ? 'phone' : 'customer';
       found.push({ kind: 'change', change: { providerId, targetId, by, contact, at, change } });
-    } else messages.push({ providerId, at, outbound, status: statusOf(message), content: said.content, marks: said.marks });
+    } else
+      messages.push({ providerId, at, outbound, status: statusOf(message), content: said.content, marks: said.marks });
   }
   const slices: Found[] = [];
   for (let start = 0; start < messages.length; start += sliceLength) {
@@ -67,9 +68,19 @@ function fileOf(item: Fields, value: Fields, own: string | null, receivedAt: num
   const contact = outbound ? personOf(item['to'], item['to_user_id'], value) : contactOf(item, value);
   const { content, marks } = said;
   if (contact === null) {
-    return [{ kind: 'change', change: { providerId, targetId: providerId, by: 'phone', contact, at, change: { kind: 'file', content } } }];
+    return [
+      {
+        kind: 'change',
+        change: { providerId, targetId: providerId, by: 'phone', contact, at, change: { kind: 'file', content } },
+      },
+    ];
   }
-  return [{ kind: 'history', thread: { contact, messages: [{ providerId, at, outbound, status: statusOf(item), content, marks }] } }];
+  return [
+    {
+      kind: 'history',
+      thread: { contact, messages: [{ providerId, at, outbound, status: statusOf(item), content, marks }] },
+    },
+  ];
 }
 
 function isOurs(message: Fields, own: string | null, customer: string | null): boolean {

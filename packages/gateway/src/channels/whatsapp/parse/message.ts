@@ -46,7 +46,10 @@ function systemNewsOf(item: Fields, { contact, providerId, at }: Told): Found | 
   const userId = userIdOf(system['user_id']);
   if (address === null && userId === null) return null;
   const previous = { address: contact.address, phone: contact.phone, userId: contact.userId };
-  return { kind: 'number_changed', news: { previous, next: { address, phone: phoneOf(address), userId }, providerId, at } };
+  return {
+    kind: 'number_changed',
+    news: { previous, next: { address, phone: phoneOf(address), userId }, providerId, at },
+  };
 }
 
 /**

@@ -36,7 +36,8 @@ function cardOf(card: Fields): Of<'contacts'>['contacts'][number] | null {
   });
   const emails = parts(card['emails']).flatMap((entry) => lineOf(entry['email'], lineLength) ?? []);
   const organization = lineOf(fieldsOf(card['org'])['company'], lineLength);
-  const name = cardName(fieldsOf(card['name'])) ?? vcardName(card['vcard']) ?? organization ?? phones[0]?.phone ?? emails[0];
+  const name =
+    cardName(fieldsOf(card['name'])) ?? vcardName(card['vcard']) ?? organization ?? phones[0]?.phone ?? emails[0];
   return name === undefined ? null : { name, organization, phones, emails };
 }
 
@@ -69,7 +70,9 @@ export function formOf(value: unknown): Of<'form'> | null {
   const fields = answers === null ? answersOf(value['response_json']) : answersIn(answers);
   const text = textOf(value['body']);
   const name = lineOf(value['name'], 200);
-  return fields.length === 0 && text === null && name === null ? null : { type: 'form', name, text, fields, raw: value };
+  return fields.length === 0 && text === null && name === null
+    ? null
+    : { type: 'form', name, text, fields, raw: value };
 }
 
 /** Whether the customer may be called, in Meta's own words. */

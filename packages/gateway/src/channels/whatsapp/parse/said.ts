@@ -27,7 +27,8 @@ function changeOf(message: Fields): Said | null {
       const reaction = fieldsOf(message['reaction']);
       const targetId = idOf(reaction['message_id']);
       // Without an emoji it is taken back.
-      return targetId && { kind: 'change', targetId, change: { kind: 'reaction', emoji: lineOf(reaction['emoji'], emojiLength) } };
+      if (targetId === null) return null;
+      return { kind: 'change', targetId, change: { kind: 'reaction', emoji: lineOf(reaction['emoji'], emojiLength) } };
     }
     case 'edit': {
       const edit = fieldsOf(message['edit']);
@@ -38,7 +39,7 @@ function changeOf(message: Fields): Said | null {
     }
     case 'revoke': {
       const targetId = idOf(fieldsOf(message['revoke'])['original_message_id']);
-      return targetId && { kind: 'change', targetId, change: { kind: 'revoke' } };
+      return targetId === null ? null : { kind: 'change', targetId, change: { kind: 'revoke' } };
     }
     default:
       return null;

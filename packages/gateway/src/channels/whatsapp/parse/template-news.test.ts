@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseEnvelope, type ParsedItem } from './envelope.ts';
+import { parseEnvelope } from './envelope.ts';
+import type { ParsedItem } from './items.ts';
 
 const receivedAt = Date.parse('2026-11-20T12:00:00Z');
 const time = 1_795_000_000;
