@@ -7,7 +7,9 @@ import { settleEarlyChanges } from './commands/early-changes.ts';
 import { pruneEnvelopes } from './channels/whatsapp/retention.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
 import { settleEarlyStatuses } from './delivery/early-statuses.ts';
-import { numberLimit, pairLimit, rateLimit } from './delivery/rate-limit.ts';
+import { pruneLimits } from './delivery/send-limits.ts';
+import { channelProbe } from './delivery/probe-channels.ts';
+import { pruneTyping } from './delivery/jobs.ts';
 import { deliveryWorker } from './delivery/worker.ts';
 import { pruneEvents } from './events/retention.ts';
 import { pruneIdempotencyKeys } from './http/idempotency.ts';
@@ -29,9 +31,11 @@ export interface WorkerDeps {
 /** Everything that goes on beside the requests: webhooks are processed, jobs are run, old rows are deleted. */
 export function createWorkers(deps: WorkerDeps): Background {
   const { db, clock, log } = deps;
+  const delivery = deliveryDeps(deps);
   const all = [
     envelopeWorker({ db, clock, log }),
-    deliveryWorker(deliveryDeps(deps)),
+    deliveryWorker(delivery),
+    channelProbe(delivery),
     deskTimers(deps),
     housekeeping(deps),
     router({ db, clock }, log),
@@ -55,8 +59,6 @@ export function createWorkers(deps: WorkerDeps): Background {
 function deliveryDeps(deps: WorkerDeps): DeliveryDeps {
   const { db, clock, log } = deps;
   const adapter = whatsappAdapter(deps);
-  const ofNumber = rateLimit(clock, numberLimit);
-  const ofPair = rateLimit(clock, pairLimit);
   return {
     db,
     clock,
@@ -65,7 +67,6 @@ function deliveryDeps(deps: WorkerDeps): DeliveryDeps {
       if (kind === adapter.kind) return adapter;
       throw new Error(`unable to deliver; there is no channel of kind ${kind}`);
     },
-    waitBeforeSending: ({ channel, contact }) => ofNumber.take(channel.id) || ofPair.take(contact.id),
   };
 }
 
@@ -75,6 +76,8 @@ function housekeeping({ db, clock, media, log }: WorkerDeps): Background {
       await settleEarlyStatuses({ db, clock });
       await settleEarlyChanges({ db, clock });
       await pruneEnvelopes(db, clock.now());
+      await pruneLimits(db, clock.now());
+      await pruneTyping(db, clock.now());
       await pruneEvents(db, clock.now());
       await pruneIdempotencyKeys(db, clock.now());
       await pruneVisitors(db, clock.now());

@@ -1,4 +1,11 @@
-import type { MessageContent, Referral, TemplateCategory, TemplateStatus } from '@prosa/core/contract';
+import type {
+  Message,
+  MessageContent,
+  MessagePricing,
+  Referral,
+  TemplateCategory,
+  TemplateStatus,
+} from '@prosa/core/contract';
 import type { AttachmentKind } from '../media/kinds.ts';
 import type { ChannelRow } from '../channels/channel.ts';
 
@@ -85,7 +92,9 @@ export interface InboundStatus {
   readonly status: 'sent' | 'delivered' | 'read' | 'played' | 'failed';
   /** Epoch milliseconds. */
   readonly at: number;
-  readonly failure: { readonly code: string; readonly detail: string } | null;
+  readonly failure: NonNullable<Message['failure']> | null;
+  /** What the provider says it charges; `null` or absent: it said nothing this time. */
+  readonly pricing?: MessagePricing | null | undefined;
 }
 
 /** What the provider decided about a message template. What is absent has not changed. */

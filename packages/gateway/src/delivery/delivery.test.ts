@@ -90,7 +90,6 @@ forEachEngine((_engine, open) => {
     adapterOf: () => {
       throw new Error('not used');
     },
-    waitBeforeSending: () => 0,
   });
   const startWorkers = () => {
     const workers = createWorkers({ ...scope(), media: desk.media, log: silentLog, fetch: meta.fetch });

@@ -164,11 +164,12 @@ forEachEngine((_engine, open) => {
       expect(await bed.get(template)).toEqual(template);
     });
 
-    it('ends with an error of the token, and changes nothing', async () => {
+    it('waits with an error of the token, and changes nothing', async () => {
       const template = await bed.approved();
       bed.graph.next = [graphError(190, 'The token has expired.', 401)];
-      await sync();
-      expect((await bed.job('sync_templates'))?.lastError).toContain('190: The token has expired.');
+      await bed.server.call('POST', '/v1/hsm/sync', {});
+      await expect.poll(async () => (await bed.job('sync_templates'))?.lastError, soon).toContain('190: The token');
+      expect(await bed.job('sync_templates')).toMatchObject({ state: 'queued' });
       expect(await bed.get(template)).toEqual(template);
     });
   });

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 export interface MessagesTable {
   id: string;
   workspaceId: string;
@@ -38,6 +40,19 @@ export interface MessagesTable {
   pricing: string | null;
   editedAt: number | null;
   revokedAt: number | null;
+  /** The channel's id of the reaction that was sent to it last. */
+  reactionProviderId: Generated<string | null>;
   createdAt: number;
   version: number;
+}
+
+/** How much of a limit of the provider is spent; all processes take from the same. */
+export interface SendLimitsTable {
+  /** `number:<channel>` or `pair:<channel>:<contact>`. */
+  id: string;
+  /** The three of `LimitState` in `domain/send-limit.ts`. */
+  spentUntil: number;
+  blockedUntil: number;
+  strikes: number;
+  usedAt: number;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ChannelRow } from '../channel.ts';
+import { readReceiptPolicies } from '../read-receipts.ts';
 
 const word = z
   .string()
@@ -19,6 +20,10 @@ const schema = z.object({
   displayPhoneNumber: z.optional(z.string()),
   /** An automation has its conversations first; absent: nobody has. */
   bot: z.optional(z.boolean()),
+  /** When customers are told that they were read; absent: as soon as the conversation is opened. */
+  readReceipts: z.optional(z.enum(readReceiptPolicies)),
+  /** What Meta lets the number send (Meta, "Throughput"); absent: 80. */
+  messagesPerSecond: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(1000))),
 });
 
 /** What a WhatsApp channel needs; kept as JSON in `channels.config`. */
@@ -57,4 +62,16 @@ export function whatsAppConfigOf(channel: Pick<ChannelRow, 'id' | 'config'>): Wh
     throw new Error(`unable to read the configuration of channel ${channel.id}; it is not JSON`);
   }
   return parseWhatsAppConfig(value);
+}
+
+/** Every number has this to begin with (Meta, "Throughput"). */
+const usualMessagesPerSecond = 80;
+
+/** How many messages the number may send in a second. */
+export function messagesPerSecondOf({ config }: Pick<ChannelRow, 'config'>): number {
+  try {
+    return parseWhatsAppConfig(JSON.parse(config)).messagesPerSecond ?? usualMessagesPerSecond;
+  } catch {
+    return usualMessagesPerSecond;
+  }
 }

@@ -18,6 +18,8 @@ interface CallOptions {
 export interface GraphClient {
   /** `POST /{phone-number-id}/messages`: sends, or marks as read. */
   postMessage(body: object, options: CallOptions): Promise<GraphReply>;
+  /** `GET /{phone-number-id}` → `{ id }`: whether the token opens it. */
+  numberInfo(options: CallOptions): Promise<GraphReply>;
   /** `POST /{phone-number-id}/media` → `{ id }`. */
   uploadMedia(file: Blob, fileName: string, options: CallOptions): Promise<GraphReply>;
   /** `GET /{media-id}` → `{ url, mime_type, sha256, file_size }`; the address lives for five minutes. */
@@ -83,6 +85,7 @@ export function graphClient(config: WhatsAppConfig, { fetch, timeouts = {} }: Gr
 
   return {
     postMessage: (body, options) => postJson(`${config.phoneNumberId}/messages`, body, options),
+    numberInfo: (options) => call(`${config.phoneNumberId}?fields=id`, { method: 'GET' }, callMs, options),
     createTemplate: (body, options) => postJson(templates, body, options),
     editTemplate: (templateId, body, options) => postJson(encodeURIComponent(templateId), body, options),
     deleteTemplate(templateId, name, options) {
