@@ -1,6 +1,5 @@
 import { hasBot } from '../channels/bot.ts';
 import { newId } from '../domain/ids.ts';
-import { ownFileName } from '../domain/own-file-name.ts';
 import { isChatOver, isOver, isWaiting } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import { windowAfterInbound } from '../domain/service-window.ts';

@@ -13,7 +13,8 @@ function sideOf({ by }: Reaction): 'customer' | 'company' {
 export function withReaction(reactions: readonly Reaction[], next: Reaction): readonly Reaction[] | null {
   const before = reactions.find((reaction) => sideOf(reaction) === sideOf(next));
   if (before && Date.parse(before.at) > Date.parse(next.at)) return null;
-  if (before?.emoji === next.emoji && before.by.kind === next.by.kind && before.by.id === next.by.id) return null;
+  // The same at a later time is news: what was done in between comes too late then.
+  if (before?.emoji === next.emoji && before.at === next.at && before.by.id === next.by.id) return null;
   return [...reactions.filter((reaction) => reaction !== before), next];
 }
 

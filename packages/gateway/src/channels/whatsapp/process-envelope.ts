@@ -54,6 +54,7 @@ export async function processEnvelope(
     else {
       const meant = channelsFor(item, channels);
       if (meant.length === 0) notes.add('businessAccountId' in item ? 'unknown account' : 'unknown number');
+      if (item.kind === 'account_news') notes.add(`news: ${item.news.field}`);
       for (const channel of meant) tasks.push({ channel, item });
     }
   }

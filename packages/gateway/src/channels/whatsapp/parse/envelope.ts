@@ -63,7 +63,10 @@ const personalFields: Readonly<Record<string, (value: Fields, receivedAt: number
   calls: (value, receivedAt) => personal(value, 'calls', (item) => callOf(item, value, receivedAt)),
 };
 
-function parseChange({ field, value }: Fields, entry: Fields, receivedAt: number): readonly ParsedItem[] {
+function parseChange(change: Fields, entry: Fields, receivedAt: number): readonly ParsedItem[] {
+  const { value } = change;
+  // Meta's own example of an installed app has it beside the changes.
+  const field = change['field'] ?? entry['field'];
   const name = lineOf(field, 64) ?? 'field';
   if (templateFields.has(field)) return [parseTemplateNews(name, value, entry, receivedAt)];
   if (accountFields.has(field)) return [parseAccountNews(name, value, entry, receivedAt)];
@@ -113,7 +116,9 @@ function parseTemplateNews(field: string, value: unknown, entry: Fields, receive
 }
 
 function parseAccountNews(field: string, value: unknown, entry: Fields, receivedAt: number): ParsedItem {
-  const businessAccountId = idOf(entry['id']);
+  // What partners are told of comes under their own id, and names the account inside.
+  const waba = isFields(value) ? idOf(fieldsOf(value['waba_info'])['waba_id']) : null;
+  const businessAccountId = waba ?? idOf(entry['id']);
   if (businessAccountId === null || !isFields(value)) return ignored(`${field} without account`);
   const happenedAt = timeOf(entry['time'], receivedAt);
   return { kind: 'account_news', businessAccountId, news: { field, value, at: happenedAt } };
