@@ -65,7 +65,7 @@ async function connectNumbers({ database, workspace }: RunningGateway, { body }:
 function accountOf(text: string): string | null {
   try {
     const { entry } = JSON.parse(text) as { readonly entry?: readonly { readonly id?: unknown }[] };
-    const id = entry?.[0]?.id;
+    const id = /"waba_id"\s*:\s*"(\d+)"/.exec(text)?.[1] ?? entry?.[0]?.id;
     return typeof id === 'string' && /^\d{5,20}$/.test(id) ? id : null;
   } catch {
     return null;

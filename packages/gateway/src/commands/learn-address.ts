@@ -1,15 +1,14 @@
 import { phoneOf } from '../channels/whatsapp/identity.ts';
 import type { Unit } from '../store/unit.ts';
-import { absorbContact } from './merge-contacts.ts';
-import { lockContacts, saveContact } from './resolve-contact.ts';
 import type { InboundContact } from './inbound.ts';
-import { knownContact } from './resolve-contact.ts';
+import { absorbContact } from './merge-contacts.ts';
+import { knownContact, lockContacts, saveContact } from './resolve-contact.ts';
 
 /** What the answer to a send says of whom it went to. */
 export interface Learned {
   /** The `wa_id`; it can differ from the number that was dialled (Brazil's ninth digit, Mexico's 1). */
   readonly address: string | null;
-  readonly userId?: string | null | undefined;
+  readonly userId: string | null;
 }
 
 /**
@@ -19,7 +18,7 @@ export interface Learned {
 export async function learnAddress(
   unit: Unit,
   { channelId, contactId }: { readonly channelId: string; readonly contactId: string },
-  { address, userId = null }: Learned,
+  { address, userId }: Learned,
 ): Promise<void> {
   const row = await unit.tx
     .selectFrom('contacts')

@@ -1,7 +1,8 @@
 import type { MessageStatus } from '@prosa/core/contract';
 import type { ChannelAdapter, Outbound, SendResult } from '../channels/channel.ts';
 import { changeMessageById } from '../commands/change-message.ts';
-import { knownContact } from '../commands/resolve-contact.ts';
+import { applyEarlyChanges } from '../commands/early-changes.ts';
+import { learnAddress } from '../commands/learn-address.ts';
 import { advanceStatus } from '../domain/message-status.ts';
 import { runUnit, type Unit } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
@@ -67,8 +68,8 @@ async function record(
 
 async function recordAccepted(
   unit: Unit,
-  { channel, contact, message }: Outbound,
-  { providerId, address }: Extract<SendResult, { outcome: 'accepted' }>,
+  { channel, message }: Outbound,
+  { providerId }: Extract<SendResult, { outcome: 'accepted' }>,
 ): Promise<void> {
   await unit.tx
     .updateTable('messages')
@@ -76,29 +77,26 @@ async function recordAccepted(
     .where('id', '=', message.id)
     .where('providerId', 'is', null)
     .execute();
-  if (address !== null && address !== contact.address) {
-    await unit.tx.updateTable('contacts').set({ address }).where('id', '=', contact.id).execute();
-  }
   await applyEarlyStatuses(unit, channel, { id: message.id, providerId });
+  await applyEarlyChanges(unit, channel, providerId);
 }
 
 /**
- * The answer tells the person's user id beside the phone. It may be somebody who is known by that id already, so it is
- * done by itself: whatever becomes of it, the message has left.
+ * The answer tells who it went to: the address that the channel uses, and the user id. It may be somebody who is known by
+ * those already, so it is done by itself: whatever becomes of it, the message has left.
  */
 async function learnContact(
   deps: DeliveryDeps,
   { channel, contact, message }: Outbound,
-  { userId, address: told }: Extract<SendResult, { outcome: 'accepted' }>,
+  { userId, address }: Extract<SendResult, { outcome: 'accepted' }>,
 ): Promise<void> {
-  const { phone } = contact;
-  const address = told ?? contact.address;
-  if (userId === null || phone === null) return;
-  await runUnit(deps, channel.workspaceId, async (unit) => {
-    await knownContact(unit, channel.id, { address, phone, userId, username: null, name: null });
-  }).catch((error: unknown) => {
-    deps.log('warn', 'user id of a contact not taken over', { messageId: message.id, error: String(error) });
-  });
+  if (userId === null && address === null) return;
+  const place = { channelId: channel.id, contactId: contact.id };
+  await runUnit(deps, channel.workspaceId, (unit) => learnAddress(unit, place, { address, userId })).catch(
+    (error: unknown) => {
+      deps.log('warn', 'address of a contact not taken over', { messageId: message.id, error: String(error) });
+    },
+  );
 }
 
 async function fail(unit: Unit, messageId: string, failure: Failure): Promise<void> {
