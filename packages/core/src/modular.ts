@@ -19,5 +19,6 @@ export {
   session,
   settings,
   surveys,
+  deadLetters,
   tags,
 } from './client/parts.ts';

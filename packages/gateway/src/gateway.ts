@@ -9,6 +9,7 @@ import { createAuthenticator } from './http/authenticate.ts';
 import { contactHandlers } from './http/contacts.ts';
 import { conversationHandlers } from './http/conversations.ts';
 import { customerHandlers } from './http/customers.ts';
+import { deadLetterHandlers } from './http/dead-letters.ts';
 import { eventHandlers } from './http/events.ts';
 import { health, ready } from './http/health.ts';
 import { serveMedia } from './http/media.ts';
@@ -93,6 +94,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         search: searchHandlers,
         hsm: hsmHandlers,
         surveys: surveyHandlers,
+        deadLetters: deadLetterHandlers,
         webchat: webchatHandlers({ files, stream: streamDeps, verifyToken, sessionsPerAddress }),
         events: eventHandlers(streamDeps, streams),
       },

@@ -6,6 +6,7 @@ import {
   contacts,
   conversations,
   customers,
+  deadLetters,
   events,
   hsm,
   live,
@@ -47,6 +48,7 @@ export function createClient(options: ClientOptions): ProsaClient {
     session,
     hsm,
     surveys,
+    deadLetters,
     live,
   ] as const;
   return createModularClient({ ...options, resources });

@@ -9,6 +9,7 @@ import type {
   TagCreate,
   TagUpdate,
   ConversationStatus,
+  DeadLetter,
 } from '../contract/index.ts';
 import type { CallOptions, CommandOptions, List, PageParams } from './prosa-client.ts';
 
@@ -32,6 +33,18 @@ export interface TagsResource {
   create(tag: TagCreate, options?: CommandOptions): Promise<Tag>;
   update(tagId: string, changes: TagUpdate, options?: CommandOptions): Promise<Tag>;
   delete(tagId: string, options?: CommandOptions): Promise<Deleted>;
+}
+
+/** Messages and files that were given up, for who looks after the channels. */
+export interface DeadLettersResource {
+  /** Newest first, with every error. */
+  list(params?: PageParams, options?: CallOptions): List<DeadLetter>;
+  /**
+   * Tries it once more.
+   * @example
+   * for await (const { id } of prosa.deadLetters.list()) await prosa.deadLetters.redrive(id);
+   */
+  redrive(deadLetterId: string, options?: CommandOptions): Promise<DeadLetter>;
 }
 
 /** How the workspace works. */

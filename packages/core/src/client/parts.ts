@@ -9,6 +9,7 @@ import { createAttachments } from './resources/attachments.ts';
 import { createContacts } from './resources/contacts.ts';
 import { createConversations } from './resources/conversations.ts';
 import { createCustomers } from './resources/customers.ts';
+import { createDeadLetters } from './resources/dead-letters.ts';
 import { createHsm } from './resources/hsm.ts';
 import { createMessages } from './resources/messages.ts';
 import { createProfiles } from './resources/profiles.ts';
@@ -34,6 +35,7 @@ export const settings = ({ calls }: Kernel) => ({ settings: createSettings(calls
 export const search = ({ calls }: Kernel) => ({ search: createSearch(calls) });
 export const hsm = ({ calls }: Kernel) => ({ hsm: createHsm(calls) });
 export const surveys = ({ calls }: Kernel) => ({ surveys: createSurveys(calls) });
+export const deadLetters = ({ calls }: Kernel) => ({ deadLetters: createDeadLetters(calls) });
 
 const ownEvents: readonly (keyof ClientEvents)[] = ['connection.changed', 'outbox.unsaved', 'logged_out'];
 

@@ -44,7 +44,13 @@ import type {
   TemplateStatus,
 } from '../contract/index.ts';
 import type { ConnectionState } from './connection-state.ts';
-import type { ProfilesResource, SearchResource, SettingsResource, TagsResource } from './desk-resources.ts';
+import type {
+  DeadLettersResource,
+  ProfilesResource,
+  SearchResource,
+  SettingsResource,
+  TagsResource,
+} from './desk-resources.ts';
 import type { Entities } from '../store/entity-store.ts';
 import type { ListedKind, RowsOf } from '../store/live-rows.ts';
 import type { FileSend, PendingMessage } from '../store/pending-message.ts';
@@ -410,6 +416,7 @@ export interface ProsaClient {
   readonly search: SearchResource;
   readonly hsm: HsmResource;
   readonly surveys: SurveysResource;
+  readonly deadLetters: DeadLettersResource;
   readonly live: LiveQueries;
   readonly connection: Connection;
   /** Calls back with every event of that name. Opens the stream while anybody listens. */

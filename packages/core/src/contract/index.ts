@@ -150,6 +150,7 @@ export {
 } from './queues.ts';
 export { searchHitSchema, type SearchHit } from './search.ts';
 export { settingsSchema, type Settings, type SettingsUpdate } from './settings.ts';
+export { deadLetterSchema, type DeadLetter } from './dead-letters.ts';
 export { tagSchema, type Tag, type TagCreate, type TagUpdate } from './tags.ts';
 export {
   surveyInstruments,

@@ -198,7 +198,7 @@ export const interactiveSendSchema = z.discriminatedUnion('kind', [
     text: body,
     /** Two letters: where the address is (Meta has India and Singapore). */
     country: z.string().check(z.regex(/^[A-Z]{2}$/, 'must be two capital letters')),
-    values: z.optional(z.record(z.string(), z.string())),
+    values: z.optional(z.record(z.string().check(z.maxLength(100)), textSchema(500))),
   }),
   z.strictObject({
     kind: z.literal('order_details'),

@@ -126,6 +126,11 @@ export const surveyPaths = {
   results: 'GET /v1/survey-results',
 } as const;
 
+export const deadLetterPaths = {
+  list: 'GET /v1/dead-letters',
+  redrive: 'POST /v1/dead-letters/{deadLetterId}/redrive',
+} as const;
+
 export const eventPaths = {
   stream: 'GET /v1/events',
 } as const;
@@ -166,6 +171,7 @@ export const paths = {
   search: searchPaths,
   hsm: hsmPaths,
   surveys: surveyPaths,
+  deadLetters: deadLetterPaths,
   events: eventPaths,
   webchat: webchatPaths,
 } as const;

@@ -56,6 +56,8 @@ export const permissions = [
   'surveys.send',
   'surveys.results',
   'protocols.view',
+  'dead_letters.view',
+  'dead_letters.redrive',
   'search.use',
 ] as const;
 

@@ -3,6 +3,7 @@ import { attachmentRoutes } from './attachments.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { customerRoutes } from './customers.ts';
+import { deadLetterRoutes } from './dead-letters.ts';
 import { eventRoutes } from './events.ts';
 import { hsmRoutes } from './hsm.ts';
 import { messageRoutes } from './messages.ts';
@@ -31,6 +32,7 @@ export const routes = {
   search: searchRoutes,
   hsm: hsmRoutes,
   surveys: surveyRoutes,
+  deadLetters: deadLetterRoutes,
   webchat: webchatRoutes,
   events: eventRoutes,
 };

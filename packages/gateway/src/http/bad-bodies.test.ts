@@ -58,8 +58,13 @@ const validBodies: Readonly<Record<string, (ids: Ids) => readonly unknown[]>> = 
     { type: 'text', text: 'Oi', clientId: 'cliente-1' },
     ...['image', 'document', 'video'].map((type) => ({ type, attachmentId, caption: 'Veja', clientId: 'cliente-1' })),
     { type: 'audio', attachmentId, clientId: 'cliente-1' },
+    { type: 'sticker', attachmentId, clientId: 'cliente-1' },
+    { type: 'location', latitude: -7.1, longitude: -34.8, name: 'Loja', address: 'Rua A, 10', clientId: 'cliente-1' },
+    { type: 'contacts', contacts: [contactCard], clientId: 'cliente-1' },
+    { type: 'interactive', interactive: question, clientId: 'cliente-1' },
     { type: 'template', templateId, variables: { 'body.1': 'Caio' }, clientId: 'cliente-1' },
   ],
+  'messages.react': () => [{ emoji: '👍' }],
   'customers.create': () => [{ name: 'Marina', ...customer }],
   'customers.update': () => [{ name: 'Marina', ...customer }],
   'contacts.link': ({ customerId }) => [{ customerId }],
@@ -152,6 +157,20 @@ const origin = {
   invite: true,
   maxConcurrent: 3,
 };
+const contactCard = {
+  name: 'Lia Prado',
+  organization: 'Cacau',
+  phones: [{ phone: '+55 83 9 8812-0042', kind: 'WORK' }],
+  emails: ['lia@exemplo.test'],
+};
+const question = {
+  kind: 'list',
+  header: 'Envio',
+  text: 'Como prefere?',
+  footer: 'Cacau',
+  label: 'Escolher',
+  sections: [{ title: 'Correios', rows: [{ id: 'pac', title: 'PAC', description: '5 dias' }] }],
+};
 const components = [
   { type: 'BODY', text: 'Olá, {{1}}', examples: ['Caio'] },
   { type: 'HEADER', format: 'TEXT', text: 'Pedido', examples: [] },
@@ -228,6 +247,7 @@ forEachEngine((_engine, open) => {
       visitorConversationId: (await visitor.says('Oi')).id,
       contactId: conversation.contact.id,
       channelId: conversation.channelId,
+      messageId: await newestMessage(conversationId),
       number: conversation.protocol ?? '',
       queueId: conversation.queue?.id ?? '',
       agentId: (await whoAmI(chefe)).id,
@@ -245,6 +265,16 @@ forEachEngine((_engine, open) => {
     await desk.gateway.close();
     await opened.close();
   });
+
+  async function newestMessage(conversationId: string): Promise<string> {
+    const { id } = await opened.database.read
+      .selectFrom('messages')
+      .select('id')
+      .where('conversationId', '=', conversationId)
+      .where('direction', '=', 'inbound')
+      .executeTakeFirstOrThrow();
+    return id;
+  }
 
   /** Calls the route as the first of those who may. */
   async function call({ callers, path: pattern }: Route, body: BodyInit | null, type: string | null): Promise<Answer> {

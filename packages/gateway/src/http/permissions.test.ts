@@ -9,6 +9,7 @@ import {
   type Profile,
 } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { deadLetter } from '../testbed/dead-letters.ts';
 import { openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createSurvey } from '../testbed/survey.ts';
@@ -157,6 +158,13 @@ const probes: Readonly<Record<Permission, Probe>> = {
     async request({ ana, workspace, conversation }) {
       const { body } = await workspace.server.call<Conversation>('GET', `/v1/conversations/${await conversation(ana)}`);
       return ['GET', `/v1/protocols/${body.protocol ?? ''}`];
+    },
+  },
+  'dead_letters.view': get('/v1/dead-letters'),
+  'dead_letters.redrive': {
+    async request({ desk, workspace, ana, conversation }) {
+      const { id } = await deadLetter(desk, workspace, await conversation(ana));
+      return ['POST', `/v1/dead-letters/${id}/redrive`];
     },
   },
   'search.use': get('/v1/search/conversations?q=marina'),

@@ -47,6 +47,7 @@ const tables = {
   templateId: 'messageTemplates',
   profileId: 'profiles',
   tagId: 'tags',
+  deadLetterId: 'jobs',
 } as const;
 
 async function requireThere(db: Reader, workspaceId: string, name: string, value: string): Promise<void> {

@@ -85,6 +85,7 @@ const needed: {
     responses: ['surveys.results'],
     results: ['surveys.results'],
   },
+  deadLetters: { list: ['dead_letters.view'], redrive: ['dead_letters.redrive'] },
   // What a reader may not see is left out of the stream.
   events: { stream: nothing },
 };
