@@ -5,41 +5,36 @@ export { createClient } from './client/create-client.ts';
 export type { ClientOptions } from './client/kernel.ts';
 export type { Clock, TimerHandle } from './client/clock.ts';
 export type { TokenOption } from './client/token-source.ts';
-export type { ConnectionState } from './client/connection-state.ts';
+export type { ConnectionState, EventTransport } from './client/connection-state.ts';
+export type { ConnectionInput } from './stream/connection-machine.ts';
+export type { CallOptions, CommandOptions, Deleted, List, PageParams } from './client/call-options.ts';
 export type {
-  AgentsResource,
-  AttachmentsResource,
-  CallOptions,
   ClientEvents,
-  CommandOptions,
   Connection,
   ConnectionSnapshot,
-  ContactsResource,
-  ConversationListParams,
-  ConversationsResource,
-  CustomersResource,
-  List,
-  Live,
-  LiveList,
-  LiveQueries,
-  LiveStatus,
-  LiveThread,
   LogoutOptions,
-  MessagesResource,
-  PageParams,
   ProsaClient,
-  HsmListParams,
-  HsmResource,
-  ProtocolsResource,
-  SurveyResponsesParams,
-  SurveyResultsParams,
-  SurveysResource,
-  QueuesResource,
-  ThreadSnapshot,
   Unsubscribe,
-  UploadParams,
-  UploadProgress,
 } from './client/prosa-client.ts';
+
+// Resources
+export type { AgentsResource } from './client/resources/agents.ts';
+export type { AttachmentsResource, UploadParams, UploadProgress } from './client/resources/attachments.ts';
+export type { ContactsResource } from './client/resources/contacts.ts';
+export type { ConversationListParams, ConversationsResource } from './client/resources/conversations.ts';
+export type { CustomersResource } from './client/resources/customers.ts';
+export type { HsmListParams, HsmResource } from './client/resources/hsm.ts';
+export type { MessagesResource } from './client/resources/messages.ts';
+export type { ProfilesResource } from './client/resources/profiles.ts';
+export type { ProtocolsResource } from './client/resources/protocols.ts';
+export type { QueuesResource } from './client/resources/queues.ts';
+export type { SearchParams, SearchResource } from './client/resources/search.ts';
+export type { SettingsResource } from './client/resources/settings.ts';
+export type { SurveyResponsesParams, SurveyResultsParams, SurveysResource } from './client/resources/surveys.ts';
+export type { TagsResource } from './client/resources/tags.ts';
+
+// Live values
+export type { Live, LiveList, LiveQueries, LiveStatus, LiveThread, ThreadSnapshot } from './client/live-queries.ts';
 
 export type { Entities } from './store/entity-store.ts';
 export type { ListedKind, RowsOf } from './store/live-rows.ts';

@@ -10,6 +10,7 @@ import { contactHandlers } from './http/contacts.ts';
 import { conversationHandlers } from './http/conversations.ts';
 import { customerHandlers } from './http/customers.ts';
 import { deadLetterHandlers } from './http/dead-letters.ts';
+import { createReaders } from './events/readers.ts';
 import { eventHandlers } from './http/events.ts';
 import { health, ready } from './http/health.ts';
 import { serveMedia } from './http/media.ts';
@@ -38,6 +39,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { database: db, media, publicUrl, clock = systemClock, log = silentLog, sessionsPerAddress } = options;
   const fetchFromOutside = options.fetch ?? globalThis.fetch.bind(globalThis);
   const shutdown = new AbortController();
+  const readers = createReaders(shutdown.signal);
   const scope = { db, clock };
   const streams = createAgentStreams(scope, log);
   const workers = createWorkers({ ...scope, media, log, fetch: fetchFromOutside });
@@ -72,7 +74,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const mediaDeps = { db, clock, media, links: await createLinkSigner(meta) };
     const verifyToken = createTokenVerifier({ ...scope, fetch: fetchFromOutside });
     const files = { ...mediaDeps, publicUrl };
-    const streamDeps = { db, clock, cursors: await createCursorCodec(meta), shutdown: shutdown.signal };
+    const streamDeps = { db, clock, cursors: await createCursorCodec(meta), readers, shutdown: shutdown.signal };
     const webhookDeps = { db, clock, log };
     return createApp({
       ...scope,

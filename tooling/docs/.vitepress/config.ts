@@ -58,6 +58,7 @@ export default defineConfig({
           { text: 'Your own screens', link: '/guides/headless' },
           { text: 'Theming', link: '/theming' },
           { text: 'Testing your page', link: '/testing' },
+          { text: 'Your own backend', link: '/guides/conformance' },
           { text: 'Configuration', link: '/configuration' },
         ],
       },
@@ -74,6 +75,7 @@ export default defineConfig({
       },
       { text: 'Events', link: '/reference/events' },
       { text: 'Error codes', link: '/reference/errors' },
+      { text: 'Behaviours', link: '/reference/conformance' },
     ],
   },
 });

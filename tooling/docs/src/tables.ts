@@ -1,9 +1,10 @@
 import { errorCodes, eventSchemas, signalSchemas } from '@prosa/core/contract';
+import { behaviours } from '@prosa/gateway/conformance';
 import * as z from 'zod/mini';
 import { fieldsOf, type JsonSchema } from './json-schema.ts';
 import { cell, code, writePage } from './write-page.ts';
 
-/** Every error code and every event, from the contract. */
+/** Every error code and every event, from the contract, and every behaviour that the conformance kit tries. */
 export async function writeTables(): Promise<void> {
   await writePage('errors.md', [
     '# Error codes',
@@ -34,5 +35,16 @@ export async function writeTables(): Promise<void> {
     '| signal | carries |',
     '| --- | --- |',
     ...Object.entries(signalSchemas).map(([name, schema]) => `| ${code(name)} | ${carried(schema)} |`),
+  ]);
+  await writePage('conformance.md', [
+    '# Behaviours',
+    '',
+    'What `prosa-gateway conformance` tries ([Your own backend](../guides/conformance)). A group or an id goes to `--only` and `--without`.',
+    '',
+    '| behaviour | what is expected | may be left out |',
+    '| --- | --- | --- |',
+    ...behaviours.map(
+      ({ id, says, optional }) => `| ${code(id)} | ${cell(says)} | ${optional ? code(optional) : ''} |`,
+    ),
   ]);
 }

@@ -14,6 +14,11 @@ export interface TestPostgres {
   readonly url: string;
   /** Makes an empty database of its own and returns its connection string. */
   createDatabase(): Promise<string>;
+  /**
+   * Crashes the server, as `kill -9` of all its processes would, and starts it again on the same data and port.
+   * @param whileDown runs in between
+   */
+  crash(whileDown?: () => Promise<void>): Promise<void>;
   /** Stops the server and removes its data. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -53,12 +58,14 @@ export async function startPostgres(): Promise<TestPostgres> {
     '-c',
     'max_connections=200',
   ];
-  const server = spawn(join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...flags], {
-    ...owner,
-    env,
-    cwd: data,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const launch = (): ChildProcess =>
+    spawn(join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...flags], {
+      ...owner,
+      env,
+      cwd: data,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  let server = launch();
   await writeFile(join(data, 'parent.pid'), String(process.pid));
 
   const killNow = (): void => void server.kill('SIGQUIT');
@@ -78,6 +85,15 @@ export async function startPostgres(): Promise<TestPostgres> {
     url: url('postgres'),
     async createDatabase() {
       return createDatabase(url('postgres'), `test_${process.pid}_${++databases}`);
+    },
+    async crash(whileDown) {
+      const exit = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+      // PostgreSQL's immediate shutdown: nothing is written any more, the next start recovers from the log.
+      server.kill('SIGQUIT');
+      await exit;
+      await whileDown?.();
+      server = launch();
+      await ready(server);
     },
     stop() {
       return (stopped ??= (async () => {

@@ -8,3 +8,6 @@
  */
 export type ConnectionState =
   'idle' | 'connecting' | 'connected' | 'reconnecting' | 'offline' | 'needs_auth' | 'failed' | 'closed';
+
+/** How events come: as a stream, in answers that the server holds until there is something, or from another tab. */
+export type EventTransport = 'sse' | 'poll' | 'tab';

@@ -1,11 +1,10 @@
 /** Parts that nobody names: those that are named share them. */
 import { attachmentPaths, eventPaths } from '../contract/paths.ts';
 import { createIdentity } from '../store/identity.ts';
-import { indexedDbStorage } from '../store/indexed-db.ts';
 import { Outbox } from '../store/outbox.ts';
 import { isTrying } from '../stream/connection-machine.ts';
 import { EventStream } from '../stream/event-stream.ts';
-import { serverFrames } from '../stream/frame-source.ts';
+import { serverFrames } from '../stream/server-frames.ts';
 import { createTabs } from '../tabs/tabs.ts';
 import type { Kernel } from './kernel.ts';
 import { createAgents } from './resources/agents.ts';
@@ -19,7 +18,7 @@ export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, us
   const outbox = new Outbox({
     baseUrl,
     clock,
-    storage: storage === undefined ? indexedDbStorage() : storage,
+    storage: 'indexedDB' in globalThis ? storage : (storage ?? null),
     identity: use(identityOf),
     post: createPost(calls),
     upload: (file, fileName, options) =>
@@ -50,7 +49,7 @@ export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, us
 
 export function eventStreamOf({ clock, transport, tokens, entities, emitter, use, onDestroy }: Kernel): EventStream {
   const tabs = use(tabsOf);
-  const server = serverFrames((cursor, signal) => transport.open(eventPaths.stream, { query: { cursor }, signal }));
+  const server = serverFrames({ clock, transport, tokens, routes: eventPaths });
   const stream: EventStream = new EventStream({
     clock,
     source: tabs.frames(server, () => {

@@ -2,7 +2,6 @@
 import { createLiveQueries } from '../store/live-queries.ts';
 import { eventStreamOf, identityOf, outboxOf } from './inner-parts.ts';
 import type { Kernel } from './kernel.ts';
-import { logout } from './logout.ts';
 import type { ClientEvents, LogoutOptions, Unsubscribe } from './prosa-client.ts';
 import { createAgents } from './resources/agents.ts';
 import { createAttachments } from './resources/attachments.ts';
@@ -57,7 +56,12 @@ export function events({ emitter, use }: Kernel) {
 }
 
 /** The end of an agent's work at this device. */
-export const session = (kernel: Kernel) => ({ logout: (options?: LogoutOptions) => logout(kernel, options) });
+export const session = (kernel: Kernel) => ({
+  async logout(options?: LogoutOptions): Promise<boolean> {
+    const { logout } = await import('./logout.ts');
+    return logout(kernel, options);
+  },
+});
 
 /** Values that stay up to date. */
 export const live = ({ use, entities, clock, emitter }: Kernel) => ({

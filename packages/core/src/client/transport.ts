@@ -122,7 +122,7 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
       }
     },
     async open(route, request) {
-      const call = prepare(route, request, 'text/event-stream');
+      const call = prepare(route, request, 'text/event-stream, application/json');
       const deadline = { operation: call.operation, server: baseUrl };
       return withDeadline(clock, deadline, () => exchange(call, request.signal ?? lifetime.signal));
     },

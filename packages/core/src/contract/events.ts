@@ -148,13 +148,52 @@ export const byeSchema = z.object({
 
 export type StreamBye = DeepReadonly<z.output<typeof byeSchema>>;
 
+/**
+ * The same frames as one answer that ends, for whoever gets no stream through: a proxy that holds it back until it ends.
+ * The first is a `hello`; without a cursor, or with one that cannot be resumed, the answer comes at once.
+ */
+export const framePageSchema = z.object({
+  /** Where the next page goes on: behind everything that was looked at for this one. */
+  cursor: z.string(),
+  frames: z.array(
+    z.object({
+      event: z.enum(streamFrames),
+      /** Its cursor; absent where it has none. */
+      id: z.optional(z.string()),
+      data: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
+export type FramePage = DeepReadonly<z.output<typeof framePageSchema>>;
+
+const cursorQuery = { cursor: z.optional(z.string().check(z.maxLength(500))) };
+
+export const streamQuery = z.strictObject(cursorQuery);
+
+export const pollQuery = z.strictObject({
+  ...cursorQuery,
+  /** How long to wait for something to tell. Shorter than proxies wait for an answer. */
+  waitSeconds: z._default(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(25)), 20),
+});
+
 export const eventRoutes = {
   stream: route({
     path: paths.events.stream,
     summary: 'Events as they happen (Server-Sent Events). Resumes after `cursor`, or after the `Last-Event-ID` header.',
     callers: ['agent', 'api_key'],
-    query: z.strictObject({ cursor: z.optional(z.string().check(z.maxLength(500))) }),
+    query: streamQuery,
     stream: true,
+    errors: [],
+  }),
+  poll: route({
+    path: paths.events.poll,
+    summary:
+      'The frames of the stream as JSON, for where a proxy holds the stream back. Waits until there is one, or for `waitSeconds`. What is not kept (`signal`) is told to whoever waits.',
+    callers: ['agent', 'api_key'],
+    query: pollQuery,
+    response: framePageSchema,
+    poll: true,
     errors: [],
   }),
 };

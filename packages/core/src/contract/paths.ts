@@ -133,6 +133,7 @@ export const deadLetterPaths = {
 
 export const eventPaths = {
   stream: 'GET /v1/events',
+  poll: 'GET /v1/events/poll',
 } as const;
 
 export const webchatPaths = {
@@ -153,6 +154,7 @@ export const webchatPaths = {
   upload: 'POST /v1/webchat/attachments',
   attachmentUrl: 'GET /v1/webchat/attachments/{attachmentId}/url',
   events: 'GET /v1/webchat/events',
+  poll: 'GET /v1/webchat/events/poll',
 } as const;
 
 /** All of them, by resource. */

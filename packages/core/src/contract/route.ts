@@ -21,6 +21,8 @@ export interface Route {
   readonly response?: z.ZodMiniType;
   /** The answer is Server-Sent Events. */
   readonly stream?: true;
+  /** The answer waits until there is something to tell. */
+  readonly poll?: true;
   /** Tells others something that is not kept: no `Idempotency-Key`, no answer. */
   readonly signal?: true;
   /** Beyond those that every route can answer. */

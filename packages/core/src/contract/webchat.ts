@@ -11,6 +11,7 @@ import {
   versionSchema,
 } from './fields.ts';
 import { queuePositionSchema } from './conversation-routes.ts';
+import { framePageSchema, pollQuery, streamQuery } from './events.ts';
 import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
@@ -329,8 +330,17 @@ export const webchatRoutes = {
     path: paths.webchat.events,
     summary: "Events of the visitor's conversations (Server-Sent Events). Resumes after `cursor`.",
     callers: ['visitor'],
-    query: z.strictObject({ cursor: z.optional(z.string().check(z.maxLength(500))) }),
+    query: streamQuery,
     stream: true,
+    errors: [],
+  }),
+  poll: route({
+    path: paths.webchat.poll,
+    summary: 'The frames of `webchat.events` as JSON, for where a proxy holds the stream back.',
+    callers: ['visitor'],
+    query: pollQuery,
+    response: framePageSchema,
+    poll: true,
     errors: [],
   }),
 };

@@ -14,7 +14,15 @@ const everything: Sight = { visible: true, focused: true, atEnd: true };
 function policyFor(conversation: Conversation | null, fail: () => Error | null = () => null) {
   const clock = new ManualClock();
   const thread = new Observed({ conversation });
-  const connection = new Observed<ConnectionSnapshot>({ state: 'connected', nextTryAt: null, error: null });
+  const connection = new Observed<ConnectionSnapshot>({
+    state: 'connected',
+    from: 'connecting',
+    reason: 'hello',
+    transport: 'sse',
+    attempt: 0,
+    nextTryAt: null,
+    error: null,
+  });
   const told: number[] = [];
   const client = {
     conversations: {

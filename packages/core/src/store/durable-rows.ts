@@ -1,5 +1,7 @@
 import type { Clock } from '../client/clock.ts';
 import { withDeadline } from '../client/deadline.ts';
+import { withConversationLock } from './conversation-lock.ts';
+import { indexedDbStorage } from './indexed-db.ts';
 import { readRow, type OutboxStorage, type OutboxTable, type StoredMessage } from './outbox-storage.ts';
 
 /** Storage of a browser in trouble may never answer. */
@@ -12,11 +14,16 @@ const storageTimeoutMs = 2000;
 export class DurableRows {
   readonly #clock: Clock;
   readonly #onBroken: (error: Error) => void;
+  readonly #owner: string;
   #table: OutboxTable | null = null;
   #isClosed = false;
 
-  /** @param onBroken called once, when what is written from now on is not kept */
-  constructor(clock: Clock, onBroken: (error: Error) => void) {
+  /**
+   * @param owner gateway and agent
+   * @param onBroken called once, when what is written from now on is not kept
+   */
+  constructor(owner: string, clock: Clock, onBroken: (error: Error) => void) {
+    this.#owner = owner;
     this.#clock = clock;
     this.#onBroken = onBroken;
   }
@@ -25,10 +32,14 @@ export class DurableRows {
     return this.#table !== null;
   }
 
-  /** Rows that another page left or has, oldest first; `null` when they cannot be read. */
-  open(storage: OutboxStorage, owner: string): Promise<readonly StoredMessage[] | null> {
+  /**
+   * Rows that another page left or has, oldest first; `null` when they cannot be read.
+   *
+   * @param storage the browser's when absent
+   */
+  open(storage: OutboxStorage = indexedDbStorage()): Promise<readonly StoredMessage[] | null> {
     return this.#read(async () => {
-      const table = await storage.open(owner);
+      const table = await storage.open(this.#owner);
       if (this.#isClosed) {
         table.close();
         return [];
@@ -55,6 +66,11 @@ export class DurableRows {
   /** `false` when another tab has sent or discarded it; `true` when that cannot be known. */
   async has(clientId: string): Promise<boolean> {
     return (await this.#use((table) => table.has(clientId))) ?? true;
+  }
+
+  /** Sends while no other tab sends to the same conversation. */
+  inTurn<T>(conversationId: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
+    return withConversationLock(this.#clock, `${this.#owner} ${conversationId}`, signal, send);
   }
 
   close(): void {

@@ -124,7 +124,7 @@ export class EntityStore {
       this.#known.set(id, { version, entity });
     }
     const owner = kind === 'message' ? (entity as Message).conversationId : id;
-    for (const of of [kind, owner]) this.#tell(keyOf(kind, of), entity, previous ?? undefined, id);
+    for (const topic of [kind, owner]) this.#tell(keyOf(kind, topic), entity, previous ?? undefined, id);
     if (this.#known.size > this.#sweepAt) this.#sweep();
   }
 

@@ -15,9 +15,7 @@ const messageOf = (clientId: string): StoredMessage => ({
 });
 
 async function open(owner: string): Promise<OutboxTable> {
-  const storage = indexedDbStorage();
-  if (!storage) throw new Error('this browser has no IndexedDB');
-  return storage.open(owner);
+  return indexedDbStorage().open(owner);
 }
 
 describe('indexedDbStorage', () => {
@@ -64,5 +62,82 @@ describe('indexedDbStorage', () => {
     const broken = { ...messageOf('one'), message: () => undefined } as unknown as StoredMessage;
     await table.put(broken).catch((error: unknown) => (failure = error));
     assert.instanceOf(failure, Error);
+  });
+});
+
+describe('a file', () => {
+  it('comes back as it was', async () => {
+    const owner = `owner ${Math.random()}`;
+    const file = new File(['conteúdo'], 'contrato.pdf', { type: 'application/pdf' });
+    const first = await open(owner);
+    await first.put({ ...messageOf('one'), message: { type: 'document', file, caption: 'Contrato' } });
+    first.close();
+    const [row] = await (await open(owner)).all();
+    const kept = row && 'file' in row.message ? (row.message.file as File) : null;
+    assert.deepEqual([kept?.name, kept?.type, await kept?.text()], [file.name, file.type, 'conteúdo']);
+  });
+});
+
+describe('erasing', () => {
+  const names = async () => (await indexedDB.databases()).map(({ name }) => name);
+
+  it('leaves nothing of its owner, and everything of others', async () => {
+    const owner = `owner ${Math.random()}`;
+    const table = await open(owner);
+    await table.put(messageOf('one'));
+    const other = await open(`${owner} other`);
+    await other.put(messageOf('two'));
+    await indexedDbStorage().erase(owner);
+    assert.notInclude(await names(), `prosa-outbox ${owner}`);
+    assert.lengthOf(await other.all(), 1);
+  });
+
+  it('leaves nothing to be read when a page does not let go of the database', async () => {
+    const owner = `owner ${Math.random()}`;
+    const table = await open(owner);
+    await table.put(messageOf('one'));
+    // As a page that hangs: it does not close when it is asked to.
+    const stubborn = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(`prosa-outbox ${owner}`);
+      request.onsuccess = () => {
+        resolve(request.result);
+      };
+      request.onerror = reject;
+    });
+    await indexedDbStorage().erase(owner);
+    const count = await new Promise<number>((resolve) => {
+      const request = stubborn.transaction('messages').objectStore('messages').count();
+      request.onsuccess = () => {
+        resolve(request.result);
+      };
+    });
+    assert.equal(count, 0);
+    stubborn.close();
+  });
+
+  it('takes what was never there', async () => {
+    await indexedDbStorage().erase(`owner ${Math.random()}`);
+  });
+});
+
+describe('a database of a newer version', () => {
+  it('is refused, and left as it is', async () => {
+    const owner = `owner ${Math.random()}`;
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.open(`prosa-outbox ${owner}`, 7);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore('elsewhere');
+      };
+      request.onsuccess = () => {
+        request.result.close();
+        resolve();
+      };
+      request.onerror = reject;
+    });
+    let failure: unknown;
+    await open(owner).catch((error: unknown) => (failure = error));
+    assert.equal((failure as DOMException).name, 'VersionError');
+    const [found] = (await indexedDB.databases()).filter(({ name }) => name === `prosa-outbox ${owner}`);
+    assert.equal(found?.version, 7);
   });
 });

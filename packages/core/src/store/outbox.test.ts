@@ -7,6 +7,8 @@ import { MemoryStorage } from '../testing/memory-storage.ts';
 import { agentOf, conversationOf, idOf, messageOf } from '../testing/samples.ts';
 import { scriptedClient } from '../testing/scripted-client.ts';
 import { json, pageOf, problem, type ScriptedRequest } from '../testing/scripted-server.ts';
+// Loaded before it is needed: how long that takes is not what is tested.
+import './durable-rows.ts';
 
 const send = paths.messages.send;
 const one = idOf('cnv', 1);
@@ -522,8 +524,10 @@ describe('several tabs', () => {
 
   it('never send to the same conversation at once', async () => {
     locks();
-    const first = desk();
-    const second = desk();
+    const storage = new MemoryStorage();
+    const first = desk({ storage });
+    const second = desk({ storage });
+    await Promise.all([first, second].map(({ client }) => client.messages.pending()));
     let release = noop as () => void;
     first.server.next(
       send,
@@ -549,8 +553,9 @@ describe('several tabs', () => {
 
   it('do not wait for ever for one that is frozen', async () => {
     const held = locks();
-    const { client, clock, server } = desk();
-    held.add(` ${one}`);
+    const { client, clock, server } = desk({ storage: new MemoryStorage() });
+    await client.messages.pending();
+    held.add(`https://chat.prosa.example ${agentOf().id} ${one}`);
     const sent = client.messages.send(one, text('a'));
     await clock.advance(4000);
     expect(server.requestsTo(send)).toHaveLength(0);
@@ -562,7 +567,8 @@ describe('several tabs', () => {
     vi.stubGlobal('navigator', {
       locks: { request: () => Promise.reject(new DOMException('no origin', 'SecurityError')) },
     });
-    const { client } = desk();
+    const { client } = desk({ storage: new MemoryStorage() });
+    await client.messages.pending();
     await client.messages.send(one, text('a'));
   });
 });

@@ -4,20 +4,20 @@ import { randomId } from '../client/random-id.ts';
 import type { Attachment, Message, MessageSend } from '../contract/index.ts';
 import { AbortedError, UsageError } from '../errors/local-errors.ts';
 import type { ProsaError } from '../errors/prosa-error.ts';
-import { withConversationLock } from './conversation-lock.ts';
-import { DurableRows } from './durable-rows.ts';
+import type { DurableRows } from './durable-rows.ts';
 import type { Identity } from './identity.ts';
 import { errorOf, errorData, type OutboxNews, type OutboxPeers } from './outbox-news.ts';
-import { expiresAfterMs, OutboxLanes } from './outbox-lanes.ts';
+import { OutboxLanes } from './outbox-lanes.ts';
 import { waitToRetry } from './outbox-retry.ts';
 import { createAnswer, isCurrent, isHere, storedOf, type Found, type Lane, type Row } from './outbox-row.ts';
-import { readRow, rowFormat, type OutboxStorage, type StoredMessage } from './outbox-storage.ts';
+import { rowFormat, type OutboxStorage, type StoredMessage } from './outbox-storage.ts';
 import type { FileSend, PendingMessage } from './pending-message.ts';
 
 export interface OutboxOptions {
   readonly baseUrl: string;
   readonly clock: Clock;
-  readonly storage: OutboxStorage | null;
+  /** `null` for memory only; the browser's when absent. */
+  readonly storage: OutboxStorage | null | undefined;
   readonly identity: Identity;
   /** One try, without retries of its own. What comes back is also told to `settle`. */
   readonly post: (conversationId: string, message: MessageSend, key: string, signal: AbortSignal) => Promise<Message>;
@@ -41,10 +41,9 @@ const maxParallel = 4;
 /** Sends messages in order, each once, for as long as it takes. */
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #durable: DurableRows;
+  #durable: DurableRows | null = null;
   readonly #lanes: OutboxLanes;
   readonly #lifetime = new AbortController();
-  #owner: string | null = null;
   #starting: Promise<void> | null = null;
   #peers: OutboxPeers | null = null;
   #sequence = 0;
@@ -56,12 +55,17 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#lanes = new OutboxLanes(options.clock);
-    this.#durable = new DurableRows(options.clock, options.onUnsaved);
   }
 
   /** Whether what is pending outlives the page. */
   get isSaved(): boolean {
-    return this.#durable.isOpen;
+    return this.#durable?.isOpen ?? false;
+  }
+
+  /** Gateway and agent: names what is kept; `null` when nothing is. */
+  async owner(): Promise<string | null> {
+    const { baseUrl, identity, storage } = this.#options;
+    return storage === null ? null : `${baseUrl} ${(await identity.get()).id}`;
   }
 
   /** Opens the storage once the agent is known, and sends what an earlier page left. Tried again when it could not. */
@@ -164,8 +168,9 @@ export class Outbox {
       // Whoever was sending it may be no more.
       if (found.row.pending.state === 'sending' && !isCurrent(found)) this.#update(found, { state: 'queued' });
     }
-    if (this.#owner === null) this.start();
-    else void this.#read(() => this.#durable.all());
+    const durable = this.#durable;
+    if (durable) void this.#read(() => durable.all());
+    else this.start();
     this.#pump();
   }
 
@@ -173,10 +178,10 @@ export class Outbox {
   hear(news: OutboxNews): void {
     if (this.#lifetime.signal.aborted) return;
     if (news.kind === 'row') {
-      const row = readRow(news.row);
-      const found = row && this.#lanes.find(row.clientId);
-      if (row && !found) this.#lanes.add(row, true);
-      else if (found && !row.failure) this.#renew(found, row.createdAt);
+      const { row } = news;
+      const found = this.#lanes.find(row.clientId);
+      if (!found) this.#lanes.add(row, true);
+      else if (!row.failure) this.#renew(found, row.createdAt);
       this.#pump();
       return;
     }
@@ -197,53 +202,42 @@ export class Outbox {
     else this.#forsake(found);
   }
 
-  /**
-   * Nothing of this agent can be read any more, here or in the storage.
-   *
-   * @param end ends the client, and other tabs, before the storage is erased
-   */
-  async erase(end: (owner: string | null) => void): Promise<void> {
-    const { storage } = this.#options;
-    const owner = storage && (this.#owner ?? (await ownerOf(this.#options)));
-    end(owner);
-    if (owner !== null) await storage?.erase(owner);
-  }
-
   /** What was not sent stays in the storage. */
   destroy(): void {
     if (this.#lifetime.signal.aborted) return;
     const error = new AbortedError(operation, 'the client was destroyed');
     this.#lifetime.abort(error);
     this.#peers = null;
-    this.#durable.close();
+    this.#durable?.close();
     for (const { timer } of this.#lanes) timer.clear();
     for (const { row } of this.#lanes.all()) row.answer.reject(error);
     this.#lanes.clear();
   }
 
   #open(): Promise<void> {
-    const { storage } = this.#options;
-    if (!storage) return Promise.resolve();
-    this.#starting ??= this.#restore(storage).catch((error: unknown) => {
+    if (this.#options.storage === null) return Promise.resolve();
+    this.#starting ??= this.#restore().catch((error: unknown) => {
       this.#starting = null;
       throw error;
     });
     return this.#starting;
   }
 
-  async #restore(storage: OutboxStorage): Promise<void> {
-    const owner = await ownerOf(this.#options);
-    await this.#read(() => this.#durable.open(storage, owner), owner);
+  async #restore(): Promise<void> {
+    const { clock, storage, onUnsaved } = this.#options;
+    const [{ DurableRows }, owner] = await Promise.all([import('./durable-rows.ts'), this.owner()]);
+    if (this.#lifetime.signal.aborted || owner === null) return;
+    const durable = (this.#durable = new DurableRows(owner, clock, onUnsaved));
+    await this.#read(() => durable.open(storage ?? undefined));
   }
 
   /** Makes what is known here and what is kept the same. */
-  async #read(read: () => Promise<readonly StoredMessage[] | null>, owner = this.#owner): Promise<void> {
+  async #read(read: () => Promise<readonly StoredMessage[] | null>): Promise<void> {
     const before = this.#lanes.all().filter(({ row }) => row.isShared);
     this.#reading++;
     const kept = await read();
     this.#reading--;
     if (this.#lifetime.signal.aborted) return;
-    this.#owner = owner;
     for (const row of kept ?? []) {
       if (!this.#lanes.find(row.clientId) && !this.#gone.has(row.clientId)) this.#lanes.add(row, true);
     }
@@ -259,12 +253,17 @@ export class Outbox {
 
   /** In the storage, and then in the other tabs. */
   #keep(row: Row): void {
-    row.stored = this.#durable.put(storedOf(row)).then(() => {
-      if (this.#lanes.find(row.pending.clientId)?.row === row && this.#peers && this.#durable.isOpen) {
+    row.stored = this.#put(row).then(() => {
+      if (this.#lanes.find(row.pending.clientId)?.row === row && this.#peers && this.isSaved) {
         row.isShared = true;
         this.#peers.tell({ kind: 'row', row: storedOf(row) });
+        this.#tellState(row);
       } else this.#pump();
     });
+  }
+
+  async #put(row: Row): Promise<unknown> {
+    return this.#durable?.put(storedOf(row));
   }
 
   /** It is tried (again) now. */
@@ -277,13 +276,14 @@ export class Outbox {
     this.#lanes.change(found, { state: 'queued', error: null, createdAt });
   }
 
-  /** Tells the other tabs too. */
   #update(found: Found, change: Partial<PendingMessage>): void {
     this.#lanes.change(found, change);
-    const { clientId, state, progress, error } = found.row.pending;
-    if (this.#peers?.isLeader) {
-      this.#peers.tell({ kind: 'state', clientId, change: { state, progress, error: errorData(error) } });
-    }
+    this.#tellState(found.row);
+  }
+
+  #tellState({ pending: { clientId, state, progress, error } }: Row): void {
+    if (!this.#peers?.isLeader) return;
+    this.#peers.tell({ kind: 'state', clientId, change: { state, progress, error: errorData(error) } });
   }
 
   #drop(found: Found): void {
@@ -297,14 +297,14 @@ export class Outbox {
     const { clientId } = row.pending;
     this.#lanes.remove(found);
     if (this.#reading > 0) this.#gone.add(clientId);
-    void row.stored.then(() => this.#durable.delete(clientId));
+    void row.stored.then(() => this.#durable?.delete(clientId));
   }
 
   /** The next that this tab has to send: the leader all, another one what it could not hand over. */
   #nextOf({ rows }: Lane): Row | undefined {
     const sendsAll = this.#peers?.isLeader ?? true;
     return rows.find(
-      ({ pending, isShared }) => pending.state === 'queued' && (sendsAll || !(isShared || this.#durable.isOpen)),
+      ({ pending, isShared }) => pending.state === 'queued' && (sendsAll || !(isShared || this.isSaved)),
     );
   }
 
@@ -333,17 +333,16 @@ export class Outbox {
 
   async #sendOne(found: Found): Promise<void> {
     const { row } = found;
-    const { clock, post } = this.#options;
+    const { post } = this.#options;
     const { clientId, conversationId, message } = row.pending;
     const { signal } = this.#lifetime;
-    const isGone = async () => row.isShared && !(await this.#durable.has(clientId));
+    const isGone = async () => row.isShared && (await this.#durable?.has(clientId)) === false;
     this.#update(found, { state: 'sending', error: null });
     try {
       await row.stored;
       const body = !('file' in message) ? message : (await isGone()) ? null : await this.#upload(found, message);
-      const lock = `${this.#owner ?? ''} ${conversationId}`;
       const send = async () => ((await isGone()) ? null : body && post(conversationId, body, clientId, signal));
-      const sent = await withConversationLock(clock, lock, signal, send);
+      const sent = await (this.#durable ? this.#durable.inTurn(conversationId, signal, send) : send());
       if (sent) {
         this.#peers?.tell({ kind: 'gone', clientId, message: sent });
         // A gateway that does not give the client id back.
@@ -376,7 +375,7 @@ export class Outbox {
         row.upload = null;
       }
       this.#update(found, { progress: null });
-      await (row.stored = this.#durable.put(storedOf(row)));
+      await (row.stored = this.#put(row));
     }
     return { ...rest, attachmentId: row.attachmentId } as MessageSend;
   }
@@ -387,7 +386,7 @@ export class Outbox {
     const waitMs = waitToRetry(this.#options.clock, row, error);
     this.#update(found, { state: waitMs === null ? 'failed' : 'queued', error, progress: null });
     if (waitMs === null) {
-      row.stored = this.#durable.put(storedOf(row));
+      row.stored = this.#put(row);
       row.answer.reject(error);
     } else {
       lane.timer.set(waitMs, () => {
@@ -395,8 +394,4 @@ export class Outbox {
       });
     }
   }
-}
-
-async function ownerOf({ baseUrl, identity }: OutboxOptions): Promise<string> {
-  return `${baseUrl} ${(await identity.get()).id}`;
 }

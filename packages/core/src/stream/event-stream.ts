@@ -1,6 +1,7 @@
 import { backoff } from '../client/backoff.ts';
 import type { Clock } from '../client/clock.ts';
 import { Notifier } from '../client/notifier.ts';
+import type { EventTransport } from '../client/connection-state.ts';
 import type { Connection, ConnectionSnapshot, Unsubscribe } from '../client/prosa-client.ts';
 import { Timer } from '../client/timer.ts';
 import type { ProsaEvent, SignalData, SignalType } from '../contract/index.ts';
@@ -51,7 +52,15 @@ export class EventStream implements Connection {
   readonly #options: EventStreamOptions;
   readonly #clock: Clock;
   readonly #notifier = new Notifier();
-  #current: ConnectionSnapshot = Object.freeze({ state: 'idle', nextTryAt: null, error: null });
+  #current: ConnectionSnapshot = Object.freeze({
+    state: 'idle',
+    from: 'idle',
+    reason: 'release',
+    transport: null,
+    attempt: 0,
+    nextTryAt: null,
+    error: null,
+  });
   #session: Session | null = null;
   #cursor: string | undefined;
   /** Counts the streams that did not continue an earlier one: what was loaded in another epoch may have missed events. */
@@ -62,6 +71,7 @@ export class EventStream implements Connection {
   #isHeld = false;
   #attempt = 0;
   #windowMs = defaultWindowMs;
+  #transport: EventTransport = 'sse';
   #silenceMs = silenceMs;
   #heardAt = 0;
   #wokenAt = -Infinity;
@@ -136,19 +146,27 @@ export class EventStream implements Connection {
   #input(input: ConnectionInput, error: Error | null = this.#current.error): void {
     const { state, nextTryAt } = this.#current;
     const next = nextState(state, input);
+    const transport = next === 'connected' ? this.#transport : null;
     if (next === state) {
-      if (error !== this.#current.error) this.#publish({ error });
+      if (error !== this.#current.error || transport !== this.#current.transport) this.#publish({ error, transport });
       return;
     }
     if (next === 'connecting') this.#begin();
     if (!isTrying(next)) this.#end();
     const isFine = next === 'connected' || next === 'connecting';
-    this.#publish({ state: next, error: isFine ? null : error, nextTryAt: isTrying(next) ? nextTryAt : null });
+    this.#publish({
+      state: next,
+      from: state,
+      reason: input,
+      transport,
+      error: isFine ? null : error,
+      nextTryAt: isTrying(next) ? nextTryAt : null,
+    });
     if (next === 'connecting' && this.#current.state === next) this.#start();
   }
 
   #publish(change: Partial<ConnectionSnapshot>): void {
-    this.#current = Object.freeze({ ...this.#current, ...change });
+    this.#current = Object.freeze({ ...this.#current, attempt: this.#attempt, ...change });
     this.#notifier.notify();
     this.#options.onChange(this.#current);
   }
@@ -241,6 +259,7 @@ export class EventStream implements Connection {
   #greet(session: Session, hello: Frame & { readonly kind: 'hello' }): void {
     session.greetedAt = this.#clock.now();
     this.#windowMs = hello.windowMs;
+    this.#transport = hello.transport;
     this.#silenceMs = Math.max(silenceMs, hello.heartbeatMs + 10_000);
     const isResumed = hello.resumed && this.#cursor !== undefined;
     const isGap = !isResumed && this.#isContinuing;

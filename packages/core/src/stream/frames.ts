@@ -1,6 +1,6 @@
 import { deepFreeze } from '../client/deep-freeze.ts';
+import type { EventTransport } from '../client/connection-state.ts';
 import type { ProsaEvent, SignalData, SignalType } from '../contract/index.ts';
-import type { SseMessage } from './sse-parser.ts';
 
 /** What the client needs of a frame; anything else in it is left alone. */
 export type Frame =
@@ -10,6 +10,7 @@ export type Frame =
       readonly resumed: boolean;
       readonly heartbeatMs: number;
       readonly windowMs: number;
+      readonly transport: EventTransport;
     }
   | { readonly kind: 'event'; readonly cursor: string; readonly event: ProsaEvent }
   | { readonly kind: 'signal'; readonly type: SignalType; readonly data: SignalData[SignalType] }
@@ -21,16 +22,23 @@ export const defaultWindowMs = 2000;
 const longestWindowMs = 60_000;
 const defaultHeartbeatSeconds = 20;
 
+/** A frame as it comes: by a stream its data is text, in a page it is what it says. */
+export interface RawFrame {
+  readonly event: string;
+  readonly id?: string | undefined;
+  readonly data: unknown;
+}
+
 /** `null` for a frame of a newer server and for one that is broken: neither may end the stream. */
-export function readFrame({ event: kind, id, data }: SseMessage): Frame | null {
-  const body = parseObject(data);
+export function readFrame({ event: kind, id, data }: RawFrame): Frame | null {
+  const body = objectOf(data);
   if (kind === 'bye') return { kind, reason: String(body['reason']), windowMs: windowOf(body) };
   if (kind === 'signal') return deepFreeze({ kind, type: body['type'], data: body['data'] }) as Frame;
   const cursor = id ?? body['cursor'];
   if (typeof cursor !== 'string' || cursor === '') return null;
   if (kind === 'hello') {
     const heartbeatMs = (Number(body['heartbeatSeconds']) || defaultHeartbeatSeconds) * 1000;
-    return { kind, cursor, resumed: body['resumed'] === true, heartbeatMs, windowMs: windowOf(body) };
+    return { kind, cursor, resumed: body['resumed'] === true, heartbeatMs, windowMs: windowOf(body), transport: 'sse' };
   }
   if (kind === 'event' && typeof body['type'] === 'string') {
     return { kind, cursor, event: deepFreeze({ ...body, cursor }) as unknown as ProsaEvent };
@@ -44,9 +52,9 @@ function windowOf({ reconnectWindowMs = defaultWindowMs }: Record<string, unknow
 }
 
 /** Empty when it is none. */
-function parseObject(text: string): Record<string, unknown> {
+function objectOf(data: unknown): Record<string, unknown> {
   try {
-    return { ...(JSON.parse(text) as Record<string, unknown> | null) };
+    return { ...((typeof data === 'string' ? JSON.parse(data) : data) as Record<string, unknown> | null) };
   } catch {
     return {};
   }

@@ -8,8 +8,9 @@ import type { FrameSource } from '../stream/frame-source.ts';
 import type { Frame } from '../stream/frames.ts';
 import type { StreamReader } from '../stream/read-stream.ts';
 import { Leadership } from './leadership.ts';
+import { isPageHidden } from './page-visibility.ts';
 import { RecentFrames } from './recent-frames.ts';
-import type { SharedFrame, TabMessage, Welcome } from './tab-messages.ts';
+import type { LeaderMessage, SharedFrame, TabMessage, Welcome } from './tab-messages.ts';
 
 export interface TabGroupOptions {
   readonly name: string;
@@ -59,7 +60,7 @@ export class TabGroup {
   #following: Following | null = null;
   /** Of the leader's stream, while it is there. */
   #hello: Hello | null = null;
-  #lost: TabMessage | null = null;
+  #lost: LeaderMessage | null = null;
   /** The token of this tab was refused when it led. */
   #isRefused = false;
   #count = 0;
@@ -144,7 +145,8 @@ export class TabGroup {
       if (frame.kind !== 'hello') {
         this.#share(frame);
       } else {
-        const isResumed = frame.resumed && cursor !== undefined && this.#recent.cursor === cursor;
+        // One that comes later in the same stream says whether it goes on, too.
+        const isResumed = frame.resumed && (hello !== null || (cursor !== undefined && this.#recent.cursor === cursor));
         if (!isResumed) this.#recent.restart(frame.resumed ? (cursor ?? frame.cursor) : frame.cursor);
         this.#hello = hello = frame;
       }
@@ -186,21 +188,25 @@ export class TabGroup {
     this.#post({ kind: 'frame', from: this.#id, count: ++this.#count, frame });
   }
 
-  #follow(cursor: () => string | undefined, reader: StreamReader): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const following: Following = { reader, cursor, fail: reject, ask: 0, leader: '', count: 0 };
-      this.#following = following;
-      this.#missed = 0;
-      this.#ask(following);
-      this.#watch();
-      reader.signal.addEventListener('abort', () => {
-        if (this.#following === following) {
-          this.#following = null;
-          this.#pingTimer.clear();
-        }
-        resolve();
+  async #follow(cursor: () => string | undefined, reader: StreamReader): Promise<void> {
+    let following: Following | null = null;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        following = { reader, cursor, fail: reject, ask: 0, leader: '', count: 0 };
+        this.#following = following;
+        this.#missed = 0;
+        this.#ask(following);
+        this.#watch();
+        reader.signal.addEventListener('abort', () => {
+          resolve();
+        });
       });
-    });
+    } finally {
+      if (this.#following === following) {
+        this.#following = null;
+        this.#pingTimer.clear();
+      }
+    }
   }
 
   #ask(following: Following): void {
@@ -211,8 +217,8 @@ export class TabGroup {
   /** Timers of a page that nobody sees are late: only one that is seen may find the leader silent. */
   #watch(): void {
     this.#pingTimer.set(pingEveryMs, () => {
-      if (document.visibilityState !== 'visible') this.#missed = 0;
-      else if (this.#missed++ < maxMissed) this.#post({ kind: 'ping' });
+      if (isPageHidden()) this.#missed = 0;
+      else if (this.#missed++ < maxMissed) this.#ping();
       else {
         this.#leadership.steal();
         return;
@@ -221,43 +227,38 @@ export class TabGroup {
     });
   }
 
+  #ping(): void {
+    if (this.#following?.ask) this.#ask(this.#following);
+    else this.#post({ kind: 'ping' });
+  }
+
   #hear(message: TabMessage): void {
-    const { isLeader } = this.#leadership;
+    const { outbox, onErased } = this.#options;
+    if (message.kind === 'erased') onErased();
+    else if (message.kind === 'outbox') outbox()?.hear(message.news);
+    else if (this.#leadership.isLeader) {
+      if (message.kind === 'ping') this.#post({ kind: 'alive' });
+      if (message.kind === 'join') this.#answer(message);
+    } else if (message.kind !== 'ping' && message.kind !== 'join') this.#heed(message);
+  }
+
+  /** What the leader says. */
+  #heed(message: LeaderMessage): void {
     const following = this.#following;
-    switch (message.kind) {
-      case 'erased':
-        this.#options.onErased();
-        return;
-      case 'outbox':
-        this.#options.outbox()?.hear(message.news);
-        return;
-      case 'ping':
-        if (isLeader) this.#post({ kind: 'alive' });
-        return;
-      case 'join':
-        if (isLeader) this.#answer(message);
-        return;
-    }
     if (!following) {
-      if (message.kind === 'open' && !isLeader) this.#options.retry();
+      if (message.kind === 'open') this.#options.retry();
       return;
     }
     this.#missed = 0;
     following.reader.onBytes();
-    switch (message.kind) {
-      case 'open':
-        this.#ask(following);
-        return;
-      case 'lost':
-        following.fail(
-          message.needsAuth ? new AuthError('that of another tab was refused') : lostError(message.reason),
-        );
-        return;
-      case 'frame':
-        this.#take(following, message);
-        return;
-      case 'welcome':
-        if (message.to === this.#id && message.ask === following.ask) this.#begin(following, message);
+    if (message.kind === 'open') this.#ask(following);
+    if (message.kind === 'frame') this.#take(following, message);
+    if (message.kind === 'welcome' && message.to === this.#id && message.ask === following.ask) {
+      this.#begin(following, message);
+    }
+    if (message.kind === 'lost') {
+      const { needsAuth, reason } = message;
+      following.fail(needsAuth ? new AuthError('that of another tab was refused') : lostError(reason));
     }
   }
 
@@ -288,7 +289,7 @@ export class TabGroup {
     following.leader = from;
     following.count = count;
     if (!resumed) this.#recent.restart(cursor);
-    following.reader.onFrame({ kind: 'hello', cursor, resumed, heartbeatMs, windowMs });
+    following.reader.onFrame({ kind: 'hello', cursor, resumed, heartbeatMs, windowMs, transport: 'tab' });
     for (const frame of frames) this.#deliver(following, frame);
   }
 

@@ -7,21 +7,25 @@ export type SharedFrame = Exclude<Frame, { readonly kind: 'hello' }>;
 
 /** What the tabs of one agent say to each other. `from` and `to` are ids of tabs. */
 export type TabMessage =
+  | LeaderMessage
   /** "I want the frames after this cursor." The answer to `ask` is a `welcome`, `lost` or, for the time being, `alive`. */
   | { readonly kind: 'join'; readonly from: string; readonly ask: number; readonly cursor: string | undefined }
+  /** "Does anybody lead?" */
   | { readonly kind: 'ping' }
-  | Welcome
-  /** A frame just came; they are counted, so that one that is missing is noticed. */
-  | { readonly kind: 'frame'; readonly from: string; readonly count: number; readonly frame: SharedFrame }
-  /** The leader is there. */
-  | { readonly kind: 'alive' }
-  /** The leader has the stream (again): who wants frames joins. */
-  | { readonly kind: 'open' }
-  /** The leader has no stream, and tries to get one. */
-  | { readonly kind: 'lost'; readonly reason: string; readonly needsAuth: boolean }
   | { readonly kind: 'outbox'; readonly news: OutboxNews }
   /** The agent logged out in another tab. */
   | { readonly kind: 'erased' };
+
+export type LeaderMessage =
+  | Welcome
+  /** A frame just came; they are counted, so that one that is missing is noticed. */
+  | { readonly kind: 'frame'; readonly from: string; readonly count: number; readonly frame: SharedFrame }
+  /** It is there. */
+  | { readonly kind: 'alive' }
+  /** It has the stream (again): who wants frames joins. */
+  | { readonly kind: 'open' }
+  /** It has no stream, and tries to get one. */
+  | { readonly kind: 'lost'; readonly reason: string; readonly needsAuth: boolean };
 
 export interface Welcome {
   readonly kind: 'welcome';

@@ -1,6 +1,7 @@
 import type { Clock } from '../client/clock.ts';
 import { Timer } from '../client/timer.ts';
 import type { FrameSource } from '../stream/frame-source.ts';
+import { isPageHidden, ownPage } from './page-visibility.ts';
 
 const pauseAfterMs = 5 * 60_000;
 
@@ -12,37 +13,38 @@ export function visibleFrames(server: FrameSource, clock: Clock): FrameSource {
   return async (cursor, reader) => {
     const pause = new AbortController();
     const timer = new Timer(clock);
-    const isHidden = () => document.visibilityState === 'hidden';
+    const page = ownPage();
     const follow = () => {
-      if (!isHidden()) timer.clear();
+      if (!isPageHidden()) timer.clear();
       else if (!timer.isSet) {
         timer.set(pauseAfterMs, () => {
           pause.abort();
         });
       }
     };
-    await seen(reader.signal, isHidden);
-    document.addEventListener('visibilitychange', follow);
+    await seen(reader.signal);
+    page.addEventListener('visibilitychange', follow);
     try {
       await server(cursor, { ...reader, signal: AbortSignal.any([reader.signal, pause.signal]) });
     } catch (error) {
       if (!pause.signal.aborted) throw error;
     } finally {
-      document.removeEventListener('visibilitychange', follow);
+      page.removeEventListener('visibilitychange', follow);
       timer.clear();
     }
-    if (pause.signal.aborted) await seen(reader.signal, isHidden);
+    if (pause.signal.aborted) await seen(reader.signal);
   };
 }
 
-function seen(signal: AbortSignal, isHidden: () => boolean): Promise<void> {
+function seen(signal: AbortSignal): Promise<void> {
+  const page = ownPage();
   return new Promise((resolve) => {
     const check = () => {
-      if (isHidden() && !signal.aborted) return;
-      document.removeEventListener('visibilitychange', check);
+      if (isPageHidden() && !signal.aborted) return;
+      page.removeEventListener('visibilitychange', check);
       resolve();
     };
-    document.addEventListener('visibilitychange', check);
+    page.addEventListener('visibilitychange', check);
     signal.addEventListener('abort', check);
     check();
   });

@@ -5,9 +5,14 @@ interface Alarm {
   readonly callback: () => void;
 }
 
+/** Comes as late as a timer of no time, a hundred times faster; browsers have none. */
+const { setImmediate: soon = setTimeout } = globalThis as {
+  readonly setImmediate?: (callback: (value: unknown) => void) => unknown;
+};
+
 /** Lets everything that is ready run: microtasks, and streams that are read. */
 export async function settle(): Promise<void> {
-  for (let round = 0; round < 4; round++) await new Promise((resolve) => setTimeout(resolve, 0));
+  for (let round = 0; round < 4; round++) await new Promise((resolve) => soon(resolve));
 }
 
 /** Time that moves only when it is told to. */

@@ -16,7 +16,7 @@ import { webchatPaths as routes } from '../contract/paths.ts';
 import { AuthError, UsageError } from '../errors/local-errors.ts';
 import { hasCode, isProsaError } from '../errors/prosa-error.ts';
 import { EventStream } from '../stream/event-stream.ts';
-import { serverFrames } from '../stream/frame-source.ts';
+import { serverFrames } from '../stream/server-frames.ts';
 import { emptySnapshot } from './empty-snapshot.ts';
 import { FileLinks } from './file-links.ts';
 import { OpeningForm } from './opening-form.ts';
@@ -147,7 +147,7 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
 
   const stream = new EventStream({
     clock,
-    source: serverFrames((cursor, signal) => transport.open(routes.events, { query: { cursor }, signal })),
+    source: serverFrames({ clock, transport, tokens: session, routes: { stream: routes.events, poll: routes.poll } }),
     refuseToken: () => {
       session.refuse();
     },

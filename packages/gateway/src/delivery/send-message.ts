@@ -4,7 +4,7 @@ import { changeMessageById } from '../commands/change-message.ts';
 import { applyEarlyChanges } from '../commands/early-changes.ts';
 import { learnAddress } from '../commands/learn-address.ts';
 import { advanceStatus } from '../domain/message-status.ts';
-import { runUnit, type Unit } from '../store/unit.ts';
+import { runUnit, type Unit, type UnitScope } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { applyEarlyStatuses } from './early-statuses.ts';
 import { changeJob, finished, type JobRow, type LeasedJob } from './jobs.ts';
@@ -125,14 +125,23 @@ async function markUnconfirmed(unit: Unit, messageId: string): Promise<void> {
 }
 
 /** A send that was interrupted between its call and its answer: a status of the channel will tell. */
-export async function settleInterrupted(deps: DeliveryDeps, job: JobRow): Promise<void> {
-  await runUnit(deps, job.workspaceId, async (unit) => {
+export async function settleInterrupted(scope: UnitScope, job: JobRow): Promise<void> {
+  await settle(scope, job, 'interrupted during the call');
+}
+
+/** A send that waited when its database was backed up: it may have left since then. Somebody can send it again. */
+export async function settleRestored(scope: UnitScope, job: JobRow): Promise<void> {
+  await settle(scope, job, 'restored from a backup, may have been sent before');
+}
+
+async function settle(scope: UnitScope, job: JobRow, reason: string): Promise<void> {
+  await runUnit(scope, job.workspaceId, async (unit) => {
     const { numUpdatedRows } = await unit.tx
       .updateTable('jobs')
-      .set(finished('unconfirmed', unit.now, 'interrupted during the call'))
+      .set(finished('unconfirmed', unit.now, reason))
       .where('id', '=', job.id)
-      .where('state', '=', 'calling')
-      .where('leaseToken', '=', job.leaseToken)
+      .where('state', '=', job.state)
+      .where('leaseToken', job.leaseToken === null ? 'is' : '=', job.leaseToken)
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) await markUnconfirmed(unit, job.subjectId);
   });

@@ -4,7 +4,7 @@ import { connectAgent, disconnectAgent } from '../commands/agent-stream.ts';
 import { newId } from '../domain/ids.ts';
 import type { Log } from '../log.ts';
 import { runUnit, type UnitScope } from '../store/unit.ts';
-import { heartbeatSeconds } from './stream.ts';
+import { heartbeatSeconds } from './frames.ts';
 
 /** A stream that its process has not seen for so long belongs to a process that died. */
 export const streamLostMs = 45 * second;

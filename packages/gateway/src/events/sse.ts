@@ -1,6 +1,8 @@
-/** One frame of Server-Sent Events. `data` is JSON, so it has no line breaks. */
-export function sseFrame(name: string, data: unknown, id?: string): string {
-  return `${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+import type { StreamFrame } from './frames.ts';
+
+/** One frame of Server-Sent Events. Its data is JSON, so it has no line breaks. */
+export function sseFrame({ event, id, data }: StreamFrame): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
 /** A comment: says that the connection lives. */

@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
 import { readMeta } from '../store/meta.ts';
 import { openEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createCursorCodec } from './cursor.ts';
-import { openEventStream, type StreamDeps } from './stream.ts';
+import { createReaders } from './readers.ts';
+import { openEventStream, slowReaderMs, type StreamDeps } from './stream.ts';
 import type { StreamView } from './view.ts';
 
 let opened: OpenDatabase;
@@ -30,7 +31,8 @@ beforeEach(async () => {
     },
   }) as Database;
   const cursors = await createCursorCodec(await readMeta(database.read));
-  deps = { db, clock: systemClock, cursors, shutdown: new AbortController().signal };
+  const shutdown = new AbortController().signal;
+  deps = { db, clock: systemClock, cursors, readers: createReaders(shutdown), shutdown };
 });
 afterEach(async () => {
   await opened.close();
@@ -81,4 +83,51 @@ it('reads nothing more once its reader has gone', async () => {
   await reader.cancel();
   await new Promise((resolve) => setTimeout(resolve, 10));
   expect([listening, ended, reads]).toEqual([0, 1, 1]);
+});
+
+/** A log without end, of which every batch is read at once. */
+const muchToTell: StreamView = {
+  ...nothing,
+  read(position) {
+    reads++;
+    const events = Array.from({ length: 50 }, (_, index) => ({
+      seq: position + index + 1,
+      type: 'conversation.updated',
+      occurredAt: 0,
+      data: { text: 'x'.repeat(1000) },
+    }));
+    return Promise.resolve({ events, position: position + 50, more: true, end: null });
+  },
+};
+
+async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
+  return await new Response(stream).text();
+}
+
+it('holds one batch for a reader that takes nothing, and goes on where it stopped', async () => {
+  const stream = await open(muchToTell);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(reads).toBeLessThanOrEqual(1);
+  const reader = stream.getReader();
+  for (let frames = 0; frames < 120; frames++) await reader.read();
+  expect(reads).toBeLessThanOrEqual(3);
+  await reader.cancel();
+});
+
+it('sends a reader away that takes nothing for a minute: it resumes from what it has', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const stream = await open(muchToTell);
+    // The greeting is there.
+    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(slowReaderMs - 1000);
+    expect([listening, ended]).toEqual([1, 0]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([listening, ended, vi.getTimerCount()]).toEqual([0, 1, 0]);
+    const text = await textOf(stream);
+    expect(text).toMatch(/^id: \S+\nevent: hello\n/);
+    expect(text).toMatch(/event: bye\ndata: \{"reason":"slow_reader","reconnectWindowMs":2000\}\n\n$/);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,20 +1,22 @@
-import type { StreamBye, StreamHello } from '@prosa/core/contract';
-import { isoTime, second, type Clock } from '../clock.ts';
+import type { StreamBye } from '@prosa/core/contract';
+import { second, type Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
+import { beginOf } from './begin.ts';
 import type { CursorCodec } from './cursor.ts';
+import { byeFrame, eventFrame, heartbeatSeconds, helloFrame, signalFrame, skipFrame } from './frames.ts';
 import { newsFor } from './news.ts';
-import { canResume, newestSeq } from './read-log.ts';
+import type { Readers } from './readers.ts';
 import { sseFrame, sseHeartbeat } from './sse.ts';
-import type { StreamView, ViewEvent } from './view.ts';
+import type { StreamView } from './view.ts';
 
-export const heartbeatSeconds = 15;
-/** Readers that lose the server at once come back spread over this long. */
-export const reconnectWindowMs = 2000;
+/** Whoever takes nothing for so long is told to come back: it would count as there, and may be a page that froze. */
+export const slowReaderMs = 60 * second;
 
 export interface StreamDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly cursors: CursorCodec;
+  readonly readers: Readers;
   /** Aborted when the gateway closes. */
   readonly shutdown: AbortSignal;
 }
@@ -30,9 +32,10 @@ export async function openEventStream(
   cursor: string | null,
   onEnd: () => void = () => undefined,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { cursors } = deps;
   const news = newsFor(deps, view, heartbeatSeconds * second);
+  const leave = deps.readers.enter();
   let isOver = false;
+  let slowTimer: ReturnType<typeof setTimeout> | undefined;
   const { resumed, ...begin } = await orStop(() => beginOf(deps, view, cursor));
   let { position } = begin;
 
@@ -40,17 +43,22 @@ export async function openEventStream(
   return new ReadableStream<Uint8Array>({
     start: (controller) =>
       orStop(async () => {
-        controller.enqueue(encoder.encode(await helloFrame(deps, view, position, resumed)));
+        controller.enqueue(encoder.encode(sseFrame(await helloFrame(deps, view, position, resumed))));
+        expectReading(controller);
       }),
-    pull: (controller) => orStop(() => pull(controller)),
+    async pull(controller) {
+      clearTimeout(slowTimer);
+      await orStop(() => pull(controller));
+      expectReading(controller);
+    },
     cancel: stop,
   });
 
   async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    const send = (frame: string) => controller.enqueue(encoder.encode(frame));
+    const send = (text: string) => controller.enqueue(encoder.encode(text));
     while (!isOver) {
       const batch = await view.read(position);
-      for (const event of batch.events) send(await eventFrame(cursors, view, event));
+      for (const event of batch.events) send(sseFrame(await eventFrame(deps, view, event)));
       position = batch.position;
       if (batch.end) return end(controller, batch.end);
       if (batch.events.length > 0) return;
@@ -59,24 +67,32 @@ export async function openEventStream(
       // The reader has gone while there was nothing to tell.
       if (isOver) return;
       if (heard === 'events') continue;
-      if (heard === 'silence') return send(view.partial ? await skipFrame(cursors, view, position) : sseHeartbeat);
+      if (heard === 'silence') {
+        return send(view.partial ? sseFrame(await skipFrame(deps, view, position)) : sseHeartbeat);
+      }
       if (heard !== 'signals') return end(controller, heard);
-      for (const signal of news.takeSignals()) send(sseFrame('signal', signal));
+      for (const signal of news.takeSignals()) send(sseFrame(signalFrame(signal)));
       return;
     }
   }
 
+  function expectReading(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    clearTimeout(slowTimer);
+    if (!isOver) slowTimer = setTimeout(() => end(controller, 'slow_reader'), slowReaderMs);
+  }
+
   function end(controller: ReadableStreamDefaultController<Uint8Array>, reason: StreamBye['reason']): void {
     stop();
-    const bye: StreamBye = { reason, reconnectWindowMs };
-    controller.enqueue(encoder.encode(sseFrame('bye', bye)));
+    controller.enqueue(encoder.encode(sseFrame(byeFrame(deps, reason))));
     controller.close();
   }
 
   function stop(): void {
     if (isOver) return;
     isOver = true;
+    clearTimeout(slowTimer);
     news.stop();
+    leave();
     onEnd();
   }
 
@@ -89,34 +105,4 @@ export async function openEventStream(
       throw error;
     }
   }
-}
-
-/** Where the reader goes on: after its cursor, or from now on. */
-async function beginOf({ db, cursors }: StreamDeps, { workspaceId, readerId }: StreamView, cursor: string | null) {
-  const offered = cursor === null ? null : await cursors.decode(cursor, readerId);
-  const resumed = offered !== null && (await canResume(db.read, workspaceId, offered));
-  return { resumed, position: resumed ? offered : await newestSeq(db.read, workspaceId) };
-}
-
-async function helloFrame({ clock, cursors }: StreamDeps, view: StreamView, position: number, resumed: boolean) {
-  const hello: StreamHello = {
-    cursor: await cursors.encode(position, view.readerId),
-    resumed,
-    heartbeatSeconds,
-    reconnectWindowMs,
-    serverTime: isoTime(clock.now()),
-  };
-  return sseFrame('hello', hello, hello.cursor);
-}
-
-async function eventFrame(cursors: CursorCodec, view: StreamView, event: ViewEvent): Promise<string> {
-  const { type, data } = event;
-  const cursor = await cursors.encode(event.seq, view.readerId);
-  return sseFrame('event', { type, cursor, occurredAt: isoTime(event.occurredAt), data }, cursor);
-}
-
-/** Moves the cursor past what is not for this reader, whether there was any or not. */
-async function skipFrame(cursors: CursorCodec, view: StreamView, position: number): Promise<string> {
-  const cursor = await cursors.encode(position, view.readerId);
-  return sseFrame('skip', {}, cursor);
 }

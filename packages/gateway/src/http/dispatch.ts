@@ -4,7 +4,7 @@ import { ownerId, type Caller, type Principal } from '../commands/principal.ts';
 import { refuse } from '../domain/problems.ts';
 import { runUnit, type UnitScope } from '../store/unit.ts';
 import type { Authentication } from './authenticate.ts';
-import type { Command, Input, Public, Query, Signal, Stream, Upload } from './handlers.ts';
+import type { Command, Input, Poll, Public, Query, Signal, Stream, Upload } from './handlers.ts';
 import { fingerprintOf, idempotencyKeyOf, once } from './idempotency.ts';
 import { readJson } from './read-body.ts';
 import { requireAccess } from './require-access.ts';
@@ -12,7 +12,7 @@ import { validate, validateParams } from './validate.ts';
 
 /** Any of the handlers, once the types have done their work. */
 export type AnyHandler =
-  Public<Route> | Query<Route> | Command<Route> | Signal<Route> | Stream<Route> | Upload<Route, unknown>;
+  Public<Route> | Query<Route> | Poll<Route> | Command<Route> | Signal<Route> | Stream<Route> | Upload<Route, unknown>;
 
 interface Call {
   readonly definition: Route;
@@ -53,6 +53,9 @@ export async function dispatch(
   if (!isCommand || definition.binary) await requireAccess(scope.db.read, principal, definition, params);
   if (definition.stream) {
     return await (handler as Stream<Route>)({ ...authentication, principal }, call.input, request);
+  }
+  if (definition.poll) {
+    return json(await (handler as Poll<Route>)({ ...authentication, principal }, call.input, request));
   }
   if (definition.signal) {
     await (handler as Signal<Route>)({ db: scope.db, principal, now }, call.input);

@@ -55,18 +55,27 @@ export type Stream<R extends Route> = (
   request: Request,
 ) => Promise<Response>;
 
+/** Waits until there is something to answer. */
+export type Poll<R extends Route> = (
+  authentication: { readonly principal: CallerOf<R>; readonly expiresAt: number | null },
+  input: Input<R>,
+  request: Request,
+) => Promise<ResponseOf<R>>;
+
 type HandlerOf<R extends Route> = 'public' extends R['callers'][number]
   ? Public<R>
   : R extends { readonly stream: true }
     ? Stream<R>
-    : R extends { readonly signal: true }
-      ? Signal<R>
-      : R extends { readonly binary: object }
-        ? // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each upload has a type of its own between its steps
-          Upload<R, any>
-        : R['path'] extends `GET ${string}`
-          ? Query<R>
-          : Command<R>;
+    : R extends { readonly poll: true }
+      ? Poll<R>
+      : R extends { readonly signal: true }
+        ? Signal<R>
+        : R extends { readonly binary: object }
+          ? // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each upload has a type of its own between its steps
+            Upload<R, any>
+          : R['path'] extends `GET ${string}`
+            ? Query<R>
+            : Command<R>;
 
 /** One handler for each route of the contract: a route without one does not compile. */
 export type Handlers = {

@@ -87,7 +87,7 @@ const needed: {
   },
   deadLetters: { list: ['dead_letters.view'], redrive: ['dead_letters.redrive'] },
   // What a reader may not see is left out of the stream.
-  events: { stream: nothing },
+  events: { stream: nothing, poll: nothing },
 };
 
 const byRoute = new Map<Route, Needed>(

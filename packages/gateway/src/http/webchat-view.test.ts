@@ -104,6 +104,12 @@ const allowedFrames: Readonly<Record<string, readonly string[]>> = {
   skip: ['cursor'],
 };
 
+const allowedPage = [
+  'cursor',
+  'frames',
+  ...within('frames', ['event', 'id', 'data', ...within('data', Object.values(allowedFrames).flat())]),
+];
+
 function within(name: string, fields: readonly string[]): string[] {
   return fields.map((field) => `${name}.${field}`);
 }
@@ -183,7 +189,9 @@ forEachEngine((_name, open) => {
     await call('attachmentUrl', `/attachments/${file.id}/url`);
     await call('typing', `/conversations/${id}/typing`, { typing: true });
 
+    const { cursor } = await call('poll', '/events/poll');
     await deskWorks(id);
+    await call('poll', `/events/poll?waitSeconds=0&cursor=${String(cursor)}`);
     await call('receipts', `/conversations/${id}/receipts`, { position: 1, status: 'read' });
     const signals = () => stream.frames.filter(({ name }) => name === 'signal').length;
     await ana.call('POST', `/v1/conversations/${id}/viewing`, { viewing: true });
@@ -202,15 +210,16 @@ forEachEngine((_name, open) => {
 
     for (const { name, data } of stream.frames) note(data.type === undefined ? name : `${name} ${data.type}`, data);
     const answers = Object.keys(routes.webchat)
-      .filter((name) => name !== 'events')
+      .filter((name) => name !== 'events' && name !== 'poll')
       .map((name) => `webchat.${name}`);
     expect(Object.keys(allowed).sort()).toEqual(answers.sort());
     for (const [where, fields] of seen) {
-      const list = allowed[where] ?? allowedFrames[where] ?? [];
+      const list = allowed[where] ?? allowedFrames[where] ?? (where === 'webchat.poll' ? allowedPage : []);
       expect([where, [...fields].filter((field) => !list.includes(field))]).toEqual([where, []]);
     }
     for (const where of [
       ...Object.keys(allowed),
+      'webchat.poll',
       'event conversation.updated',
       'event message.created',
       'signal typing.changed',

@@ -2,6 +2,7 @@ import { answerSurvey } from '../commands/answer-survey.ts';
 import { leaveConversation } from '../commands/close-conversation.ts';
 import { sendVisitorMessage, startVisitorConversation } from '../commands/visitor-message.ts';
 import { takeReceipt } from '../commands/visitor-receipts.ts';
+import { pollEvents } from '../events/poll.ts';
 import { sseHeaders } from '../events/sse.ts';
 import { openEventStream, type StreamDeps } from '../events/stream.ts';
 import { tellVisitorTyping } from '../events/typing.ts';
@@ -74,6 +75,14 @@ export function webchatHandlers({ files, stream, verifyToken, sessionsPerAddress
       const view = visitorView(stream, principal, expiresAt);
       const leave = takePlace(principal.contactId);
       return new Response(await openEventStream(stream, view, cursor, leave), { headers: sseHeaders });
+    },
+    async poll({ principal, expiresAt }, { query: { cursor = null, waitSeconds } }, { signal }) {
+      const leave = takePlace(principal.contactId);
+      try {
+        return await pollEvents(stream, visitorView(stream, principal, expiresAt), { cursor, waitSeconds, signal });
+      } finally {
+        leave();
+      }
     },
   };
 }

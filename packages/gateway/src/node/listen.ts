@@ -1,6 +1,6 @@
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { ConfigError } from './config.ts';
 
 export interface Listener {
@@ -23,6 +23,7 @@ export async function listen(
     fetch: (request, bindings) => fetch(request, (bindings as HttpBindings).incoming.socket.remoteAddress),
   }) as Server;
   server.keepAliveTimeout = keepAliveMs;
+  const silent = trackSilent(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);
@@ -34,7 +35,10 @@ export async function listen(
       new Promise((resolve) => {
         const cut = setTimeout(() => server.closeAllConnections(), deadlineMs);
         // A connection that answers its last request would then be kept for the next one, which must not come.
-        const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+        const sweep = setInterval(() => {
+          server.closeIdleConnections();
+          for (const socket of silent) socket.destroy();
+        }, sweepMs);
         server.close(() => {
           clearTimeout(cut);
           clearInterval(sweep);
@@ -42,6 +46,17 @@ export async function listen(
         });
       }),
   };
+}
+
+/** Connections that browsers open for later and have asked nothing on: Node does not count them among the idle. */
+function trackSilent(server: Server): ReadonlySet<Socket> {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.prependListener('request', ({ socket }) => silent.delete(socket));
+  return silent;
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {

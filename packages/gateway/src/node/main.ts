@@ -3,6 +3,8 @@ import { DatabaseUnavailableError } from '../store/database-unavailable.ts';
 import { apiKeyCommand } from './commands/api-key.ts';
 import { channelCommand } from './commands/channel.ts';
 import { UsageError, type Command, type CommandContext } from './commands/command.ts';
+import { conformanceCommand } from './commands/conformance.ts';
+import { dbCommand } from './commands/db.ts';
 import { help } from './commands/help.ts';
 import { keyCommand } from './commands/key.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -17,12 +19,14 @@ import { version } from '../version.ts';
 const commands: readonly Command[] = [
   startCommand,
   migrateCommand,
+  dbCommand,
   tokenCommand,
   workspaceCommand,
   keyCommand,
   apiKeyCommand,
   originCommand,
   channelCommand,
+  conformanceCommand,
 ];
 
 const helpWords: ReadonlySet<string> = new Set(['--help', '-h', 'help']);

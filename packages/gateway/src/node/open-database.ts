@@ -70,6 +70,6 @@ export async function openBesideGateway(location: DatabaseLocation): Promise<Dat
   }
 }
 
-function sqlitePath(dataDir: string): string {
+export function sqlitePath(dataDir: string): string {
   return join(dataDir, 'prosa.db');
 }

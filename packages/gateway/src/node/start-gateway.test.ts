@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { signAgentToken } from '../admin/agent-token.ts';
 import { listSigningKeys } from '../admin/signing-keys.ts';
 import { createWebchatChannel } from '../admin/webchat-channels.ts';
+import type { Log } from '../log.ts';
 import { freshPostgres } from '../testbed/engines.ts';
 import { startGateway, type RunningGateway } from './start-gateway.ts';
 
@@ -69,6 +71,22 @@ it('shares one database, workspace and key with other gateways on PostgreSQL', a
   expect(second.agentKey).toMatchObject({ kid: first.agentKey.kid, secret: first.agentKey.secret, path: null });
   const scope = { db: first.database };
   expect(await listSigningKeys(scope, first.workspace.id)).toHaveLength(1);
+});
+
+it('warns of a PostgreSQL that acknowledges what it has not synced', async () => {
+  const databaseUrl = await freshPostgres();
+  const warned: string[] = [];
+  const log: Log = (level, message, fields) => {
+    if (level === 'warn') warned.push(`${message}: ${String(fields?.['name'])}`);
+  };
+  const first = await start({ databaseUrl, log });
+  expect(warned).toEqual([]);
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(first.database.read);
+  await sql.raw(`alter database ${rows[0]?.name} set synchronous_commit = off`).execute(first.database.read);
+  await start({ databaseUrl, log });
+  expect(warned).toEqual([
+    'PostgreSQL may lose in a power cut what it says is stored; switch the setting on: synchronous_commit',
+  ]);
 });
 
 it('believes X-Forwarded-For of a proxy that is named, and of nobody else', async () => {

@@ -13,8 +13,10 @@ import type { Database } from '../store/database.ts';
 import { createClientAddress } from './client-address.ts';
 import { openDiskMedia } from './disk-media.ts';
 import { listen } from './listen.ts';
-import { openMigrated } from './open-database.ts';
+import { openMigrated, sqlitePath } from './open-database.ts';
+import { unsafeSettings } from './postgres/durable-settings.ts';
 import { findAuthSecret, keepAuthSecret } from './secrets.ts';
+import { watchLog } from './sqlite/watch-log.ts';
 import { findWebchatFolder, serveWebchatScript } from './webchat-script.ts';
 
 export interface StartOptions {
@@ -90,6 +92,9 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
   const undo: (() => Promise<unknown>)[] = [() => database.close()];
   try {
     for (const name of applied) log('info', 'migration applied', { name });
+    for (const name of database.engine === 'postgres' ? await unsafeSettings(database) : []) {
+      log('warn', 'PostgreSQL may lose in a power cut what it says is stored; switch the setting on', { name });
+    }
     const scope = { db: database, clock };
     const media = await openDiskMedia(mediaDir);
     const workspace = await createDefaultWorkspace(scope);
@@ -129,6 +134,8 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
     const script = serveWebchatScript(options.webchatDir ?? findWebchatFolder());
     serve = async (request, source) => (await script(request)) ?? gateway.fetch(request, source);
     gateway.start();
+    const logWatch = databaseUrl === null ? watchLog({ path: sqlitePath(dataDir), log }) : null;
+    logWatch?.start();
 
     let closed: Promise<void> | null = null;
     return {
@@ -142,7 +149,7 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
       whatsapp,
       close: () =>
         (closed ??= (async () => {
-          await Promise.all([listener.close({ deadlineMs: closeDeadlineMs }), gateway.close()]);
+          await Promise.all([listener.close({ deadlineMs: closeDeadlineMs }), gateway.close(), logWatch?.stop()]);
           await database.close();
         })()),
     };

@@ -8,5 +8,5 @@ export async function createTestGateway(options: TestGatewayOptions = {}): Promi
   const complaint = complaintAboutNode();
   if (complaint !== null)
     throw new Error(`unable to make a test gateway; ${complaint} Run the tests with a newer one.`);
-  return await openTestGateway(await openSqlite({ path: ':memory:' }), options);
+  return await openTestGateway(() => openSqlite({ path: ':memory:' }), options);
 }

@@ -2,15 +2,19 @@ import { openTestGateway } from './open-test-gateway.ts';
 import { openWasmSqlite } from './open-wasm-sqlite.ts';
 import type { TestGateway, TestGatewayOptions } from './test-gateway.ts';
 
+export type { TestDuration, TestGateway, TestGatewayOptions } from './test-gateway.ts';
 export type {
   TestAgent,
   TestAgentOptions,
+  TestClientOptions,
   TestCustomer,
-  TestGateway,
-  TestGatewayOptions,
+  TestFiles,
   TestTokenOptions,
+  TestVisitor,
   TestVisitorOptions,
-} from './test-gateway.ts';
+} from './test-people.ts';
+export type { TestFailure, TestRequestFilter } from './test-network.ts';
+export type { Seed, SeedConversation, Seeded } from './seed.ts';
 export type { PhoneMessage, Refusal } from './pretend-graph.ts';
 
 /**
@@ -20,9 +24,9 @@ export type { PhoneMessage, Refusal } from './pretend-graph.ts';
  * @example
  * const gateway = await createTestGateway();
  * const ana = await gateway.createAgent({ name: 'Ana' });
- * const client = createClient({ baseUrl: gateway.baseUrl, token: ana.token, fetch: gateway.fetch, storage: null });
- * await gateway.customerSays('Oi', { from: '+55 83 9 9914-2210', name: 'Marina' });
+ * const { id } = await gateway.customerSays('Oi', { name: 'Marina' });
+ * await ana.client().conversations.accept(id);
  */
 export async function createTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
-  return await openTestGateway(await openWasmSqlite({ wasmUrl: options.sqliteWasm }), options);
+  return await openTestGateway(() => openWasmSqlite({ wasmUrl: options.sqliteWasm }), options);
 }

@@ -1,140 +1,209 @@
+import { createClient, type ProsaClient } from '@prosa/core';
 import type { Agent } from '@prosa/core/contract';
 import { signAgentToken } from '../admin/agent-token.ts';
-import { createApiKey } from '../admin/api-keys.ts';
-import { addOrigin } from '../admin/origins.ts';
-import { createSigningKey } from '../admin/signing-keys.ts';
 import { signVisitorToken } from '../admin/visitor-token.ts';
-import { createWebchatChannel } from '../admin/webchat-channels.ts';
-import { createWhatsAppChannel } from '../admin/whatsapp-channels.ts';
-import { createWorkspace } from '../admin/workspaces.ts';
-import { createGateway } from '../gateway.ts';
+import { createWebchatChannel, type WebchatChanges } from '../admin/webchat-channels.ts';
+import { day, hour, minute, second } from '../clock.ts';
+import { announce, openConversation, saveConversation } from '../commands/conversation-draft.ts';
 import type { Database } from '../store/database.ts';
-import { migrate } from '../store/migrate.ts';
-import type { UnitScope } from '../store/unit.ts';
-import { inProcessFetch } from './in-process-fetch.ts';
-import { memoryMedia } from './memory-media.ts';
-import { pretendGraph } from './pretend-graph.ts';
-import { tapOn, testCustomers } from './test-customers.ts';
-import { movableClock } from './test-clock.ts';
-import type { TestGateway, TestGatewayOptions, TestTokenOptions } from './test-gateway.ts';
+import { runUnit } from '../store/unit.ts';
+import { openWorld, type World } from './open-world.ts';
+import { plantSeed } from './seed.ts';
+import { runEverythingDue, untilDelivered } from './settle.ts';
+import type { TestDuration, TestGateway, TestGatewayOptions } from './test-gateway.ts';
+import { testNetwork } from './test-network.ts';
+import type {
+  TestAgent,
+  TestAgentOptions,
+  TestClientOptions,
+  TestTokenOptions,
+  TestVisitorOptions,
+} from './test-people.ts';
+import { testVisitors } from './test-visitors.ts';
 
-const graphUrl = 'https://graph.test';
+const undeliverable = { code: 131026, title: 'Message undeliverable' };
 
-/** Puts the gateway together over an empty database that is its own, and closes it in the end. */
-export async function openTestGateway(database: Database, options: TestGatewayOptions): Promise<TestGateway> {
-  const { baseUrl = 'http://gateway.test', origin = pageOrigin(), timeZone, log } = options;
-  const clock = movableClock(options.now === undefined ? undefined : Number(options.now));
-  const scope = { db: database, clock };
-  await migrate(database, { clock });
-  const { id: workspaceId } = await createWorkspace(scope, { name: 'Test', timeZone });
-  const { kid, secret } = await createSigningKey(scope, workspaceId);
-  const visitorKey = await createSigningKey(scope, workspaceId, { audience: 'visitor' });
-  const { key: apiKey } = await createApiKey(scope, workspaceId, { name: 'Test' });
-  await addOrigin(scope, workspaceId, origin);
-  const customers = testCustomers(scope, await connectNumber(scope, workspaceId));
-  const graph = pretendGraph(graphUrl, { onArrived: customers.gets });
-  const gateway = createGateway({ database, media: memoryMedia(), publicUrl: baseUrl, fetch: graph.fetch, clock, log });
-  const fetchInProcess = inProcessFetch(gateway, { baseUrl, origin });
-  gateway.start();
+/** @param openDatabase an empty database, that the gateway closes in the end; `reset` asks for another */
+export async function openTestGateway(
+  openDatabase: () => Promise<Database>,
+  options: TestGatewayOptions,
+): Promise<TestGateway> {
+  const { baseUrl = 'http://gateway.test', origin = pageOrigin() } = options;
+  const beginWorld = async () => await openWorld(await openDatabase(), { ...options, baseUrl, origin });
+  let world = await beginWorld();
+  let visitors = visitorsOf(world);
   let closed: Promise<void> | null = null;
+  const clients = new Set<ProsaClient>();
+  const network = testNetwork((input, init) => world.fetch(input, init), baseUrl);
 
-  async function agentToken({ name, externalId = name, expiresInSeconds = 3600, ...rest }: TestTokenOptions) {
-    const now = clock.now();
-    return await signAgentToken({ kid, secret: secret ?? '', sub: externalId, name, expiresInSeconds, now, ...rest });
+  function clientOf(
+    token: string | (() => Promise<string>),
+    { storage = null, timeoutMs }: TestClientOptions = {},
+    fetch = network.fetch,
+  ): ProsaClient {
+    const client = createClient({ baseUrl, token, fetch, storage, timeoutMs, clock: world.clock });
+    clients.add(client);
+    return client;
   }
 
-  return {
+  async function agentToken({ name, externalId = name, expiresInSeconds = 3600, ...rest }: TestTokenOptions) {
+    const isOver = expiresInSeconds <= 0;
+    const claims = { ...world.agentKey, sub: externalId, name, ...rest };
+    const now = world.clock.now();
+    return await signAgentToken(
+      isOver
+        ? // Long ago: the gateway allows clocks to differ a little.
+          { ...claims, now: now + expiresInSeconds * second - hour, expiresInSeconds: minute / second }
+        : { ...claims, now, expiresInSeconds },
+    );
+  }
+
+  async function createAgent(agent: TestAgentOptions): Promise<TestAgent> {
+    const token = () => agentToken(agent);
+    // The first request of an agent makes them known.
+    const response = await world.fetch(`${baseUrl}/v1/agents/me`, {
+      headers: { authorization: `Bearer ${await token()}` },
+    });
+    if (!response.ok) throw new Error(`unable to create the agent; ${await response.text()}`);
+    return { ...((await response.json()) as Agent), token, client: (options) => clientOf(token, options) };
+  }
+
+  async function createWebchat(settings: WebchatChanges = {}): Promise<string> {
+    const { scope, workspaceId } = world;
+    return (await createWebchatChannel(scope, workspaceId, { settings: { origins: [origin], ...settings } })).key;
+  }
+
+  async function visitorToken({ externalId: sub, expiresInSeconds = 3600, ...claims }: TestVisitorOptions) {
+    const now = world.clock.now();
+    return await signVisitorToken({ ...world.visitorKey, sub, expiresInSeconds, now, ...claims });
+  }
+
+  function visitorsOf({ fetch }: World) {
+    return testVisitors({
+      baseUrl,
+      fetch,
+      visitorToken,
+      createWebchat: () => createWebchat({ form: { name: 'optional' } }),
+    });
+  }
+
+  /** What the test itself does is no request of a page: it goes past the network that can break. */
+  async function asServer<Result>(work: (server: ProsaClient) => Promise<Result>): Promise<Result> {
+    const server = clientOf(world.apiKey, {}, world.fetch);
+    return await work(server).finally(() => {
+      server.destroy();
+      clients.delete(server);
+    });
+  }
+
+  /** Who waits for their next attempt need not. */
+  function retryNow(): void {
+    for (const { connection } of clients) connection.retry();
+  }
+
+  function destroyClients(): void {
+    for (const client of clients) client.destroy();
+    clients.clear();
+    network.restore();
+  }
+
+  const gateway: TestGateway = {
     baseUrl,
-    fetch: fetchInProcess,
-    apiKey,
-    phoneMessages: graph.arrived,
+    fetch: network.fetch,
+    get clock() {
+      return world.clock;
+    },
+    get apiKey() {
+      return world.apiKey;
+    },
+    get phoneMessages() {
+      return world.graph.arrived;
+    },
     agentToken,
-    async createAgent(agent) {
-      const token = () => agentToken(agent);
-      // The first request of an agent makes them known.
-      const response = await fetchInProcess(`${baseUrl}/v1/agents/me`, {
-        headers: { authorization: `Bearer ${await token()}` },
-      });
-      if (!response.ok) throw new Error(`unable to create the agent; ${await response.text()}`);
-      return { ...((await response.json()) as Agent), token };
-    },
-    async createWebchat(settings = {}) {
-      const webchat = await createWebchatChannel(scope, workspaceId, { settings: { origins: [origin], ...settings } });
-      return webchat.key;
-    },
-    visitorToken: ({ externalId: sub, expiresInSeconds = 3600, ...claims }) =>
-      signVisitorToken({
-        kid: visitorKey.kid,
-        secret: visitorKey.secret ?? '',
-        sub,
-        expiresInSeconds,
-        now: clock.now(),
-        ...claims,
+    createAgent,
+    deactivate: ({ id }) =>
+      asServer(async ({ agents }) => {
+        await agents.update(id, { active: false });
       }),
-    customerSays: (text, customer) => customers.sends({ type: 'text', text }, customer),
-    async customerTaps(title, customer) {
-      await customers.sends(tapOn(title, customer, graph.arrived), customer);
+    serverClient: (options) => clientOf(world.apiKey, options),
+    createWebchat,
+    visitorToken,
+    seed: (seed) =>
+      asServer((server) =>
+        plantSeed(
+          {
+            server,
+            createAgent,
+            clientOf: ({ token }) => clientOf(token, {}, world.fetch),
+            customerSays: (text, customer) => world.customers.says(text, customer),
+          },
+          seed,
+        ),
+      ),
+    customerSays: (text, customer = {}) => world.customers.says(text, customer),
+    customerTaps: (title, customer = {}) => world.customers.taps(title, customer),
+    customerReads: (customer = {}) => world.customers.reads(customer),
+    async visitorSays(text, visitor = {}) {
+      const id = await visitors.says(text, visitor);
+      return await asServer(({ conversations }) => conversations.get(id));
     },
-    customerReads: (customer) => customers.reads(customer),
+    delivered: () => untilDelivered(world.scope),
+    async sentToCustomer(customer) {
+      await untilDelivered(world.scope);
+      return world.graph.arrived.filter((message) => !customer || world.customers.isFor(message, customer));
+    },
     refuseNextMessage: (refusal) => {
-      graph.refuseNext(refusal);
+      world.graph.refuseNext(refusal);
     },
-    delivered: () => untilDelivered(scope),
-    advance: (ms) => {
-      clock.advance(ms);
+    deliverStatus: ({ id }, status, refusal = undeliverable) =>
+      world.customers.hearOf(id, status, status === 'failed' ? refusal : undefined),
+    closeWindow: ({ id }) =>
+      runUnit(world.scope, world.workspaceId, async (unit) => {
+        const draft = await openConversation(unit, id);
+        if (draft.row.windowExpiresAt === null) return;
+        draft.row.windowExpiresAt = Math.min(draft.row.windowExpiresAt, unit.now);
+        announce(unit, draft, 'conversation.updated');
+        await saveConversation(unit, draft);
+      }),
+    advance: async (by) => {
+      world.clock.advance(millisecondsOf(by));
+      // To them it was as if the device had slept.
+      retryNow();
+      await runEverythingDue(world.scope, world.log);
+      retryNow();
     },
-    close: () => (closed ??= gateway.close().then(() => database.close())),
+    goOffline: network.goOffline,
+    goOnline: () => {
+      network.goOnline();
+      retryNow();
+    },
+    cutStreams: network.cutStreams,
+    failNext: network.failNext,
+    delayNext: network.delayNext,
+    async reset() {
+      if (closed) throw new Error('unable to reset the gateway; it was closed');
+      destroyClients();
+      const before = world;
+      world = await beginWorld();
+      visitors = visitorsOf(world);
+      await before.close();
+    },
+    async close() {
+      if (!closed) destroyClients();
+      await (closed ??= world.close());
+    },
   };
+  return gateway;
+}
+
+function millisecondsOf(by: TestDuration | number): number {
+  if (typeof by === 'number') return by;
+  const { days = 0, hours = 0, minutes = 0, seconds = 0 } = by;
+  return days * day + hours * hour + minutes * minute + seconds * second;
 }
 
 /** Where the page is. Files and sandboxed frames have no origin that could be listed. */
 function pageOrigin(): string {
   const { location } = globalThis as { readonly location?: { readonly origin: string } };
   return location?.origin.startsWith('http') ? location.origin : 'http://crm.test';
-}
-
-async function connectNumber(scope: UnitScope, workspaceId: string) {
-  await createWhatsAppChannel(scope, workspaceId, {
-    settings: {
-      phoneNumberId: '109000000000001',
-      businessAccountId: '108000000000001',
-      accessToken: 'test-token',
-      appSecrets: ['test-app-secret'],
-      verifyToken: 'test-verify-token',
-      baseUrl: graphUrl,
-      graphVersion: 'v25.0',
-    },
-  });
-  return await scope.db.read
-    .selectFrom('channels')
-    .selectAll()
-    .where('workspaceId', '=', workspaceId)
-    .executeTakeFirstOrThrow();
-}
-
-/** What has to wait for its next attempt is not waited for. */
-async function untilDelivered({ db, clock }: UnitScope): Promise<void> {
-  for (;;) {
-    let wake = () => {};
-    const finished = new Promise<void>((resolve) => (wake = resolve));
-    // Before the look: what ends in between is heard of.
-    const stopListening = db.onWake(({ topic }) => topic === 'jobs' && wake());
-    try {
-      const underWay = await db.read
-        .selectFrom('jobs')
-        .select('id')
-        .where((eb) =>
-          eb.or([
-            eb('state', 'in', ['running', 'calling']),
-            eb.and([eb('state', '=', 'queued'), eb('runAt', '<=', clock.now())]),
-          ]),
-        )
-        .limit(1)
-        .executeTakeFirst();
-      if (!underWay) return;
-      await finished;
-    } finally {
-      stopListening();
-    }
-  }
 }

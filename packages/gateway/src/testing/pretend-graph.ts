@@ -25,6 +25,8 @@ export interface PretendGraph {
   readonly arrived: readonly PhoneMessage[];
   /** The next message is not taken. */
   refuseNext(refusal: Refusal): void;
+  /** Keeps a file that a customer sends. @returns its id, by which the gateway asks for it */
+  keepFile(file: Blob): string;
 }
 
 export interface GraphEvents {
@@ -37,6 +39,7 @@ export function pretendGraph(baseUrl: string, { onArrived }: GraphEvents): Prete
   const arrived: PhoneMessage[] = [];
   const refusals: Refusal[] = [];
   const templates = pretendTemplates(newNumber);
+  const files = new Map<string, Blob>();
 
   async function acceptMessage(payload: Fields): Promise<Response> {
     if (payload['status'] === 'read') return Response.json({ success: true });
@@ -53,8 +56,12 @@ export function pretendGraph(baseUrl: string, { onArrived }: GraphEvents): Prete
     });
   }
 
-  async function answer(request: Request, { pathname, searchParams }: URL): Promise<Response> {
+  async function answer(request: Request, { origin, pathname, searchParams }: URL): Promise<Response> {
     const [, , id = '', edge] = pathname.split('/');
+    const file = files.get(id);
+    if (file && request.method === 'GET') {
+      return edge === 'content' ? new Response(file) : Response.json({ id, url: `${origin}${pathname}/content` });
+    }
     switch (`${request.method} ${edge ?? ''}`) {
       case 'POST messages':
         return await acceptMessage(fieldsOf(await request.json()));
@@ -77,6 +84,11 @@ export function pretendGraph(baseUrl: string, { onArrived }: GraphEvents): Prete
     arrived,
     refuseNext: (refusal) => {
       refusals.push(refusal);
+    },
+    keepFile(file) {
+      const id = newNumber();
+      files.set(id, file);
+      return id;
     },
     async fetch(input, init) {
       const request = new Request(input, init);

@@ -1,62 +1,123 @@
+import type { Conversation } from '@prosa/core/contract';
 import type { ChannelRow } from '../channels/channel.ts';
-import { addressOf } from '../channels/whatsapp/identity.ts';
+import { addressOf, isSamePhone } from '../channels/whatsapp/identity.ts';
 import { fieldsOf, isFields, listOf, type Fields } from '../channels/whatsapp/parse/fields.ts';
 import { day } from '../clock.ts';
 import { applyStatus } from '../commands/apply-status.ts';
 import type { InboundContent, InboundStatus } from '../commands/inbound.ts';
 import { receiveMessage } from '../commands/receive-message.ts';
+import { getConversation } from '../store/conversations.ts';
 import { runUnit, type UnitScope } from '../store/unit.ts';
-import type { PhoneMessage } from './pretend-graph.ts';
-import type { TestCustomer } from './test-gateway.ts';
+import type { PhoneMessage, PretendGraph, Refusal } from './pretend-graph.ts';
+import { untilDelivered } from './settle.ts';
+import { fileOf } from './test-files.ts';
+import type { TestCustomer, TestFiles } from './test-people.ts';
+
+type Status = InboundStatus['status'];
 
 /** What customers do, handed over as the WhatsApp channel hands over a webhook that it has read. */
-export function testCustomers(scope: UnitScope, channel: ChannelRow) {
+export function testCustomers(scope: UnitScope, channel: ChannelRow, graph: PretendGraph) {
   /** Ids of the messages that lie unread on a phone, by address. */
   const unread = new Map<string, string[]>();
+  const addressOfName = new Map<string, string>();
 
-  async function tell(providerId: string, messageId: string | null, statuses: readonly InboundStatus['status'][]) {
+  async function tell(providerId: string, messageId: string | null, statuses: readonly Status[], refusal?: Refusal) {
+    const failure = refusal ? { code: String(refusal.code), detail: refusal.title } : null;
     await runUnit(scope, channel.workspaceId, async (unit) => {
       for (const status of statuses) {
-        await applyStatus(unit, { channel, providerId, messageId, status, at: scope.clock.now(), failure: null });
+        await applyStatus(unit, { channel, providerId, messageId, status, at: scope.clock.now(), failure });
       }
     });
   }
 
+  function addressOfCustomer({ from, name = '' }: TestCustomer): string {
+    if (from !== undefined) return requireAddress(from);
+    const known = addressOfName.get(name) ?? `55839880${String(10_000 + addressOfName.size)}`;
+    addressOfName.set(name, known);
+    return known;
+  }
+
+  async function receive(content: InboundContent, customer: TestCustomer): Promise<Conversation> {
+    const address = addressOfCustomer(customer);
+    const providerId = `wamid.${crypto.randomUUID()}`;
+    const inbound = {
+      channel,
+      contact: { address, phone: `+${address}`, userId: null, username: null, name: customer.name ?? null },
+      providerId,
+      sentAt: scope.clock.now(),
+      content,
+    };
+    await runUnit(scope, channel.workspaceId, (unit) => receiveMessage(unit, inbound, { serviceWindowMs: day }));
+    const { conversationId } = await scope.db.read
+      .selectFrom('messages')
+      .select('conversationId')
+      .where('channelId', '=', channel.id)
+      .where('providerId', '=', providerId)
+      .executeTakeFirstOrThrow();
+    return await getConversation(scope.db.read, channel.workspaceId, conversationId);
+  }
+
+  function contentOf(text: string, files: TestFiles): InboundContent {
+    const file = fileOf(files);
+    if (!file) return { type: 'text', text };
+    const { kind, blob, fileName } = file;
+    const mimeType = blob.type || 'application/octet-stream';
+    const media = { kind, providerMediaId: graph.keepFile(blob), mimeType, fileName, sha256: null };
+    return kind === 'audio'
+      ? { type: kind, media, voice: true }
+      : { type: kind, media, caption: text === '' ? null : text };
+  }
+
   return {
-    async sends(content: InboundContent, { from, name }: TestCustomer): Promise<void> {
-      const address = requireAddress(from);
-      const inbound = {
-        channel,
-        contact: { address, phone: `+${address}`, userId: null, username: null, name: name ?? null },
-        providerId: `wamid.${crypto.randomUUID()}`,
-        sentAt: scope.clock.now(),
-        content,
-      };
-      await runUnit(scope, channel.workspaceId, (unit) => receiveMessage(unit, inbound, { serviceWindowMs: day }));
+    async says(text: string, customer: TestCustomer & TestFiles): Promise<Conversation> {
+      const content = contentOf(text, customer);
+      const conversation = await receive(content, customer);
+      if ('media' in content) await untilDelivered(scope);
+      return conversation;
     },
-    /** A message has reached the phone. */
-    async gets(address: string, providerId: string, messageId: string | null): Promise<void> {
+    async taps(title: string, customer: TestCustomer): Promise<Conversation> {
+      return await receive(tapOn(title, addressOfCustomer(customer), graph.arrived), customer);
+    },
+    /** A message has reached WhatsApp, or the phone. */
+    async gets(address: string, providerId: string, messageId: string | null, statuses: readonly Status[]) {
       unread.set(address, [...(unread.get(address) ?? []), providerId]);
-      await tell(providerId, messageId, ['sent', 'delivered']);
+      await tell(providerId, messageId, statuses);
     },
-    async reads({ from }: TestCustomer): Promise<void> {
-      const address = requireAddress(from);
+    async reads(customer: TestCustomer): Promise<void> {
+      const address = addressOfCustomer(customer);
       const ids = unread.get(address) ?? [];
       unread.delete(address);
       for (const id of ids) await tell(id, null, ['read']);
+    },
+    async hearOf(messageId: string, status: Status, refusal?: Refusal): Promise<void> {
+      const message = await scope.db.read
+        .selectFrom('messages')
+        .select('providerId')
+        .where('id', '=', messageId)
+        .where('channelId', '=', channel.id)
+        .executeTakeFirst();
+      const providerId = message?.providerId ?? null;
+      if (providerId === null) {
+        throw new Error(
+          `unable to tell of ${messageId}; WhatsApp has no such message: await gateway.delivered() first`,
+        );
+      }
+      await tell(providerId, null, [status], refusal);
+    },
+    isFor({ to }: PhoneMessage, customer: TestCustomer): boolean {
+      return isSamePhone(to.slice(1), addressOfCustomer(customer));
     },
   };
 }
 
 /** The answer of that title in what reached the phone last, as a tap on it says it. */
-export function tapOn(title: string, { from }: TestCustomer, arrived: readonly PhoneMessage[]): InboundContent {
-  const to = `+${requireAddress(from)}`;
-  const offered = arrived.findLast((message) => message.to === to && message.type === 'interactive');
+function tapOn(title: string, address: string, arrived: readonly PhoneMessage[]): InboundContent {
+  const offered = arrived.findLast(({ to, type }) => type === 'interactive' && isSamePhone(to.slice(1), address));
   const answers = answersOf(offered?.payload['interactive']);
   const answer = answers.find((one) => one['title'] === title);
   if (!answer) {
     const titles = answers.map((one) => `"${String(one['title'])}"`).join(', ') || 'nothing';
-    throw new Error(`unable to tap "${title}"; ${to} was offered ${titles}`);
+    throw new Error(`unable to tap "${title}"; +${address} was offered ${titles}`);
   }
   return { type: 'reply', text: title, replyId: String(answer['id']) };
 }

@@ -90,4 +90,44 @@ describe('a conversation in a browser', () => {
     const { url } = await client.attachments.url(id);
     void expect(await (await gateway.fetch(url)).text()).to.equal('pedido;valor\n1;20');
   });
+
+  it('is filled, breaks and is put forward as in Node', async () => {
+    const desk = await gateway.seed({ queues: [{ name: 'Vendas' }], conversations: [{ acceptedBy: 'Bia' }, 2] });
+    void expect(desk.conversations.map(({ status }) => status)).to.deep.equal(['active', 'queued', 'queued']);
+    const { id } = await gateway.customerSays('Chegou assim', { name: 'Marina', image: true });
+    const page = (await gateway.createAgent({ name: 'Davi' })).client();
+    await page.conversations.accept(id);
+    const send = (text: string) =>
+      page.messages.send(id, { type: 'text', text }).then(
+        () => null,
+        ({ code }: { readonly code: string }) => code,
+      );
+    gateway.failNext({ code: 'conversation_closed' });
+    void expect(await send('Um')).to.equal('conversation_closed');
+    gateway.failNext({ answerLost: true });
+    void expect(await send('Dois')).to.equal(null);
+    await gateway.closeWindow({ id });
+    void expect(await send('Três')).to.equal('window_closed');
+    const texts = (await gateway.sentToCustomer({ name: 'Marina' })).map(({ text }) => text);
+    void expect(texts.filter((text) => text === 'Dois')).to.have.length(1);
+    void expect(texts).not.to.include('Um');
+    const { origin } = await gateway.visitorSays('Oi', { name: 'Lia', image: true });
+    void expect(origin).to.equal('webchat');
+    await gateway.advance({ days: 2 });
+    await gateway.reset();
+    void expect((await gateway.serverClient().conversations.list()).data).to.deep.equal([]);
+  });
+
+  it('tells the page that its network has gone and come back', async () => {
+    const told: string[] = [];
+    const note = ({ type }: Event) => told.push(type);
+    for (const name of ['offline', 'online']) addEventListener(name, note);
+    gateway.goOffline();
+    const failed = await gateway.fetch('/health').catch((error: unknown) => error);
+    gateway.goOnline();
+    for (const name of ['offline', 'online']) removeEventListener(name, note);
+    void expect(failed).to.be.an('error');
+    void expect(told).to.deep.equal(['offline', 'online']);
+    void expect((await gateway.fetch('/health')).status).to.equal(200);
+  });
 });

@@ -45,7 +45,7 @@ async function sent(id: string) {
 describe('its rules', () => {
   it('close the service window when its clock is put forward', async () => {
     const id = await conversation();
-    gateway.advance(25 * hour);
+    await gateway.advance(25 * hour);
     await expect(client.messages.send(id, { type: 'text', text: 'Ainda aí?' })).rejects.toMatchObject({
       code: 'window_closed',
     });
@@ -54,10 +54,12 @@ describe('its rules', () => {
 
   it('refuse a token whose time is up, and take the one that is signed next', async () => {
     const token = await ana.token();
-    gateway.advance(2 * hour);
+    await gateway.advance(2 * hour);
     const me = (bearer: string) => gateway.fetch('/v1/agents/me', { headers: { authorization: `Bearer ${bearer}` } });
     expect(await (await me(token)).json()).toMatchObject({ code: 'token_expired' });
     expect(await (await me(await ana.token())).json()).toMatchObject({ id: ana.id, name: 'Ana' });
+    const late = await gateway.agentToken({ name: 'Ana', expiresInSeconds: 0 });
+    expect(await (await me(late)).json()).toMatchObject({ code: 'token_expired' });
   });
 
   it('refuse a page that is not on the list', async () => {
@@ -153,7 +155,7 @@ describe('its WhatsApp', () => {
     await gateway.delivered();
     expect((await server.hsm.get(templateId)).status).toBe('approved');
     const id = await conversation();
-    gateway.advance(25 * hour);
+    await gateway.advance(25 * hour);
     await client.messages.send(id, { type: 'template', templateId, variables: { 'body.1': 'Marina' } });
     await gateway.delivered();
     expect(gateway.phoneMessages.at(-1)).toMatchObject({ to: marinasPhone, type: 'template', text: null });
@@ -222,7 +224,7 @@ describe('its fetch', () => {
       return await (await gateway.fetch('/v1/webchat/sessions', { method: 'POST', headers, body })).json();
     };
     expect(await begin()).toMatchObject({ visitor: { name: 'Marina', verified: true } });
-    gateway.advance(2 * hour);
+    await gateway.advance(2 * hour);
     expect(await begin()).toMatchObject({ code: 'token_expired' });
   });
 

@@ -7,7 +7,15 @@ export interface ConnectionResult extends ConnectionSnapshot {
   readonly retry: () => void;
 }
 
-const unknown: ConnectionSnapshot = /* @__PURE__ */ Object.freeze({ state: 'idle', nextTryAt: null, error: null });
+const unknown: ConnectionSnapshot = /* @__PURE__ */ Object.freeze({
+  state: 'idle',
+  from: 'idle',
+  reason: 'release',
+  transport: null,
+  attempt: 0,
+  nextTryAt: null,
+  error: null,
+});
 
 /**
  * How the connection stands: `{ state, nextTryAt, error, retry }`. Watching it opens none.

@@ -107,7 +107,7 @@ export const messageStyles = css`
     max-inline-size: 100%;
     box-sizing: border-box;
     padding-inline-start: 8px;
-    border-inline-start: 3px solid var(--_chip);
+    border-inline-start: 3px solid var(--_accent-text);
   }
   .text code {
     padding: 0 3px;

@@ -61,7 +61,7 @@ describe('<prosa-inbox> on the real gateway', () => {
 
   it('keeps a message that the closed service window refuses, and says why', async () => {
     await accept();
-    gateway.advance(day + 1000);
+    await gateway.advance(day + 1000);
     send('Ainda está aí?');
     await mounted.until(() => mounted.root.querySelector('.pending .send-problem'));
     expect(mounted.one('.pending .send-problem').textContent).to.contain('A janela de 24 horas fechou.');

@@ -1,16 +1,49 @@
-import type { AttachmentUrl } from '../../contract/index.ts';
+import type { Attachment, AttachmentUrl } from '../../contract/index.ts';
 import { attachmentPaths as routes } from '../../contract/paths.ts';
+import type { CallOptions, CommandOptions } from '../call-options.ts';
 import type { Clock } from '../clock.ts';
 import { withDeadline } from '../deadline.ts';
-import type { AttachmentsResource } from '../prosa-client.ts';
 import type { Calls } from './calls.ts';
+
+export interface UploadProgress {
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface UploadParams {
+  /** With its extension, up to 240 characters. */
+  readonly fileName: string;
+  /** Told while the bytes leave; only in browsers. */
+  readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
+}
+
+/** Files of messages. A method that takes an id rejects with `not_found`. */
+export interface AttachmentsResource {
+  /**
+   * Stores a file, for `messages.send` with its `attachmentId`. Its type is found from its content. Largest, in bytes:
+   * `attachmentMaxBytes` of `@prosa/core/contract`. Rejects with `media_type_not_allowed`, `payload_too_large`.
+   * @example
+   * const { id: attachmentId } = await prosa.attachments.upload(file, { fileName: 'boleto.pdf' });
+   * await prosa.messages.send(conversationId, { type: 'document', attachmentId });
+   */
+  upload(file: Blob, params: UploadParams, options?: CommandOptions): Promise<Attachment>;
+  /** One, with its `status`; its size is in bytes, `null` while it is fetched. */
+  get(attachmentId: string, options?: CallOptions): Promise<Attachment>;
+  /**
+   * A link that needs no token; it lives for five minutes at most, and is kept and reused until shortly before its end.
+   * Rejects with `attachment_not_ready` while the gateway still fetches the file from the channel.
+   */
+  url(attachmentId: string, options?: CallOptions): Promise<AttachmentUrl>;
+}
 
 /** A link is not handed out in the last moments of its life. */
 const marginMs = 30_000;
 /** Links live for five minutes at most; a device whose clock is behind must not take them for longer. */
 const longestLifeMs = 5 * 60_000;
 
-export function createAttachments({ call }: Calls, clock: Clock): AttachmentsResource {
+export function createAttachments({ call, methods }: Calls, clock: Clock): AttachmentsResource {
+  const { act } = methods();
+  const fetchLink = act(routes.url);
   const links = new Map<string, { readonly url: Promise<AttachmentUrl>; goodUntil: number }>();
 
   function fetchUrl(attachmentId: string): Promise<AttachmentUrl> {
@@ -18,7 +51,7 @@ export function createAttachments({ call }: Calls, clock: Clock): AttachmentsRes
     for (const [id, { goodUntil }] of links) if (goodUntil <= now) links.delete(id);
     const known = links.get(attachmentId);
     if (known) return known.url;
-    const url = call<AttachmentUrl>(routes.url, { params: { attachmentId } });
+    const url = fetchLink(attachmentId);
     const link = { url, goodUntil: Infinity };
     links.set(attachmentId, link);
     url.then(
@@ -34,7 +67,7 @@ export function createAttachments({ call }: Calls, clock: Clock): AttachmentsRes
   return {
     upload: (file, { fileName, onProgress }, options) =>
       call(routes.upload, { query: { fileName }, file, onProgress, ...options }),
-    get: (attachmentId, options) => call(routes.get, { params: { attachmentId }, ...options }),
+    get: act(routes.get),
     // The request is shared, so one caller's signal ends only that caller's wait.
     url: (attachmentId, { signal } = {}) =>
       withDeadline(clock, { operation: `call ${routes.url}`, signals: [signal] }, () => fetchUrl(attachmentId)),

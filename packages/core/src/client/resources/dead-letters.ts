@@ -1,10 +1,24 @@
+import type { DeadLetter } from '../../contract/index.ts';
 import { deadLetterPaths as routes } from '../../contract/paths.ts';
-import type { DeadLettersResource } from '../desk-resources.ts';
+import type { CallOptions, CommandOptions, List, PageParams } from '../call-options.ts';
 import type { Calls } from './calls.ts';
 
-export function createDeadLetters({ call, list }: Calls): DeadLettersResource {
+/** Messages and files that were given up, for who looks after the channels. */
+export interface DeadLettersResource {
+  /** Newest first, with every error. Rejects with `cursor_invalid`. */
+  list(params?: PageParams, options?: CallOptions): List<DeadLetter>;
+  /**
+   * Tries it once more. Rejects with `not_found`.
+   * @example
+   * for await (const { id } of prosa.deadLetters.list()) await prosa.deadLetters.redrive(id);
+   */
+  redrive(deadLetterId: string, options?: CommandOptions): Promise<DeadLetter>;
+}
+
+export function createDeadLetters({ methods }: Calls): DeadLettersResource {
+  const { list, act } = methods();
   return {
-    list: (params, options) => list(routes.list, { ...params }, options),
-    redrive: (deadLetterId, options) => call(routes.redrive, { params: { deadLetterId }, ...options }),
+    list: list(routes.list),
+    redrive: act(routes.redrive),
   };
 }

@@ -117,6 +117,22 @@ describe('a server that goes away', () => {
     expect(row).toEqual({ value: 1 });
   });
 
+  it('is left for another one when it has become a standby that takes no writes', async () => {
+    const write = () => database.transaction((tx) => takeNumbers(tx, 'wsp_1', 'a', 1));
+    const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(database.read);
+    const setting = (value: string) => sql.raw(`alter database ${rows[0]?.name} ${value}`).execute(administrator.read);
+    const administrator = await openPostgres({ url });
+    await setting('set default_transaction_read_only = on');
+    const demoted = await openPostgres({ url, poolSize: 1 });
+    const writeThere = () => demoted.transaction((tx) => takeNumbers(tx, 'wsp_1', 'a', 1));
+    await expect(writeThere()).rejects.toMatchObject({ name: 'DatabaseUnavailableError', reason: 'unreachable' });
+    // Whoever connects from now on reaches the new one.
+    await setting('reset default_transaction_read_only');
+    expect(await writeThere()).toBe(2);
+    expect(await write()).toBe(3);
+    await Promise.all([administrator.close(), demoted.close()]);
+  });
+
   it('gives up a statement that takes too long', async () => {
     const impatient = await openPostgres({ url, statementTimeoutMs: 20 });
     await expect(sql`select pg_sleep(2)`.execute(impatient.read)).rejects.toMatchObject({

@@ -6,7 +6,7 @@ import { BindingsPlugin } from '../../store/engine/bindings-plugin.ts';
 import { retrying } from '../../store/engine/retry.ts';
 import { AsyncTransactionGuard } from '../database/transaction-guard.ts';
 import { WakeBus } from '../../store/engine/wake-bus.ts';
-import { isRetryable, isUniqueViolation, mapError } from './postgres-errors.ts';
+import { isOfStandby, isRetryable, isUniqueViolation, mapError } from './postgres-errors.ts';
 import { WakeChannel } from './wake-channel.ts';
 
 export interface PostgresOptions {
@@ -124,10 +124,14 @@ class PostgresDatabase implements Database {
   }
 }
 
+const ofStandby = new WeakSet<pg.PoolClient>();
 const mapped = new WeakSet<pg.PoolClient>();
 
-/** Lets the connection throw what other layers can act on. */
+/** Lets the connection throw what other layers can act on, and leaves one to a standby out of the pool. */
 function mappingErrors(client: pg.PoolClient): pg.PoolClient {
+  // The pool makes `release` anew each time, `query` stays.
+  const release = client.release.bind(client);
+  client.release = (error) => release(error || ofStandby.has(client));
   if (mapped.has(client)) return client;
   mapped.add(client);
   const query = client.query.bind(client) as (...parameters: unknown[]) => unknown;
@@ -135,6 +139,7 @@ function mappingErrors(client: pg.PoolClient): pg.PoolClient {
     const result = query(...parameters);
     if (!(result instanceof Promise)) return result;
     return result.catch((error: unknown) => {
+      if (isOfStandby(error)) ofStandby.add(client);
       throw mapError(error);
     });
   }) as typeof client.query;

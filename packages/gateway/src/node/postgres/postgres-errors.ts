@@ -4,8 +4,10 @@ import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
 const uniqueViolation = '23505';
 const retryable = new Set(['40001', '40P01']);
 const diskFull = new Set(['53100', '58030']);
+/** The server has become a standby; another one, behind the same address, takes what is written now. */
+const readOnly = '25006';
 /** Connection trouble, too many connections, shutdown and start of the server, statement or lock timeout. */
-const unreachable = /^(08...|53300|57P01|57P02|57P03|57P05|25P03|57014)$/;
+const unreachable = /^(08...|53300|57P01|57P02|57P03|57P05|25P03|25006|57014)$/;
 const timeouts = new Set(['55P03', '57014']);
 const systemCodes = new Set([
   'ECONNREFUSED',
@@ -27,6 +29,11 @@ function codeOf(thrown: unknown): string | null {
 
 export function isUniqueViolation(error: unknown): boolean {
   return codeOf(error) === uniqueViolation;
+}
+
+/** The connection works and is no longer of use. */
+export function isOfStandby(error: unknown): boolean {
+  return codeOf(error) === readOnly;
 }
 
 /** Serialisation failure or deadlock: the server rolled back and asks to try again. */

@@ -51,10 +51,14 @@ export async function openSqlite({ path, lock = 'exclusive' }: SqliteOptions): P
 }
 
 /** The same name for the same file, whatever links lead to it: the lock hangs on the name. */
-function prepareFile(path: string): string {
+export function canonicalPath(path: string): string {
   const absolute = resolve(path);
   mkdirSync(dirname(absolute), { recursive: true });
-  const file = join(realpathSync(dirname(absolute)), basename(absolute));
+  return join(realpathSync(dirname(absolute)), basename(absolute));
+}
+
+function prepareFile(path: string): string {
+  const file = canonicalPath(path);
   try {
     // Tokens and conversations are in it: for its owner only. The files of the log take over its mode.
     closeSync(openSync(file, 'ax', 0o600));

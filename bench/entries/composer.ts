@@ -1,0 +1,1 @@
+export { createComposers } from '@prosa/core/headless';

@@ -1,0 +1,65 @@
+import type { Agent, Contact, Conversation, ConversationCounts, Customer, Message } from '../contract/index.ts';
+import type { Entities } from '../store/entity-store.ts';
+import type { ListedKind, RowsOf } from '../store/live-rows.ts';
+import type { PendingMessage } from '../store/pending-message.ts';
+import type { Unsubscribe } from './prosa-client.ts';
+import type { ConversationListParams } from './resources/conversations.ts';
+
+/**
+ * A value that stays up to date. Nothing is asked of the server before the first `subscribe`; the last
+ * unsubscription stops it. The same reference is given while nothing changed.
+ */
+export interface Live<Value> {
+  readonly value: Value;
+  readonly status: LiveStatus;
+  /** Why `status` is `error`. */
+  readonly error: Error | null;
+  /** Called after each change, never during the call. */
+  subscribe(listener: () => void): Unsubscribe;
+  /** Asks the server again, after an error for instance. */
+  refresh(): void;
+  destroy(): void;
+}
+
+/** `loading`: nothing to show yet. `ready`. `error`: the first load failed; it is tried again on reconnection. */
+export type LiveStatus = 'idle' | 'loading' | 'ready' | 'error';
+
+export interface LiveList<Item> extends Live<readonly Item[]> {
+  /** There is a next page. */
+  readonly hasMore: boolean;
+  readonly loadingMore: boolean;
+  loadMore(): void;
+}
+
+export interface ThreadSnapshot {
+  readonly conversation: Conversation | null;
+  /** Oldest first. */
+  readonly messages: readonly Message[];
+  /** Sent from here and not yet confirmed by the gateway; they come after `messages`. */
+  readonly pending: readonly PendingMessage[];
+}
+
+/** A part of a conversation without gaps, which is made longer at both ends. */
+export interface LiveThread extends Live<ThreadSnapshot> {
+  /** There are older messages. */
+  readonly hasMore: boolean;
+  readonly loadingMore: boolean;
+  loadMore(): void;
+  /** There are newer messages; until the newest are loaded, what comes is not shown, nor what is `pending`. */
+  readonly hasNewer: boolean;
+  readonly loadingNewer: boolean;
+  loadNewer(): void;
+}
+
+export interface LiveQueries {
+  conversations(params?: Omit<ConversationListParams, 'cursor'>): LiveList<Conversation>;
+  /** What `liveAgents`, `liveContacts` and `liveCustomers` are made with. */
+  list<Kind extends ListedKind>(of: RowsOf<Kind>): LiveList<Entities[Kind]>;
+  /** From the server, not from the rows that happen to be loaded. */
+  counts(params?: { readonly queueId?: string | undefined }): Live<ConversationCounts | null>;
+  /** @param params `around`: the message to begin at; the newest when absent */
+  thread(conversationId: string, params?: { readonly around?: string | undefined }): LiveThread;
+  contact(contactId: string): Live<Contact | null>;
+  customer(customerId: string): Live<Customer | null>;
+  me(): Live<Agent | null>;
+}
