@@ -8,7 +8,8 @@ export interface DeadLettersResource {
   /** Newest first, with every error. Rejects with `cursor_invalid`. */
   list(params?: PageParams, options?: CallOptions): List<DeadLetter>;
   /**
-   * Tries it once more. Rejects with `not_found`.
+   * Tries it once more: a message goes as a new one that is linked to it. Rejects with `not_found`,
+   * `message_not_resendable`, `conversation_closed`, `window_closed`, `template_not_sendable`, `type_not_supported`.
    * @example
    * for await (const { id } of prosa.deadLetters.list()) await prosa.deadLetters.redrive(id);
    */

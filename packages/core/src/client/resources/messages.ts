@@ -27,7 +27,7 @@ export interface MessagesResource {
    * message's turn comes. Texts have up to 4096 characters, captions 1024.
    *
    * Rejects with `window_closed` (only a template may be sent), `template_not_sendable`, `conversation_not_yours`,
-   * `conversation_closed`, `attachment_not_ready`, `attachment_in_use`, `media_type_not_allowed`, and `outbox_expired`
+   * `conversation_closed`, `type_not_supported`, `attachment_not_ready`, `attachment_in_use`, `media_type_not_allowed`, and `outbox_expired`
    * after 24 hours without a connection: the message then stays as `failed`, for `retryPending` or `discardPending`.
    * Rejects with `aborted` when it is given up.
    * @example

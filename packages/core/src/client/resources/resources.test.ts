@@ -185,7 +185,8 @@ describe('every route of the contract', () => {
 const noQuery = z.strictObject({});
 
 function sourceOf(resource: string): string {
-  return readSource(new URL(`./${resource}.ts`, import.meta.url));
+  const file = resource.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return readSource(new URL(`./${file}.ts`, import.meta.url));
 }
 
 /** What stands above the method, and above the interface that it is of. */
