@@ -1,5 +1,4 @@
 import type { Message, MessageSend } from '@prosa/core/contract';
-import { readReceiptsOf } from '../channels/read-receipts.ts';
 import { isChatOver } from '../domain/lifecycle.ts';
 import {
   isOfWhatsAppOnly,
