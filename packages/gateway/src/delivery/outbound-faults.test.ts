@@ -27,7 +27,10 @@ forEachEngine((engine, open) => {
   const soon = { timeout: 8000, interval: 20 };
   const textOf = (body: Readonly<Record<string, unknown>>) => (body['text'] as { body?: string } | undefined)?.body;
   const resend = ({ id, conversationId }: Message) =>
-    bed.ana.call<Message & Problem>('POST', `/v1/conversations/${conversationId}/messages/${id}/resend`);
+    bed.ana.call<Message & Partial<Pick<Problem, 'code'>>>(
+      'POST',
+      `/v1/conversations/${conversationId}/messages/${id}/resend`,
+    );
   const lose = () => Promise.reject<Response>(new TypeError('connection reset'));
 
   describe('an answer that was lost', () => {

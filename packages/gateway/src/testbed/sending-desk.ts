@@ -19,7 +19,7 @@ export interface GraphCall {
   readonly at: number;
 }
 
-type Reply = Response | Promise<Response> | undefined;
+type Reply = Response | undefined | Promise<Response | undefined>;
 
 /** Meta's Graph as far as sending goes. It takes everything, unless `answer` says otherwise. */
 export interface SendingGraph {
