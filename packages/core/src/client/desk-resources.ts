@@ -9,6 +9,10 @@ import type {
   TagCreate,
   TagUpdate,
   ConversationStatus,
+  Channel,
+  ChannelCreate,
+  ChannelFinding,
+  ChannelUpdate,
   DeadLetter,
 } from '../contract/index.ts';
 import type { CallOptions, CommandOptions, List, PageParams } from './prosa-client.ts';
@@ -33,6 +37,25 @@ export interface TagsResource {
   create(tag: TagCreate, options?: CommandOptions): Promise<Tag>;
   update(tagId: string, changes: TagUpdate, options?: CommandOptions): Promise<Tag>;
   delete(tagId: string, options?: CommandOptions): Promise<Deleted>;
+}
+
+/** WhatsApp numbers. Tokens and secrets go in, and never come out. */
+export interface ChannelsResource {
+  list(params?: PageParams, options?: CallOptions): List<Channel>;
+  get(channelId: string, options?: CallOptions): Promise<Channel>;
+  create(channel: ChannelCreate, options?: CommandOptions): Promise<Channel>;
+  update(channelId: string, changes: ChannelUpdate, options?: CommandOptions): Promise<Channel>;
+  delete(channelId: string, options?: CommandOptions): Promise<Deleted>;
+  /**
+   * Asks Meta whether everything is right. It takes some seconds.
+   * @example
+   * const { findings } = await prosa.channels.test(id);
+   * for (const { outcome, text } of findings) if (outcome !== 'ok') console.warn(text['pt-BR']);
+   */
+  test(
+    channelId: string,
+    options?: CommandOptions,
+  ): Promise<{ readonly ok: boolean; readonly findings: readonly ChannelFinding[]; readonly channel: Channel }>;
 }
 
 /** Messages and files that were given up, for who looks after the channels. */

@@ -45,6 +45,7 @@ import type {
 } from '../contract/index.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type {
+  ChannelsResource,
   DeadLettersResource,
   ProfilesResource,
   SearchResource,
@@ -416,6 +417,7 @@ export interface ProsaClient {
   readonly search: SearchResource;
   readonly hsm: HsmResource;
   readonly surveys: SurveysResource;
+  readonly channels: ChannelsResource;
   readonly deadLetters: DeadLettersResource;
   readonly live: LiveQueries;
   readonly connection: Connection;

@@ -154,6 +154,15 @@ export {
 } from './queues.ts';
 export { searchHitSchema, type SearchHit } from './search.ts';
 export { settingsSchema, type Settings, type SettingsUpdate } from './settings.ts';
+export {
+  channelFindingSchema,
+  channelSchema,
+  type Channel,
+  type ChannelCreate,
+  type ChannelFinding,
+  type ChannelHealth,
+  type ChannelUpdate,
+} from './channels.ts';
 export { deadLetterSchema, type DeadLetter } from './dead-letters.ts';
 export { tagSchema, type Tag, type TagCreate, type TagUpdate } from './tags.ts';
 export {
