@@ -1,4 +1,5 @@
 import { loop, type Background } from './background.ts';
+import type { SecretBox } from './channels/secret-box.ts';
 import { whatsappAdapter } from './channels/whatsapp/adapter.ts';
 import { envelopeWorker, releaseClaims } from './channels/whatsapp/envelope-worker.ts';
 import { pruneVisitors, pruneVisitorUploads } from './channels/webchat/retention.ts';
@@ -26,6 +27,7 @@ export interface WorkerDeps {
   readonly media: MediaStore;
   readonly log: Log;
   readonly fetch: typeof fetch;
+  readonly secretBox?: SecretBox | undefined;
 }
 
 /** Everything that goes on beside the requests: webhooks are processed, jobs are run, old rows are deleted. */

@@ -3,6 +3,7 @@ import { createModularClient } from './modular-client.ts';
 import {
   agents,
   attachments,
+  channels,
   contacts,
   conversations,
   customers,
@@ -48,6 +49,7 @@ export function createClient(options: ClientOptions): ProsaClient {
     session,
     hsm,
     surveys,
+    channels,
     deadLetters,
     live,
   ] as const;

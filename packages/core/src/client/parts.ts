@@ -5,6 +5,7 @@ import type { Kernel } from './kernel.ts';
 import type { ClientEvents, LogoutOptions, Unsubscribe } from './prosa-client.ts';
 import { createAgents } from './resources/agents.ts';
 import { createAttachments } from './resources/attachments.ts';
+import { createChannels } from './resources/channels.ts';
 import { createContacts } from './resources/contacts.ts';
 import { createConversations } from './resources/conversations.ts';
 import { createCustomers } from './resources/customers.ts';
@@ -34,6 +35,7 @@ export const settings = ({ calls }: Kernel) => ({ settings: createSettings(calls
 export const search = ({ calls }: Kernel) => ({ search: createSearch(calls) });
 export const hsm = ({ calls }: Kernel) => ({ hsm: createHsm(calls) });
 export const surveys = ({ calls }: Kernel) => ({ surveys: createSurveys(calls) });
+export const channels = ({ calls }: Kernel) => ({ channels: createChannels(calls) });
 export const deadLetters = ({ calls }: Kernel) => ({ deadLetters: createDeadLetters(calls) });
 
 const ownEvents: readonly (keyof ClientEvents)[] = ['connection.changed', 'outbox.unsaved', 'logged_out'];

@@ -5,6 +5,7 @@ import type { PendingMessage } from '../store/pending-message.ts';
 import type { LiveQueries } from './live-queries.ts';
 import type { AgentsResource } from './resources/agents.ts';
 import type { AttachmentsResource } from './resources/attachments.ts';
+import type { ChannelsResource } from './resources/channels.ts';
 import type { ContactsResource } from './resources/contacts.ts';
 import type { ConversationsResource } from './resources/conversations.ts';
 import type { CustomersResource } from './resources/customers.ts';
@@ -79,6 +80,7 @@ export interface ProsaClient {
   readonly search: SearchResource;
   readonly hsm: HsmResource;
   readonly surveys: SurveysResource;
+  readonly channels: ChannelsResource;
   readonly deadLetters: DeadLettersResource;
   readonly live: LiveQueries;
   readonly connection: Connection;
@@ -104,6 +106,7 @@ export type { UploadParams, UploadProgress } from './resources/attachments.ts';
 export type {
   AgentsResource,
   AttachmentsResource,
+  ChannelsResource,
   ContactsResource,
   ConversationsResource,
   CustomersResource,

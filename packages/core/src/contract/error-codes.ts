@@ -26,6 +26,7 @@ export const errorCodes = {
   record_incomplete: { status: 409, title: 'The record of the service lacks fields that the queue asks for' },
   tag_not_allowed: { status: 409, title: 'The tag cannot be used in this queue' },
   name_taken: { status: 409, title: 'There is one of this name already' },
+  number_taken: { status: 409, title: 'The number is connected already' },
   in_use: { status: 409, title: 'It is in use and cannot be deleted' },
   message_not_resendable: { status: 409, title: 'Only a failed message can be sent again' },
   message_not_reactable: { status: 409, title: 'Only a message of the customer on WhatsApp can be reacted to' },

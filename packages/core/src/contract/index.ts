@@ -96,7 +96,9 @@ export {
   messageTemplateSchema,
   templateCategories,
   templateComponentSchema,
+  templateHeaderFormats,
   templateLimits,
+  templateNeeds,
   templateStatuses,
   templateVariableSchema,
   type MessageTemplate,
@@ -104,6 +106,8 @@ export {
   type MessageTemplateUpdate,
   type TemplateCategory,
   type TemplateComponent,
+  type TemplateHeaderFormat,
+  type TemplateNeed,
   type TemplateStatus,
   type TemplateUse,
   type TemplateVariable,
@@ -152,6 +156,15 @@ export {
 } from './queues.ts';
 export { searchHitSchema, type SearchHit } from './search.ts';
 export { settingsSchema, type Settings, type SettingsUpdate } from './settings.ts';
+export {
+  channelFindingSchema,
+  channelSchema,
+  type Channel,
+  type ChannelCreate,
+  type ChannelFinding,
+  type ChannelHealth,
+  type ChannelUpdate,
+} from './channels.ts';
 export { deadLetterSchema, type DeadLetter } from './dead-letters.ts';
 export { tagSchema, type Tag, type TagCreate, type TagUpdate } from './tags.ts';
 export {

@@ -34,6 +34,11 @@ export const interactiveKinds = [
   'order_status',
 ] as const;
 
+const templateButton = z.object({
+  type: z.enum(['QUICK_REPLY', 'URL', 'PHONE_NUMBER', 'COPY_CODE', 'FLOW', 'OTHER']),
+  text: z.string(),
+});
+
 /** What a message says, by its kind. */
 export const messageContentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
@@ -85,12 +90,14 @@ export const messageContentSchema = z.discriminatedUnion('type', [
     attachment: z.optional(attachmentSchema),
     text: z.string(),
     footer: z.nullable(z.string()),
-    buttons: z.array(
-      z.object({
-        type: z.enum(['QUICK_REPLY', 'URL', 'PHONE_NUMBER', 'COPY_CODE', 'FLOW', 'OTHER']),
-        text: z.string(),
-      }),
+    /** The place of its header. */
+    location: z.optional(
+      z.object({ latitude: z.number(), longitude: z.number(), name: z.string(), address: z.string() }),
     ),
+    /** The line of a limited-time offer. */
+    offer: z.optional(z.string()),
+    buttons: z.array(templateButton),
+    cards: z.optional(z.array(z.object({ text: line, buttons: z.array(templateButton) }))),
   }),
   /** A question with answers to tap: up to three buttons, a list that `listLabel` opens, a link, a form … */
   z.object({

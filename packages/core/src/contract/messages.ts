@@ -33,7 +33,10 @@ export const messageSchema = z.object({
   content: messageContentSchema,
   /** `null` for inbound and internal ones. */
   status: z.nullable(z.enum(messageStatuses)),
-  /** With `failed`: the channel's own code and text, and what it means for whoever reads it, where that is known. */
+  /**
+   * With `failed`: the channel's own code and text, and what it means for whoever reads it, where that is known. On a
+   * message of the customer: why your reaction to it was not taken, until there is another one.
+   */
   failure: z.nullable(
     z.object({
       code: z.string(),
@@ -134,7 +137,8 @@ export const messageRoutes = {
   }),
   resend: route({
     path: paths.messages.resend,
-    summary: 'Sends a failed message again, as a new message linked to it.',
+    summary:
+      'Sends a failed message again, as a new message linked to it; one that is `unconfirmed`, too, ten minutes after its answer was lost.',
     callers: ['agent', 'api_key'],
     params: messageParams,
     response: messageSchema,
@@ -145,6 +149,7 @@ export const messageRoutes = {
       'conversation_not_yours',
       'conversation_closed',
       'window_closed',
+      'template_not_sendable',
     ],
   }),
 };

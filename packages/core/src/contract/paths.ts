@@ -126,6 +126,15 @@ export const surveyPaths = {
   results: 'GET /v1/survey-results',
 } as const;
 
+export const channelPaths = {
+  list: 'GET /v1/channels',
+  get: 'GET /v1/channels/{channelId}',
+  create: 'POST /v1/channels',
+  update: 'PATCH /v1/channels/{channelId}',
+  delete: 'DELETE /v1/channels/{channelId}',
+  test: 'POST /v1/channels/{channelId}/test',
+} as const;
+
 export const deadLetterPaths = {
   list: 'GET /v1/dead-letters',
   redrive: 'POST /v1/dead-letters/{deadLetterId}/redrive',
@@ -173,6 +182,7 @@ export const paths = {
   search: searchPaths,
   hsm: hsmPaths,
   surveys: surveyPaths,
+  channels: channelPaths,
   deadLetters: deadLetterPaths,
   events: eventPaths,
   webchat: webchatPaths,

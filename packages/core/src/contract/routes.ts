@@ -1,5 +1,6 @@
 import { agentRoutes } from './agents.ts';
 import { attachmentRoutes } from './attachments.ts';
+import { channelRoutes } from './channels.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { customerRoutes } from './customers.ts';
@@ -32,6 +33,7 @@ export const routes = {
   search: searchRoutes,
   hsm: hsmRoutes,
   surveys: surveyRoutes,
+  channels: channelRoutes,
   deadLetters: deadLetterRoutes,
   webchat: webchatRoutes,
   events: eventRoutes,

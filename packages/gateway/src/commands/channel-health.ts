@@ -1,6 +1,6 @@
 import type { ChannelRow, ChannelTrouble } from '../channels/channel.ts';
-import type { Tx } from '../store/database.ts';
 import type { Unit } from '../store/unit.ts';
+import { changeChannel } from './change-channel.ts';
 
 /**
  * Writes down what a provider said against a channel. One that it lets nothing through pauses, until its settings are
@@ -12,26 +12,22 @@ export async function noteTrouble(
   { status, pauses }: ChannelTrouble,
   lastError: string,
 ): Promise<void> {
-  await unit.tx
-    .updateTable('channels')
-    .set({
-      status,
-      lastError: lastError.slice(0, 500),
-      lastErrorAt: unit.now,
-      ...(pauses && { pausedVersion: version, probedAt: unit.now }),
-    })
-    .where('id', '=', id)
+  await changeChannel(unit, id, (row) =>
     // Newer settings may be better ones.
-    .where('version', '=', version)
-    .execute();
+    row.version === version
+      ? {
+          status,
+          lastError: lastError.slice(0, 500),
+          lastErrorAt: unit.now,
+          ...(pauses && { pausedVersion: version, probedAt: unit.now }),
+        }
+      : null,
+  );
 }
 
 /** It works again. What was said last against it stays, to be looked up. */
-export async function noteWell(tx: Tx, { id, version }: Pick<ChannelRow, 'id' | 'version'>): Promise<void> {
-  await tx
-    .updateTable('channels')
-    .set({ status: 'healthy', pausedVersion: null, probedAt: null })
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .execute();
+export async function noteWell(unit: Unit, { id, version }: Pick<ChannelRow, 'id' | 'version'>): Promise<void> {
+  await changeChannel(unit, id, (row) =>
+    row.version === version ? { status: 'healthy', pausedVersion: null, probedAt: null } : null,
+  );
 }

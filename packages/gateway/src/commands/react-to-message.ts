@@ -53,7 +53,7 @@ export async function reactToMessage(
 
 /** What the company has said to a message by one emoji; the emoji is empty when it was taken back. */
 export function companyReaction(message: Pick<MessageRow, 'reactions'>): Reaction | null {
-  return reactionsOf(message).find(({ by }) => by.kind !== 'customer') ?? null;
+  return reactionsOf(message).find(isOurs) ?? null;
 }
 
 /**
@@ -69,7 +69,7 @@ export async function takeReactionBack(
   const row = await unit.tx.selectFrom('messages').selectAll().where('id', '=', message.id).executeTakeFirstOrThrow();
   const current = companyReaction(row);
   if (!current || (refused.emoji !== null && current.emoji !== refused.emoji)) return false;
-  const reactions = reactionsOf(row).map((reaction) => (reaction === current ? { ...reaction, emoji: '' } : reaction));
+  const reactions = reactionsOf(row).map((reaction) => (isOurs(reaction) ? { ...reaction, emoji: '' } : reaction));
   const changes = { reactions: JSON.stringify(reactions), failure: JSON.stringify(refused.failure) };
   await changeMessage(unit, draft, row, changes, 'message.updated');
   return true;
@@ -83,6 +83,10 @@ function requireReactable(unit: Unit, { origin }: ConversationRow, message: Mess
   if (unit.now - message.createdAt > reactableForMs) {
     refuse('message_not_reactable', { detail: 'WhatsApp takes no reaction to a message of more than 30 days ago.' });
   }
+}
+
+function isOurs({ by }: Reaction): boolean {
+  return by.kind !== 'customer';
 }
 
 function reactionsOf({ reactions }: Pick<MessageRow, 'reactions'>): readonly Reaction[] {

@@ -1,26 +1,19 @@
 import type { Message, MessageSend } from '@prosa/core/contract';
-import { readReceiptsOf } from '../channels/read-receipts.ts';
 import { isChatOver } from '../domain/lifecycle.ts';
-import {
-  isOfWhatsAppOnly,
-  namedFiles,
-  outboundContent,
-  shownFileId,
-  type NamedFile,
-} from '../domain/outbound-content.ts';
+import { isOfWhatsAppOnly, namedFiles, outboundContent, shownFileId } from '../domain/outbound-content.ts';
 import { refuse } from '../domain/problems.ts';
 import { isWindowOpen } from '../domain/service-window.ts';
-import { findAttachmentRow } from '../store/attachments.ts';
 import type { ConversationRow } from '../store/conversations.ts';
 import { getMessage, messageFromRow } from '../store/messages.ts';
 import type { Unit } from '../store/unit.ts';
-import { appendMessage, openConversation, saveConversation, type NewMessage } from './conversation-draft.ts';
+import { appendMessage, openConversation, saveConversation } from './conversation-draft.ts';
 import { tellRead } from './mark-read.ts';
+import { attachFile, requireFile } from './message-files.ts';
 import { deliver, departure } from './outbound.ts';
 import { requireSpeaker } from './ownership.ts';
 import { authoredBy, ownerId, type Principal } from './principal.ts';
 import { quoteFor } from './quote.ts';
-import { isSameUse, requireTemplateOf, templateContent } from './template-message.ts';
+import { isSameUse, requireTemplateOf, templateMessage, type TemplateMessage } from './template-message.ts';
 
 /** Puts a message of the assignee (or of a server) into the conversation and on its way. */
 export async function sendMessage(
@@ -34,22 +27,22 @@ export async function sendMessage(
   if (repeated) return repeated;
   await requireSendable(unit, principal, draft.row, message.type);
 
-  const files = namedFiles(message);
-  for (const file of files) await requireAttachment(unit, file);
+  const { content, files } = await preparedMessage(unit, draft.row, message);
+  for (const file of files) await requireFile(unit, file);
   const replyTo = message.replyTo === undefined ? null : await quoteFor(unit, draft.row, message.replyTo);
   const isAnswer = draft.row.silentSince === null;
   const sent = await appendMessage(unit, draft, {
     ...authoredBy(principal),
     direction: 'outbound',
     type: message.type,
-    content: await contentOf(unit, draft.row, message),
+    content,
     attachmentId: shownFileId(message),
     ...departure(unit, draft.row),
     clientId: message.clientId ?? null,
     clientOwner: ownerId(principal),
     replyTo: replyTo && JSON.stringify(replyTo),
   });
-  for (const { id } of files) await attach(unit, id, draft.row, sent.id);
+  for (const { id } of files) await attachFile(unit, id, draft.row, sent.id);
   if (isAnswer) await tellRead(unit, draft.row, 'on_reply');
   deliver(unit, draft.row, sent.id);
   await saveConversation(unit, draft);
@@ -107,28 +100,9 @@ export function requireReachable(unit: Unit, row: ConversationRow, type: Sendabl
   }
 }
 
-async function requireAttachment(unit: Unit, { id, path, kinds }: NamedFile): Promise<void> {
-  const attachment = await findAttachmentRow(unit.tx, unit.workspaceId, id);
-  if (!attachment) refuse('validation_failed', { errors: [{ path, message: 'there is no such attachment' }] });
-  if (attachment.messageId !== null) refuse('attachment_in_use');
-  if (attachment.status !== 'ready') refuse('attachment_not_ready');
-  if ((kinds as readonly string[]).includes(attachment.kind)) return;
-  const wrong = `the attachment is of kind ${attachment.kind}, not ${kinds.join(' or ')}`;
-  refuse('validation_failed', {
-    errors: [{ path: path === 'body.attachmentId' ? 'body.type' : path, message: wrong }],
-  });
-}
-
-async function attach(unit: Unit, attachmentId: string, row: ConversationRow, messageId: string): Promise<void> {
-  await unit.tx
-    .updateTable('attachments')
-    .set({ channelId: row.channelId, conversationId: row.id, messageId })
-    .where('id', '=', attachmentId)
-    .execute();
-}
-
-async function contentOf(unit: Unit, row: ConversationRow, message: MessageSend): Promise<NewMessage['content']> {
-  if (message.type !== 'template') return outboundContent(message);
+/** What it says, and the files that go along. */
+async function preparedMessage(unit: Unit, row: ConversationRow, message: MessageSend): Promise<TemplateMessage> {
+  if (message.type !== 'template') return { content: outboundContent(message), files: namedFiles(message) };
   const template = await requireTemplateOf(unit, row.channelId, message.templateId);
-  return templateContent(template, message, 'body.variables');
+  return templateMessage(unit, template, message, 'body');
 }

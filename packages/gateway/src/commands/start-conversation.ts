@@ -14,11 +14,12 @@ import { beginConversation } from './begin-conversation.ts';
 import { beginService } from './begin-service.ts';
 import { announce, appendMessage, saveConversation, type ConversationDraft } from './conversation-draft.ts';
 import { enterQueue } from './enter-queue.ts';
+import { attachFile, requireFile } from './message-files.ts';
 import { deliver, departure } from './outbound.ts';
 import { authoredBy, type Principal } from './principal.ts';
 import { requireFree } from './require-free.ts';
 import { resolveContact } from './resolve-contact.ts';
-import { requireTemplate, templateContent } from './template-message.ts';
+import { requireTemplate, templateMessage } from './template-message.ts';
 
 type Start = BodyOf<Routes['conversations']['start']>;
 
@@ -28,7 +29,8 @@ type Start = BodyOf<Routes['conversations']['start']>;
  */
 export async function startConversation(unit: Unit, principal: Principal, start: Start): Promise<Conversation> {
   const template = await requireTemplate(unit, start.template.templateId);
-  const content = templateContent(template, start.template, 'body.template.variables');
+  const { content, files } = templateMessage(unit, template, start.template, 'body.template');
+  for (const file of files) await requireFile(unit, file);
   const channel = await unit.tx
     .selectFrom('channels')
     .selectAll()
@@ -50,8 +52,10 @@ export async function startConversation(unit: Unit, principal: Principal, start:
     direction: 'outbound',
     type: 'template',
     content,
+    attachmentId: start.template.attachmentId ?? null,
     ...departure(unit, draft.row),
   });
+  for (const { id } of files) await attachFile(unit, id, draft.row, sent.id);
   deliver(unit, draft.row, sent.id);
   return await saveConversation(unit, draft);
 }

@@ -15,7 +15,7 @@ export function channelProbe(deps: DeliveryDeps): Background {
       await probePausedChannels(deps, abort.signal);
       return false;
     },
-    pollMs: 2 * second,
+    pollMs: second,
     onError: (error) => deps.log('error', 'channels cannot be probed', { error: String(error) }),
   });
   return {
@@ -59,7 +59,7 @@ async function probe(deps: DeliveryDeps, channel: ChannelRow, signal: AbortSigna
   const { db, log } = deps;
   const result = await deps.adapterOf(channel.kind).probe(channel, { signal });
   if (result.outcome === 'well') {
-    await db.transaction((tx) => noteWell(tx, channel));
+    await runUnit(deps, channel.workspaceId, (unit) => noteWell(unit, channel));
     log('info', 'channel works again', { channelId: channel.id });
     db.wake({ topic: 'jobs' });
     return;

@@ -29,7 +29,7 @@ export async function settleTry(
   if (result.outcome === 'accepted') {
     await changeJob(unit.tx, job, finished('done', unit.now));
     await forgiveLimits(unit.tx, [limits.number, limits.person]);
-    if (channel.status !== 'healthy') await noteWell(unit.tx, channel);
+    if (channel.status !== 'healthy') await noteWell(unit, channel);
     return null;
   }
   const error = `${result.code}: ${result.detail}`;

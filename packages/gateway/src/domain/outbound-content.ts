@@ -1,5 +1,6 @@
 import type { InteractiveSend, MessageContent, MessageSend } from '@prosa/core/contract';
 import type { AttachmentKind } from '../media/kinds.ts';
+import type { SentPart } from './hsm-use.ts';
 
 /** Everything that is sent as it was given; what a template says is found out from the template. */
 export type PlainSend = Exclude<MessageSend, { readonly type: 'template' }>;
@@ -9,6 +10,8 @@ export interface NamedFile {
   readonly id: string;
   /** Where it is named in the request. */
   readonly path: string;
+  /** What is wrong when it is of another kind; absent: `path`. */
+  readonly kindPath?: string;
   readonly kinds: readonly AttachmentKind[];
 }
 
@@ -48,22 +51,38 @@ export function outboundContent(message: PlainSend): Readonly<Record<string, unk
 /** The files that it names. The first is shown with it, except of a carousel, whose cards have one each. */
 export function namedFiles(message: MessageSend): readonly NamedFile[] {
   if (message.type === 'interactive') return filesOfQuestion(message.interactive);
-  if (!('attachmentId' in message)) return [];
-  return [{ id: message.attachmentId, path: 'body.attachmentId', kinds: [message.type] }];
+  // What a template may have is found out from the template.
+  if (message.type === 'template' || !('attachmentId' in message)) return [];
+  return [{ id: message.attachmentId, path: 'body.attachmentId', kindPath: 'body.type', kinds: [message.type] }];
 }
 
 /** The file that belongs to the message as a whole. */
 export function shownFileId(message: MessageSend): string | null {
   if (message.type === 'interactive' && message.interactive.kind === 'carousel') return null;
+  if (message.type === 'template') return message.attachmentId ?? null;
   return namedFiles(message)[0]?.id ?? null;
 }
 
 /** The files of a stored message, its own first. */
 export function storedFileIds(content: Readonly<Record<string, unknown>>, attachmentId: string | null): string[] {
-  const { interactive } = (content['raw'] ?? {}) as { readonly interactive?: InteractiveSend };
+  const { interactive, parts = [] } = (content['raw'] ?? {}) as {
+    readonly interactive?: InteractiveSend;
+    readonly parts?: readonly SentPart[];
+  };
   const cards = interactive?.kind === 'carousel' ? interactive.cards : [];
-  const ids = [...(attachmentId === null ? [] : [attachmentId]), ...cards.map((card) => card.attachmentId)];
+  const ids = [
+    ...(attachmentId === null ? [] : [attachmentId]),
+    ...cards.map((card) => card.attachmentId),
+    ...filesOfParts(parts),
+  ];
   return [...new Set(ids)];
+}
+
+function filesOfParts(parts: readonly SentPart[]): readonly string[] {
+  return parts.flatMap((part) => {
+    if (part.part === 'file') return [part.attachmentId];
+    return part.part === 'cards' ? part.cards.flatMap(filesOfParts) : [];
+  });
 }
 
 const headerKinds = ['image', 'video', 'document'] as const;

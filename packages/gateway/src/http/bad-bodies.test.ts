@@ -35,6 +35,20 @@ interface Answer {
   readonly text: string;
 }
 
+const number = {
+  businessAccountId: '10800000000001',
+  accessToken: 'EAAB-um-token-de-teste',
+  appSecrets: ['um-segredo-de-teste-do-app'],
+  verifyToken: 'verifique-por-favor',
+};
+const numberSettings = {
+  name: 'Vendas',
+  bot: true,
+  readReceipts: 'on_reply',
+  messagesPerSecond: 80,
+  graphVersion: 'v25.0',
+};
+
 /** Bodies that are right, as full as they can be: one for each form that the schema knows. */
 const validBodies: Readonly<Record<string, (ids: Ids) => readonly unknown[]>> = {
   'conversations.transfer': ({ agentId, queueId }) => [
@@ -77,6 +91,8 @@ const validBodies: Readonly<Record<string, (ids: Ids) => readonly unknown[]>> = 
   'profiles.update': () => [{ name: 'Leitura', permissions: ['customers.view'] }],
   'tags.create': ({ queueId }) => [{ name: 'Entrega', queueIds: [queueId] }],
   'tags.update': ({ queueId }) => [{ name: 'Entrega', queueIds: [queueId] }],
+  'channels.create': ({ queueId }) => [{ ...number, phoneNumberId: '10900000009001', ...numberSettings, queueId }],
+  'channels.update': ({ queueId }) => [{ ...number, ...numberSettings, queueId }],
   'settings.update': () => [
     {
       timeZone: 'America/Bahia',

@@ -42,6 +42,7 @@ const bodies: Record<string, (theirs: Ids) => unknown> = {
   'agents.update': () => ({ active: false }),
   'profiles.update': () => ({ name: 'Outro' }),
   'tags.update': () => ({ name: 'Outra' }),
+  'channels.update': () => ({ name: 'Outro' }),
   'agents.pause': () => ({ state: 'offline' }),
 };
 
@@ -59,6 +60,7 @@ interface Ids {
   readonly profileId: string;
   readonly tagId: string;
   readonly deadLetterId: string;
+  readonly channelId: string;
 }
 
 const withParams = Object.entries(routes).flatMap(([resource, group]) =>
@@ -237,6 +239,7 @@ async function fill(desk: TestDesk, workspace: TestWorkspace): Promise<Ids> {
   return {
     conversationId: conversation.id,
     deadLetterId: (await deadLetter(desk, workspace, conversation.id)).id,
+    channelId: workspace.channel.id,
     messageId: messages.body.data[0]?.id ?? '',
     customerId: customer.body.id,
     contactId: contacts.body.data[0]?.id ?? '',
@@ -266,6 +269,7 @@ async function rowsOf(database: Database, workspaceId: string): Promise<unknown>
     'messageTemplates',
     'profiles',
     'tags',
+    'channels',
     'events',
     'jobs',
   ] as const;

@@ -54,6 +54,14 @@ const changing = (path: string, creation: unknown, change?: unknown): Probe => (
   },
 });
 
+const number = (phoneNumberId: string) => ({
+  phoneNumberId,
+  businessAccountId: '10800000000001',
+  accessToken: 'EAAB-um-token-de-teste',
+  appSecrets: ['um-segredo-de-teste-do-app'],
+  verifyToken: 'verifique-por-favor',
+});
+
 const probes: Readonly<Record<Permission, Probe>> = {
   'conversations.view_own_queues': { ...get('/v1/conversations'), or: ['conversations.view_all'] },
   'conversations.view_all': {
@@ -160,6 +168,10 @@ const probes: Readonly<Record<Permission, Probe>> = {
       return ['GET', `/v1/protocols/${body.protocol ?? ''}`];
     },
   },
+  'channels.view': get('/v1/channels'),
+  'channels.create': make('/v1/channels', number('10900000009001')),
+  'channels.edit': changing('/v1/channels', number('10900000009002'), { name: 'Vendas' }),
+  'channels.delete': changing('/v1/channels', number('10900000009003')),
   'dead_letters.view': get('/v1/dead-letters'),
   'dead_letters.redrive': {
     async request({ desk, workspace, ana, conversation }) {

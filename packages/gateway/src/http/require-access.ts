@@ -47,6 +47,7 @@ const tables = {
   templateId: 'messageTemplates',
   profileId: 'profiles',
   tagId: 'tags',
+  channelId: 'channels',
   deadLetterId: 'jobs',
 } as const;
 

@@ -85,6 +85,15 @@ const needed: {
     responses: ['surveys.results'],
     results: ['surveys.results'],
   },
+  channels: {
+    list: ['channels.view'],
+    get: ['channels.view'],
+    create: ['channels.create'],
+    update: ['channels.edit'],
+    delete: ['channels.delete'],
+    // It asks with the number's token, and lets the number in again where that is good.
+    test: ['channels.edit'],
+  },
   deadLetters: { list: ['dead_letters.view'], redrive: ['dead_letters.redrive'] },
   // What a reader may not see is left out of the stream.
   events: { stream: nothing, poll: nothing },

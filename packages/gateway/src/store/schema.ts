@@ -164,6 +164,11 @@ export interface ChannelsTable {
   pausedVersion: Generated<number | null>;
   /** When it was last asked whether that is over. */
   probedAt: Generated<number | null>;
+  /** JSON of what the provider says about the number: `store/channels.ts`. */
+  standing: Generated<string>;
+  lastWebhookAt: Generated<number | null>;
+  /** Counts every change that people see; `version` only those of its settings. */
+  revision: Generated<number>;
   createdAt: number;
   version: number;
 }

@@ -41,12 +41,16 @@ export function readMedia(reading: Reading, kind: MediaKind, body: JsonObject): 
     ...given('filename', filename),
     ...given('voice', voice),
   });
-  const source = readMediaSource(reading, kind, file, place);
-  const wrongVoice = voice && !source.linked && bareType(source.media.mimeType) !== 'audio/ogg';
+  const source = readMediaSource(reading, kind, file);
+  const wrongVoice = voice && source.link === undefined && bareType(source.media.mimeType) !== 'audio/ogg';
   const failure = wrongVoice
     ? { code: 131053, details: 'Voice messages must be audio/ogg with the opus codec.' }
     : source.failure;
-  return { content: place(source.media), linked: source.linked, failure };
+  const linked =
+    source.link === undefined
+      ? []
+      : [{ link: source.link, kind, place: (_content: unknown, media: MediaReference) => place(media) }];
+  return { content: place(source.media), linked, failure };
 }
 
 function coordinate(location: JsonObject, key: 'latitude' | 'longitude', limit: number): number {

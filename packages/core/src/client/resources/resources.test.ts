@@ -31,6 +31,7 @@ const prf = idOf('prf', 1);
 const tag = idOf('tag', 1);
 const hsm = idOf('hsm', 1);
 const srv = idOf('srv', 1);
+const chn = idOf('chn', 1);
 const job = idOf('job', 1);
 const number = '20261120000042';
 const text = { type: 'text', text: 'Olá!' } as const;
@@ -123,6 +124,19 @@ const uses: Readonly<Record<RouteName, (client: ProsaClient) => unknown>> = {
   'surveys.send': ({ surveys }) => surveys.send(cnv, { instrument: 'nps' }),
   'surveys.responses': ({ surveys }) => surveys.responses({ conversationId: cnv }),
   'surveys.results': ({ surveys }) => surveys.results({ instrument: 'nps', from: '2026-11-01T00:00:00.000Z' }),
+  'channels.list': ({ channels }) => channels.list(),
+  'channels.get': ({ channels }) => channels.get(chn),
+  'channels.create': ({ channels }) =>
+    channels.create({
+      phoneNumberId: '106540352242922',
+      businessAccountId: '102290129340398',
+      accessToken: 'EAAJB',
+      appSecrets: ['first'],
+      verifyToken: 'verify',
+    }),
+  'channels.update': ({ channels }) => channels.update(chn, { accessToken: 'EAAJC' }),
+  'channels.delete': ({ channels }) => channels.delete(chn),
+  'channels.test': ({ channels }) => channels.test(chn),
   'deadLetters.list': ({ deadLetters }) => deadLetters.list(),
   'deadLetters.redrive': ({ deadLetters }) => deadLetters.redrive(job),
 };

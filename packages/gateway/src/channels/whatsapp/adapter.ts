@@ -2,7 +2,8 @@ import { day } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { pairLimit, perSecond } from '../../domain/send-limit.ts';
 import type { AttachmentRow, ChannelAdapter, ChannelRow, ContactRow, Outbound, SendResult } from '../channel.ts';
-import { messagesPerSecondOf, whatsAppConfigOf, whatsAppKind } from './config.ts';
+import { openBox, type SecretBox } from '../secret-box.ts';
+import { messagesPerSecondOf, openWhatsAppConfig, whatsAppKind } from './config.ts';
 import { failureReason } from './failure-reasons.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { graphClient, type GraphClient, type GraphOptions } from './graph.ts';
@@ -16,6 +17,8 @@ import { uploadedIdOf, uploader, type UploadDeps } from './upload.ts';
 
 export interface WhatsAppAdapterDeps extends UploadDeps, GraphOptions {
   readonly log: Log;
+  /** Opens the secrets of channels; absent: they are in clear. */
+  readonly secretBox?: SecretBox | undefined;
 }
 
 /** Meta's Cloud API as a channel. */
@@ -23,15 +26,15 @@ export function whatsappAdapter(deps: WhatsAppAdapterDeps): ChannelAdapter {
   const upload = uploader(deps);
 
   /** Made anew each time: the token may have been renewed. */
-  function graphOf(channel: ChannelRow): GraphClient {
-    return graphClient(whatsAppConfigOf(channel), deps);
+  async function graphOf(channel: ChannelRow): Promise<GraphClient> {
+    return graphClient(await openWhatsAppConfig(channel, deps.secretBox ?? openBox), deps);
   }
 
-  function configured(channel: ChannelRow): GraphClient | null {
+  async function configured(channel: ChannelRow): Promise<GraphClient | null> {
     try {
-      return graphOf(channel);
-    } catch {
-      deps.log('error', 'channel configuration is not valid', { channelId: channel.id });
+      return await graphOf(channel);
+    } catch (error) {
+      deps.log('error', 'channel configuration is not valid', { channelId: channel.id, error: String(error) });
       return null;
     }
   }
@@ -56,7 +59,8 @@ export function whatsappAdapter(deps: WhatsAppAdapterDeps): ChannelAdapter {
     signal: AbortSignal,
   ): Promise<SendResult> {
     if ('code' in made) return { outcome: 'failed', ...made };
-    const reply = await graphOf(channel).postMessage(made.body, { signal });
+    const graph = await graphOf(channel);
+    const reply = await graph.postMessage(made.body, { signal });
     if (successOf(reply) !== null) return acceptedFrom(successOf(reply), contact);
     const refusal = refusalOf(reply);
     if (refusal.outcome === 'failed') {
@@ -76,21 +80,21 @@ export function whatsappAdapter(deps: WhatsAppAdapterDeps): ChannelAdapter {
     },
 
     async prepare(outbound, { signal }) {
-      const graph = configured(outbound.channel);
+      const graph = await configured(outbound.channel);
       if (graph === null) return notConfigured;
       const mediaIds = await mediaIdsFor(graph, outbound, signal);
       return 'outcome' in mediaIds ? mediaIds : { outcome: 'ready' };
     },
 
     async send(outbound, { signal }) {
-      const graph = configured(outbound.channel);
+      const graph = await configured(outbound.channel);
       if (graph === null) return notConfigured;
       const mediaIds = await mediaIdsFor(graph, outbound, signal);
       return 'outcome' in mediaIds ? mediaIds : await post(outbound, messageBody(outbound, mediaIds), signal);
     },
 
     async react(outbound, emoji, { signal }) {
-      if (configured(outbound.channel) === null) return notConfigured;
+      if ((await configured(outbound.channel)) === null) return notConfigured;
       return await post(outbound, reactionBody(outbound, emoji), signal);
     },
 
@@ -102,12 +106,13 @@ export function whatsappAdapter(deps: WhatsAppAdapterDeps): ChannelAdapter {
         message_id: message.providerId,
         ...(typing && { typing_indicator: { type: 'text' } }),
       };
-      const reply = await graphOf(channel).postMessage(body, { signal });
+      const graph = await graphOf(channel);
+      const reply = await graph.postMessage(body, { signal });
       if (successOf(reply) === null) throw new Error(`unable to mark as read; ${refusalOf(reply).detail}`);
     },
 
     async probe(channel, { signal }) {
-      const graph = configured(channel);
+      const graph = await configured(channel);
       if (graph === null) return notConfigured;
       const reply = await graph.numberInfo({ signal });
       if (successOf(reply) !== null) return { outcome: 'well' };
@@ -117,7 +122,7 @@ export function whatsappAdapter(deps: WhatsAppAdapterDeps): ChannelAdapter {
     },
 
     async fetchMedia(channel: ChannelRow, attachment: AttachmentRow, key, { signal }) {
-      return await fetchMedia(graphOf(channel), attachment, key, { ...deps, signal });
+      return await fetchMedia(await graphOf(channel), attachment, key, { ...deps, signal });
     },
   };
 }

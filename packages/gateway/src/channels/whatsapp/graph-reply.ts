@@ -10,6 +10,8 @@ export type GraphReply =
       /** The JSON of the answer; `null` when it was none. */
       readonly body: unknown;
       readonly retryAfterMs: number | null;
+      /** The version of the API that answered: a newer one than was asked when that one has been retired. */
+      readonly version?: string | undefined;
     }
   /** It never arrived. */
   | { readonly kind: 'unreached'; readonly detail: string }

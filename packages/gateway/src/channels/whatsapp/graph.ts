@@ -20,6 +20,8 @@ export interface GraphClient {
   postMessage(body: object, options: CallOptions): Promise<GraphReply>;
   /** `GET /{phone-number-id}` → `{ id }`: whether the token opens it. */
   numberInfo(options: CallOptions): Promise<GraphReply>;
+  /** `GET /{path}`: whatever is asked to find out how things stand. */
+  get(path: string, query: Readonly<Record<string, string>>, options: CallOptions): Promise<GraphReply>;
   /** `POST /{phone-number-id}/media` → `{ id }`. */
   uploadMedia(file: Blob, fileName: string, options: CallOptions): Promise<GraphReply>;
   /** `GET /{media-id}` → `{ url, mime_type, sha256, file_size }`; the address lives for five minutes. */
@@ -86,6 +88,8 @@ export function graphClient(config: WhatsAppConfig, { fetch, timeouts = {} }: Gr
   return {
     postMessage: (body, options) => postJson(`${config.phoneNumberId}/messages`, body, options),
     numberInfo: (options) => call(`${config.phoneNumberId}?fields=id`, { method: 'GET' }, callMs, options),
+    get: (path, query, options) =>
+      call(`${path}?${new URLSearchParams(query).toString()}`, { method: 'GET' }, callMs, options),
     createTemplate: (body, options) => postJson(templates, body, options),
     editTemplate: (templateId, body, options) => postJson(encodeURIComponent(templateId), body, options),
     deleteTemplate(templateId, name, options) {
@@ -151,7 +155,8 @@ async function replyOf(response: Response): Promise<GraphReply> {
   } catch {
     // No JSON: somebody in between answered. The status has to do.
   }
-  return { kind: 'answer', status: response.status, body, retryAfterMs: retryAfterOf(response.headers) };
+  const version = response.headers.get('facebook-api-version') ?? undefined;
+  return { kind: 'answer', status: response.status, body, retryAfterMs: retryAfterOf(response.headers), version };
 }
 
 function retryAfterOf(headers: Headers): number | null {

@@ -66,7 +66,7 @@ function saidBy(outbound: Outbound, mediaIds: MediaIds): Said {
     case 'interactive':
       return interactiveBody(content, outbound, mediaIds);
     case 'template':
-      return { body: templateUse(content) };
+      return { body: templateUse(content, { messageId: message.id, mediaIds, files: outbound.files }) };
     case 'location': {
       const { latitude, longitude, name, address } = content;
       const named = { ...(name !== null && { name }), ...(address !== null && { address }) };

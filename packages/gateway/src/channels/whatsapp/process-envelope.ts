@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Clock } from '../../clock.ts';
+import { minute, type Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
 import type { Database } from '../../store/database.ts';
@@ -58,6 +58,7 @@ export async function processEnvelope(
       for (const channel of meant) tasks.push({ channel, item });
     }
   }
+  await noteHeard(deps.db, envelope, tasks);
   const failures = new Set<string>();
   for (const group of groupsOf(tasks)) {
     await processGroup(deps, group, failures);
@@ -65,6 +66,21 @@ export async function processEnvelope(
   }
   const note = [...failures, ...notes].join('; ').slice(0, noteLength);
   return { note: note === '' ? null : note, complete: failures.size === 0 };
+}
+
+/** To the minute: a busy number's row is not written with each webhook. */
+async function noteHeard(db: Database, { receivedAt }: Envelope, tasks: readonly Task[]): Promise<void> {
+  const heard = tasks.map(({ channel }) => channel);
+  const ids = heard.filter(({ lastWebhookAt }) => (lastWebhookAt ?? 0) < receivedAt - minute).map(({ id }) => id);
+  if (ids.length === 0) return;
+  await db.transaction((tx) =>
+    tx
+      .updateTable('channels')
+      .set({ lastWebhookAt: receivedAt })
+      .where('id', 'in', [...new Set(ids)])
+      .where((eb) => eb.or([eb('lastWebhookAt', 'is', null), eb('lastWebhookAt', '<', receivedAt)]))
+      .execute(),
+  );
 }
 
 function itemsOf(envelope: Envelope): readonly ParsedItem[] {

@@ -23,10 +23,10 @@ const fields = 'id,name,language,category,status,components,parameter_format,rej
 const pageSize = '100';
 
 /** Templates of a business account (Meta, "Template management"). */
-export function whatsappTemplates(configured: (channel: ChannelRow) => GraphClient | null): TemplateAdapter {
+export function whatsappTemplates(configured: (channel: ChannelRow) => Promise<GraphClient | null>): TemplateAdapter {
   return {
     async submit(channel, draft, { intent, signal }) {
-      const graph = configured(channel);
+      const graph = await configured(channel);
       if (graph === null) return { ...notConfigured, current: null };
       const editing = draft.providerId !== null;
       const current = editing || intent !== 'first' ? await find(graph, draft, { signal }) : null;
@@ -42,7 +42,7 @@ export function whatsappTemplates(configured: (channel: ChannelRow) => GraphClie
     },
 
     async remove(channel, template, { signal }) {
-      const graph = configured(channel);
+      const graph = await configured(channel);
       if (graph === null) return notConfigured;
       const reply = await graph.deleteTemplate(template.providerId, template.name, { signal });
       if (successOf(reply) !== null) return { outcome: 'done' };
@@ -54,7 +54,7 @@ export function whatsappTemplates(configured: (channel: ChannelRow) => GraphClie
     },
 
     async list(channel, after, { signal }) {
-      const graph = configured(channel);
+      const graph = await configured(channel);
       if (graph === null) return notConfigured;
       const query = { fields, limit: pageSize, ...(after !== null && { after }) };
       const reply = await graph.listTemplates(query, { signal });

@@ -6,6 +6,7 @@ import * as serviceDesk from './0004-service-desk.ts';
 import * as search from './0005-search.ts';
 import * as whatsappMessages from './0010-whatsapp-messages.ts';
 import * as whatsappPeople from './0011-whatsapp-people.ts';
+import * as channels from './0012-channels.ts';
 import * as delivery from './0013-delivery.ts';
 import type { Database } from '../database.ts';
 
@@ -22,5 +23,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-search': search,
   '0010-whatsapp-messages': whatsappMessages,
   '0011-whatsapp-people': whatsappPeople,
+  '0012-channels': channels,
   '0013-delivery': delivery,
 };
