@@ -8,6 +8,8 @@ export interface Deadline {
   readonly operation: string;
   /** Who did not answer when it fails. */
   readonly server?: string;
+  /** Goes into the error when there is no answer. */
+  readonly requestId?: string;
   /** Absent: for as long as it takes. */
   readonly timeoutMs?: number;
   readonly signals?: readonly (AbortSignal | undefined)[];
@@ -19,7 +21,7 @@ export interface Deadline {
  */
 export async function withDeadline<T>(
   clock: Clock,
-  { operation, server = 'the server', timeoutMs, signals = [] }: Deadline,
+  { operation, server = 'the server', requestId, timeoutMs, signals = [] }: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const late = new AbortController();
@@ -27,7 +29,7 @@ export async function withDeadline<T>(
   const timer = new Timer(clock);
   if (timeoutMs !== undefined) {
     timer.set(timeoutMs, () => {
-      late.abort(new TimeoutError(operation, timeoutMs));
+      late.abort(new TimeoutError(operation, timeoutMs, requestId));
     });
   }
   try {
@@ -41,7 +43,7 @@ export async function withDeadline<T>(
     if (isProsaError(cause)) throw cause;
     throw signal.aborted
       ? new AbortedError(operation, undefined, cause)
-      : ConnectionError.unreachable(operation, server, cause);
+      : ConnectionError.unreachable(operation, server, cause, requestId);
   } finally {
     timer.clear();
   }

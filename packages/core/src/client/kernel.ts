@@ -42,7 +42,7 @@ export interface Kernel {
 /** @throws UsageError when `baseUrl` or `token` cannot be used */
 export function createKernel(options: ClientOptions): Kernel {
   const { token, fetch, clock = systemClock, storage, timeoutMs = 30_000 } = options;
-  if (typeof token !== 'function') checkToken(token);
+  checkToken(token);
   const baseUrl = parseBaseUrl(options.baseUrl);
   const tokens = createTokenSource(token, clock);
   const transport = createTransport({ baseUrl, tokens, fetch, clock, timeoutMs });

@@ -5,6 +5,7 @@ import type { Kernel } from './kernel.ts';
 import type { ClientEvents, LogoutOptions, Unsubscribe } from './prosa-client.ts';
 import { createAgents } from './resources/agents.ts';
 import { createAttachments } from './resources/attachments.ts';
+import type { Calls } from './resources/calls.ts';
 import { createChannels } from './resources/channels.ts';
 import { createContacts } from './resources/contacts.ts';
 import { createConversations } from './resources/conversations.ts';
@@ -20,23 +21,29 @@ import { createSettings } from './resources/settings.ts';
 import { createSurveys } from './resources/surveys.ts';
 import { createTags } from './resources/tags.ts';
 
-export const conversations = ({ calls }: Kernel) => ({ conversations: createConversations(calls) });
+/** A resource that needs nothing but calls. */
+const part =
+  <Name extends string, Resource>(name: Name, create: (calls: Calls) => Resource) =>
+  ({ calls }: Kernel) =>
+    ({ [name]: create(calls) }) as Readonly<Record<Name, Resource>>;
+
+export const conversations = part('conversations', createConversations);
 /** Sends through the outbox. */
 export const messages = ({ calls, use }: Kernel) => ({ messages: createMessages(calls, use(outboxOf)) });
-export const customers = ({ calls }: Kernel) => ({ customers: createCustomers(calls) });
-export const contacts = ({ calls }: Kernel) => ({ contacts: createContacts(calls) });
-export const queues = ({ calls }: Kernel) => ({ queues: createQueues(calls) });
-export const agents = ({ calls }: Kernel) => ({ agents: createAgents(calls) });
+export const customers = part('customers', createCustomers);
+export const contacts = part('contacts', createContacts);
+export const queues = part('queues', createQueues);
+export const agents = part('agents', createAgents);
 export const attachments = ({ calls, clock }: Kernel) => ({ attachments: createAttachments(calls, clock) });
-export const protocols = ({ calls }: Kernel) => ({ protocols: createProtocols(calls) });
-export const profiles = ({ calls }: Kernel) => ({ profiles: createProfiles(calls) });
-export const tags = ({ calls }: Kernel) => ({ tags: createTags(calls) });
-export const settings = ({ calls }: Kernel) => ({ settings: createSettings(calls) });
-export const search = ({ calls }: Kernel) => ({ search: createSearch(calls) });
-export const hsm = ({ calls }: Kernel) => ({ hsm: createHsm(calls) });
-export const surveys = ({ calls }: Kernel) => ({ surveys: createSurveys(calls) });
-export const channels = ({ calls }: Kernel) => ({ channels: createChannels(calls) });
-export const deadLetters = ({ calls }: Kernel) => ({ deadLetters: createDeadLetters(calls) });
+export const protocols = part('protocols', createProtocols);
+export const profiles = part('profiles', createProfiles);
+export const tags = part('tags', createTags);
+export const settings = part('settings', createSettings);
+export const search = part('search', createSearch);
+export const hsm = part('hsm', createHsm);
+export const surveys = part('surveys', createSurveys);
+export const channels = part('channels', createChannels);
+export const deadLetters = part('deadLetters', createDeadLetters);
 
 const ownEvents: readonly (keyof ClientEvents)[] = ['connection.changed', 'outbox.unsaved', 'logged_out'];
 

@@ -2,18 +2,31 @@ import type { Problem } from '../contract/index.ts';
 import { ApiError } from '../errors/api-error.ts';
 
 /** The JSON of a good answer. Fields that this version does not know stay in it. */
-export async function readJson(response: Response, operation: string): Promise<unknown> {
+export async function readJson(response: Response, operation: string, requestId?: string): Promise<unknown> {
   const text = await response.text();
   if (response.status === 204) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new ApiError(operation, { status: response.status, problem: null, cause });
+    throw new ApiError(operation, { status: response.status, problem: null, requestId, cause });
   }
 }
 
+export interface Asked {
+  /** Completes "unable to <operation>". */
+  readonly operation: string;
+  readonly requestId: string;
+  /** Epoch milliseconds, by the clock of this device. */
+  readonly now: number;
+  /** The token was got because the one before it had expired. */
+  readonly isNewToken: boolean;
+}
+
 /** The error of an answer that is not a success. */
-export async function readProblem(response: Response, operation: string): Promise<ApiError> {
+export async function readProblem(
+  response: Response,
+  { operation, requestId, now, isNewToken }: Asked,
+): Promise<ApiError> {
   const { status, headers } = response;
   let problem: Problem | null = null;
   try {
@@ -22,12 +35,17 @@ export async function readProblem(response: Response, operation: string): Promis
   } catch {
     // A proxy's page: the status is all there is.
   }
-  // The header may also be a date (RFC 9110, 10.2.3), but a device's clock is not to be trusted with it.
-  const seconds = Number(headers.get('retry-after') ?? problem?.retryAfterSeconds);
+  const wait = String(headers.get('retry-after') ?? problem?.retryAfterSeconds);
+  // Seconds, or a date (RFC 9110, 10.2.3): the clock of this device may be wrong, but nobody waits long for it.
+  const retryAfterMs = Number(wait) * 1000 || Date.parse(wait) - now;
   return new ApiError(operation, {
     status,
     problem,
-    requestId: headers.get('x-request-id') ?? undefined,
-    retryAfterMs: seconds * 1000 || undefined,
+    requestId: headers.get('x-request-id') ?? requestId,
+    retryAfterMs: retryAfterMs > 0 ? retryAfterMs : undefined,
+    hint:
+      isNewToken && problem?.code === 'token_expired'
+        ? ' (a new token: check the clock of who signs it, see docs/errors.md)'
+        : '',
   });
 }

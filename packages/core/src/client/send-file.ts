@@ -17,8 +17,8 @@ export function sendFileByXhr(
     const xhr = new XMLHttpRequest();
     xhr.open(method, url);
     for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
-    xhr.upload.onprogress = ({ loaded, total, lengthComputable }) => {
-      onProgress({ loadedBytes: loaded, totalBytes: lengthComputable ? total : body.size });
+    xhr.upload.onprogress = ({ loaded }) => {
+      onProgress({ loadedBytes: loaded, totalBytes: body.size });
     };
     xhr.onload = () => {
       resolve(responseOf(xhr));

@@ -10,16 +10,17 @@ const tokenTimeoutMs = 15_000;
 /** What can be sent in a header; blanks at the end, as of a file, are cut on the way. */
 const sendable = /^[!-~]+\s*$/;
 
+/** What keeps it from being sent, if anything. */
+function flawOf(token: unknown): string | false {
+  if (typeof token !== 'string') return 'is no string';
+  if (token === '') return 'is empty';
+  return !sendable.test(token) && 'has characters that no token has';
+}
+
 /** @throws UsageError for what no gateway takes: better here than as a request that fails without a reason */
 export function checkToken(token: unknown): void {
-  if (typeof token === 'string' && sendable.test(token)) return;
-  const reason =
-    typeof token !== 'string'
-      ? 'must be a string or function'
-      : token === ''
-        ? 'is empty'
-        : 'has characters that no token has';
-  throw new UsageError(`unable to create a client; token ${reason}`);
+  const flaw = typeof token !== 'function' && flawOf(token);
+  if (flaw) throw new UsageError(`unable to create a client; token ${flaw}`);
 }
 
 /** The current token, asked of the host once however many calls need it. */
@@ -63,7 +64,7 @@ async function askHost(option: TokenOption, clock: Clock): Promise<string> {
   } catch (cause) {
     throw new AuthError('the token function failed or took too long; see cause', cause);
   }
-  if (typeof token !== 'string' || token === '') throw new AuthError('the token function returned none');
-  if (!sendable.test(token)) throw new AuthError('the token function returned characters that no token has');
-  return token;
+  const flaw = flawOf(token);
+  if (flaw) throw new AuthError(`what the token function returned ${flaw}`);
+  return token as string;
 }

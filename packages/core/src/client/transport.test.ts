@@ -33,6 +33,37 @@ describe('a request', () => {
     expect(me?.headers.has('idempotency-key')).toBe(false);
   });
 
+  it('has an id, the same for each try, which is in its error', async () => {
+    const { client, server, clock } = scriptedClient();
+    server.isUp = false;
+    const call = errorOf(client.agents.me());
+    await clock.advance(1000);
+    const { requestId } = await call;
+    expect(requestId).toMatch(/^[\w-]{8,64}$/);
+    expect(server.requests.map(({ headers }) => headers.get('x-request-id'))).toEqual([
+      requestId,
+      requestId,
+      requestId,
+    ]);
+    server.isUp = true;
+    await client.agents.me();
+    expect(server.requests.at(-1)?.headers.get('x-request-id')).not.toBe(requestId);
+  });
+
+  it('goes by the id that the server gave it, where it gave one', async () => {
+    const { client, server, clock } = scriptedClient({ timeoutMs: 5000 });
+    const page = '<html>too large</html>';
+    server.next(paths.agents.me, () => new Response(page, { status: 413, headers: { 'x-request-id': 'proxy-1' } }));
+    expect(await errorOf(client.agents.me())).toMatchObject({ requestId: 'proxy-1' });
+    server.next(paths.agents.me, () => new Response(page));
+    const sent = () => server.requests.at(-1)?.headers.get('x-request-id');
+    expect(await errorOf(client.agents.me())).toMatchObject({ code: 'unexpected_response', requestId: sent() });
+    server.always(paths.agents.me, () => new Promise(() => undefined));
+    const late = errorOf(client.agents.me());
+    await clock.advance(5000);
+    expect(await late).toMatchObject({ code: 'timeout', requestId: sent() });
+  });
+
   it('leaves unknown fields alone', async () => {
     const { client, server } = scriptedClient();
     server.always(paths.agents.me, () => json({ ...agentOf(), mood: 'good' }));
@@ -115,7 +146,7 @@ describe('retries', () => {
     const error = await call;
     expect(server.requests).toHaveLength(3);
     expect(error).toMatchObject({ code: 'connection_failed', retryable: true, name: 'ConnectionError' });
-    expect(error.message).toMatch(/chat\.prosa\.example did not answer.*online.*origin.*CORS/);
+    expect(error.message).toMatch(/chat\.prosa\.example did not answer.*online.*see docs\/errors\.md$/);
   });
 
   it('repeats a command with the same key', async () => {
@@ -139,6 +170,46 @@ describe('retries', () => {
     await clock.advance(200);
     await call;
     expect(server.requests).toHaveLength(2);
+  });
+
+  it('waits until the date that the server names, and asks nothing of one that is over', async () => {
+    const { client, server, clock } = scriptedClient();
+    const at = (waitMs: number) => new Date(clock.now() + waitMs).toUTCString();
+    server.next(paths.agents.me, () => problem('unavailable', 503, {}, { 'retry-after': at(7000) }));
+    const call = client.agents.me();
+    await clock.advance(5900);
+    expect(server.requests).toHaveLength(1);
+    await clock.advance(1200);
+    await call;
+    expect(server.requests).toHaveLength(2);
+    for (const over of [at(-60_000), 'soon', '-1', '0', '']) {
+      server.next(paths.agents.me, () => problem('internal', 500, {}, { 'retry-after': over }));
+      expect((await errorOf(client.agents.me())).retryAfterMs).toBeUndefined();
+    }
+  });
+
+  it('spreads the tries of many clients over the whole wait', async () => {
+    const waits = [0, 0.5, 0.999].map(async (random) => {
+      const { client, server, clock } = scriptedClient();
+      Object.assign(clock, { random: () => random });
+      server.next(paths.agents.me, () => problem('unavailable', 503));
+      const startedAt = clock.now();
+      let waitedMs = 0;
+      server.always(paths.agents.me, () => {
+        waitedMs = clock.now() - startedAt;
+        return json(agentOf());
+      });
+      server.next(paths.agents.me, () => problem('unavailable', 503));
+      const call = client.agents.me();
+      for (let step = 0; step < 50; step++) await clock.advance(10);
+      await call;
+      return waitedMs;
+    });
+    const [shortest = 0, middle = 0, longest = 0] = await Promise.all(waits);
+    expect(shortest).toBe(100);
+    expect(middle).toBe(250);
+    expect(longest).toBeGreaterThan(390);
+    expect(longest).toBeLessThanOrEqual(400);
   });
 
   it('leaves a long wait to the caller', async () => {
@@ -218,6 +289,15 @@ describe('the token', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it('that has expired while it was new tells of clocks', async () => {
+    let asked = 0;
+    const { client, server } = scriptedClient({ token: () => `token-${++asked}` });
+    server.always(paths.agents.me, () => problem('token_expired', 401));
+    expect((await errorOf(client.agents.me())).message).toMatch(
+      /; token_expired \(a new token: check the clock of who signs it, see docs\/errors\.md\)$/,
+    );
+  });
+
   it('that stays the same is not sent again', async () => {
     const { client, server } = scriptedClient();
     server.always(paths.agents.me, () => problem('token_expired', 401));
@@ -247,7 +327,9 @@ describe('the token', () => {
       const { client, server } = scriptedClient({ token: () => token });
       const error = await errorOf(client.agents.me());
       expect(error).toMatchObject({ code: 'token_unavailable', name: 'AuthError' });
-      expect(error.message).toBe('unable to get a token; the token function returned characters that no token has');
+      expect(error.message).toBe(
+        'unable to get a token; what the token function returned has characters that no token has',
+      );
       expect(server.requests).toHaveLength(0);
     },
   );
@@ -279,8 +361,8 @@ describe('createClient', () => {
     ['', 'token is empty'],
     ['…', 'token has characters that no token has'],
     ['<your token>', 'token has characters that no token has'],
-    [42 as unknown as string, 'token must be a string or function'],
-    [undefined as unknown as string, 'token must be a string or function'],
+    [42 as unknown as string, 'token is no string'],
+    [undefined as unknown as string, 'token is no string'],
   ])('refuses the token "%s" and says why', (token, reason) => {
     try {
       createClient({ baseUrl: 'https://x.example', token, storage: null });
@@ -318,6 +400,45 @@ describe('lists', () => {
     for await (const { id: each } of client.conversations.list({ tab: 'waiting', limit: 2 })) ids.push(each);
     expect(ids).toEqual([1, 2, 3].map((number) => idOf('cnv', number)));
     expect(server.requests.at(-1)?.query.toString()).toBe('tab=waiting&limit=2&cursor=c2');
+  });
+
+  it('end as soon as their signal is aborted, also in the middle of a page', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.conversations.list, () => pageOf([conversationOf(1), conversationOf(2)], 'c2'));
+    const giveUp = new AbortController();
+    const ids: string[] = [];
+    const reading = (async () => {
+      for await (const { id: each } of client.conversations.list({}, { signal: giveUp.signal })) {
+        ids.push(each);
+        giveUp.abort();
+      }
+    })();
+    expect(await errorOf(reading)).toMatchObject({ code: 'aborted', name: 'AbortedError' });
+    expect(ids).toEqual([idOf('cnv', 1)]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('end when their signal is aborted while a page is on its way, or before the first', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.conversations.list, () => new Promise(() => undefined));
+    server.next(paths.conversations.list, () => pageOf([conversationOf(1)], 'c2'));
+    const giveUp = new AbortController();
+    const { signal } = giveUp;
+    const items = client.conversations.list({}, { signal })[Symbol.asyncIterator]();
+    await items.next();
+    const second = errorOf(items.next());
+    await settle();
+    giveUp.abort();
+    expect(await second).toMatchObject({ code: 'aborted' });
+    expect(await errorOf(client.conversations.list({}, { signal }))).toMatchObject({ code: 'aborted' });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('ask for no more than was read', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.conversations.list, () => pageOf([conversationOf(1)], 'c2'));
+    for await (const _ of client.conversations.list()) break;
+    expect(server.requests).toHaveLength(1);
   });
 
   it('end when a server gives the same cursor for ever', async () => {

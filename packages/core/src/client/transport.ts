@@ -6,7 +6,6 @@ import { withDeadline } from './deadline.ts';
 import type { UploadProgress } from './prosa-client.ts';
 import { randomId } from './random-id.ts';
 import { readJson, readProblem } from './read-answer.ts';
-import { sendFileByXhr } from './send-file.ts';
 import { sleep } from './sleep.ts';
 import type { TokenSource } from './token-source.ts';
 import { buildUrl, type QueryValue } from './url.ts';
@@ -21,7 +20,8 @@ export interface TransportOptions {
 }
 
 export interface TransportRequest {
-  readonly params?: Readonly<Record<string, string>>;
+  /** What the parameters of the path are, in their order; more are left alone. */
+  readonly ids?: readonly unknown[];
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly body?: unknown;
   readonly file?: Blob;
@@ -53,32 +53,43 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
 
   interface Call {
     readonly url: string;
-    readonly init: { readonly method: string; readonly headers: Record<string, string>; readonly cache: 'no-store' };
+    readonly init: {
+      readonly method: string;
+      readonly headers: Record<string, string>;
+      readonly cache: 'no-store';
+      readonly credentials: 'omit';
+    };
+    readonly request: TransportRequest;
     /** Completes "unable to <operation>". */
     readonly operation: string;
-    readonly request: TransportRequest;
+    readonly server: string;
+    /** The same for every try. */
+    readonly requestId: string;
   }
 
   function prepare(route: string, request: TransportRequest, accept: string): Call {
     if (lifetime.signal.aborted) {
       throw new UsageError(`unable to call ${route}; the client was destroyed`, 'client_destroyed');
     }
-    const { method, url } = buildUrl(baseUrl, route, request.params, request.query);
-    const headers: Record<string, string> = { Accept: accept };
+    const { method, url } = buildUrl(baseUrl, route, request.ids, request.query);
+    const requestId = randomId();
+    const headers: Record<string, string> = { Accept: accept, 'X-Request-Id': requestId };
     if (method !== 'GET') headers['Idempotency-Key'] = request.idempotencyKey ?? randomId();
     if (request.body !== undefined) headers['Content-Type'] = 'application/json';
     if (request.file) headers['Content-Type'] = request.file.type || 'application/octet-stream';
-    return { url, init: { method, headers, cache: 'no-store' }, operation: `call ${route}`, request };
+    const init = { method, headers, cache: 'no-store', credentials: 'omit' } as const;
+    return { url, init, request, operation: `call ${route}`, server: baseUrl, requestId };
   }
 
-  function send({ url, init, request }: Call, token: string, signal: AbortSignal): Promise<Response> {
+  async function send({ url, init, request }: Call, token: string, signal: AbortSignal): Promise<Response> {
     const headers = { ...init.headers, Authorization: `Bearer ${token}` };
     const { body, file, onProgress } = request;
     if (file && onProgress && !fetch && 'XMLHttpRequest' in globalThis) {
-      return sendFileByXhr(url, { ...init, headers, body: file, signal }, onProgress);
+      // Without it the file goes all the same, and nobody is told how far it is.
+      const loaded = await import('./send-file.ts').catch(() => null);
+      if (loaded) return loaded.sendFileByXhr(url, { ...init, headers, body: file, signal }, onProgress);
     }
-    const payload = file ?? (body === undefined ? null : JSON.stringify(body));
-    return (fetch ?? globalThis.fetch)(url, { ...init, headers, body: payload, signal, credentials: 'omit' });
+    return (fetch ?? globalThis.fetch)(url, { ...init, headers, body: file ?? JSON.stringify(body), signal });
   }
 
   /** One try. An expired token is replaced once; another 401 is the answer. */
@@ -91,7 +102,7 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
     if (token === before?.token) throw before.error;
     const response = await send(call, token, signal);
     if (response.ok) return response;
-    const error = await readProblem(response, call.operation);
+    const error = await readProblem(response, { ...call, now: clock.now(), isNewToken: !!before });
     if (response.status === 401) tokens.refuse(token);
     if (!before && error.code === 'token_expired') return exchange(call, signal, { token, error });
     throw error;
@@ -100,31 +111,25 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
   return {
     async request<T>(route: string, request: TransportRequest = {}): Promise<T> {
       const call = prepare(route, request, 'application/json');
-      const { operation } = call;
       const { signal, file, tries = 3 } = request;
-      const deadline = {
-        operation,
-        server: baseUrl,
-        timeoutMs: file ? fileTimeoutMs : timeoutMs,
-        signals: [lifetime.signal, signal],
-      };
+      const until = { ...call, signals: [lifetime.signal, signal] };
+      const deadline = { ...until, timeoutMs: file ? fileTimeoutMs : timeoutMs };
       for (let attempt = 0; ; attempt++) {
         try {
           return await withDeadline(clock, deadline, async (abort) => {
             const response = await exchange(call, abort);
-            return (await readJson(response, operation)) as T;
+            return (await readJson(response, call.operation, call.requestId)) as T;
           });
         } catch (error) {
           const waitMs = attempt + 1 < tries ? waitBeforeRetry(error, attempt, clock) : null;
           if (waitMs === null) throw error;
-          await withDeadline(clock, { operation, signals: deadline.signals }, (abort) => sleep(clock, waitMs, abort));
+          await withDeadline(clock, until, (abort) => sleep(clock, waitMs, abort));
         }
       }
     },
     async open(route, request) {
       const call = prepare(route, request, 'text/event-stream, application/json');
-      const deadline = { operation: call.operation, server: baseUrl };
-      return withDeadline(clock, deadline, () => exchange(call, request.signal ?? lifetime.signal));
+      return withDeadline(clock, call, () => exchange(call, request.signal ?? lifetime.signal));
     },
     close() {
       lifetime.abort(new AbortedError('finish the request', 'the client was destroyed'));

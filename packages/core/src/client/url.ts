@@ -16,17 +16,19 @@ export function parseBaseUrl(baseUrl: string): string {
  * Method and address of a route.
  *
  * @param route `METHOD /path` from `contract/paths.ts`
- * @throws UsageError when a path parameter is missing or would change the path
+ * @param ids what the parameters of the path are, in their order
+ * @throws UsageError when an id is missing or would change the path
  */
 export function buildUrl(
   baseUrl: string,
   route: string,
-  params: Readonly<Record<string, string>> = {},
+  ids: readonly unknown[] = [],
   query: Readonly<Record<string, QueryValue>> = {},
 ): { readonly method: string; readonly url: string } {
   const { method, path } = splitPath(route);
+  let index = 0;
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value: unknown = params[name];
+    const value = ids[index++];
     if (typeof value !== 'string' || /^\.{0,2}$/.test(value)) {
       throw new UsageError(`unable to call ${route}; ${name} must be an id`);
     }

@@ -192,6 +192,6 @@ export type Paths = typeof paths;
 
 /** `METHOD /path` taken apart. */
 export function splitPath(entry: string): { readonly method: string; readonly path: string } {
-  const space = entry.indexOf(' ');
-  return { method: entry.slice(0, space), path: entry.slice(space + 1) };
+  const [method = '', path = ''] = entry.split(' ');
+  return { method, path };
 }

@@ -1,5 +1,5 @@
 import type { FieldProblem, Problem } from '../contract/index.ts';
-import { ProsaError, type ProsaErrorCode } from './prosa-error.ts';
+import { ProsaError } from './prosa-error.ts';
 
 export interface ApiErrorOptions {
   readonly status: number;
@@ -7,28 +7,27 @@ export interface ApiErrorOptions {
   readonly requestId?: string | undefined;
   /** Milliseconds that the server asks to wait, from `Retry-After`. */
   readonly retryAfterMs?: number | undefined;
+  /** Said after the reason, where the answer alone does not tell what may be behind it. */
+  readonly hint?: string | undefined;
   readonly cause?: unknown;
 }
 
 /** The gateway answered no. Who must act depends on `code`: the agent, the developer, or the gateway's operator. */
 export class ApiError extends ProsaError {
   static override readonly className: string = 'ApiError';
-  readonly status: number;
+  declare readonly status: number;
   /** What the gateway said; `null` when the answer was not a problem document. */
-  readonly problem: Problem | null;
-  readonly retryAfterMs: number | undefined;
+  declare readonly problem: Problem | null;
+  declare readonly retryAfterMs: number | undefined;
 
-  constructor(operation: string, { status, problem, requestId, retryAfterMs, cause }: ApiErrorOptions) {
-    const code: ProsaErrorCode = problem?.code ?? 'unexpected_response';
-    super(`unable to ${operation}; ${reasonOf(status, problem)}`, {
-      code,
+  constructor(operation: string, { status, problem, requestId, retryAfterMs, hint = '', cause }: ApiErrorOptions) {
+    super(`unable to ${operation}; ${reasonOf(status, problem)}${hint}`, {
+      code: problem?.code ?? 'unexpected_response',
       retryable: status >= 500 || [408, 425, 429].includes(status),
       requestId: problem?.requestId ?? requestId,
       cause,
     });
-    this.status = status;
-    this.problem = problem;
-    this.retryAfterMs = retryAfterMs;
+    Object.assign(this, { status, problem, retryAfterMs });
   }
 
   /** With `conversation_taken` and `conversation_not_yours`: who has it, `null` for nobody. */

@@ -7,6 +7,14 @@ import { AbortedError, AuthError, ConnectionError, TimeoutError, UsageError } fr
 import { hasCode, isProsaError, ProsaError } from './prosa-error.ts';
 
 const secret = new Error('Bearer secret-token');
+const problem = {
+  type: 'x',
+  title: 'Gone',
+  status: 404,
+  code: 'not_found',
+  requestId: 'req_9',
+  detail: 'It is gone',
+} as const;
 const errors = [
   new ConnectionError('unable to reach it; no network', secret),
   new TimeoutError('call it', 30_000),
@@ -29,6 +37,19 @@ describe('an error', () => {
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ code: error.code, retryable: error.retryable });
   });
 
+  it('of the gateway is called as the gateway called it, and adds what may be behind it', () => {
+    const error = new ApiError('call it', { status: 404, problem, requestId: 'mine', hint: ' (look there)' });
+    expect(error.message).toBe('unable to call it; It is gone (look there)');
+    expect(error).toMatchObject({
+      code: 'not_found',
+      requestId: 'req_9',
+      retryable: false,
+      owner: undefined,
+      errors: [],
+    });
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ status: 404, requestId: 'req_9' });
+  });
+
   it('is recognised by its brand, also when it comes from another copy', () => {
     const foreign = Object.assign(new Error('unable to x; y'), { [Symbol.for('@prosa/error')]: true, code: 'timeout' });
     expect(isProsaError(foreign)).toBe(true);
@@ -39,6 +60,30 @@ describe('an error', () => {
 
   it('of a gateway has no code twice with those of the client', () => {
     expect(Object.keys(clientErrorCodes).filter((code) => code in errorCodes)).toEqual([]);
+  });
+
+  it('of the gateway and of the client is in the documentation, with its status or class', () => {
+    const page = readSource(new URL('../../../../docs/errors.md', import.meta.url));
+    const rows = [...page.matchAll(/^\| `(\w+)`\s*\| (\d{3}|`\w+Error`)\s*\| [A-Z0-9].*\.\s+\|$/gm)];
+    const gateway = Object.entries(errorCodes).map(([code, { status }]) => `${code} ${status}`);
+    const client = Object.keys(clientErrorCodes);
+    const listed = rows.map(([, code = '', of = '']) => (/^\d/.test(of) ? `${code} ${of}` : code));
+    expect(listed).toEqual([...gateway, ...client]);
+  });
+
+  it('that is documented with a class is made by that class', () => {
+    const page = readSource(new URL('../../../../docs/errors.md', import.meta.url));
+    const classOf = new Map([...page.matchAll(/^\| `(\w+)`\s*\| `(\w+)`/gm)].map(([, code, name]) => [code, name]));
+    const made = [...errors, new UsageError('unable to call it; destroyed', 'client_destroyed')];
+    for (const { code, name } of made) expect([code, classOf.get(code)]).toEqual([code, name]);
+  });
+
+  it('names a page of the documentation only where there is one', () => {
+    const folder = new URL('../../../../', import.meta.url);
+    const messages = [...errors, ConnectionError.unreachable('call it', 'https://chat.example', null)].join();
+    for (const [path] of messages.matchAll(/docs\/[\w/-]+\.md/g))
+      expect(readSource(new URL(path, folder))).toContain('# ');
+    expect(messages).toContain('docs/errors.md');
   });
 
   it('of the client is in the table of the README', () => {

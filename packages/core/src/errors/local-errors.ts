@@ -1,20 +1,17 @@
 import type { ClientErrorCode } from './client-error-codes.ts';
 import { ProsaError } from './prosa-error.ts';
+import { whySilent } from './why-silent.ts';
 
 /** There was no answer. Browsers do not tell a page why, so the message names the usual causes. */
 export class ConnectionError extends ProsaError {
   static override readonly className: string = 'ConnectionError';
 
-  constructor(message: string, cause?: unknown, code: ClientErrorCode = 'connection_failed') {
-    super(message, { code, retryable: true, cause });
+  constructor(message: string, cause?: unknown, code: ClientErrorCode = 'connection_failed', requestId?: string) {
+    super(message, { code, retryable: true, requestId, cause });
   }
 
-  static unreachable(operation: string, server: string, cause: unknown): ConnectionError {
-    return new ConnectionError(
-      `unable to ${operation}; ${server} did not answer. Check that the device is online, the gateway runs there, and ` +
-        `this page's origin is on its list of allowed origins (CORS)`,
-      cause,
-    );
+  static unreachable(operation: string, server: string, cause: unknown, requestId?: string): ConnectionError {
+    return new ConnectionError(`unable to ${operation}; ${whySilent(server)}`, cause, undefined, requestId);
   }
 }
 
@@ -22,8 +19,9 @@ export class ConnectionError extends ProsaError {
 export class TimeoutError extends ProsaError {
   static override readonly className: string = 'TimeoutError';
 
-  constructor(operation: string, timeoutMs: number) {
-    super(`unable to ${operation}; no answer within ${timeoutMs / 1000} s`, { code: 'timeout', retryable: true });
+  constructor(operation: string, timeoutMs: number, requestId?: string) {
+    const message = `unable to ${operation}; no answer within ${timeoutMs / 1000} s`;
+    super(message, { code: 'timeout', retryable: true, requestId });
   }
 }
 

@@ -15,19 +15,16 @@ export interface ProsaErrorOptions {
 
 /** Every error of the client. `code` is stable, `message` is for developers and may change. */
 export class ProsaError extends Error {
-  readonly [brand] = true;
-  readonly code: ProsaErrorCode;
+  declare readonly code: ProsaErrorCode;
   /** The same call may succeed later, unchanged. */
-  readonly retryable: boolean;
-  /** Names the request in the gateway's log. */
-  readonly requestId: string | undefined;
+  declare readonly retryable: boolean;
+  /** Names the request in the gateway's log; also where no answer came. */
+  declare readonly requestId: string | undefined;
 
   constructor(message: string, { code, retryable, requestId, cause }: ProsaErrorOptions) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = new.target.className;
-    this.code = code;
-    this.retryable = retryable;
-    this.requestId = requestId;
+    Object.assign(this, { [brand]: true, code, retryable, requestId });
   }
 
   /** Survives minifiers, which rename classes. */

@@ -156,6 +156,54 @@ describe('paging while things happen', () => {
   });
 });
 
+describe('a list on a busy desk', () => {
+  it('is cut when much more comes than was asked for, and goes on from there', async () => {
+    const rows = Array.from({ length: 900 }, (_, index) => conversationOf(index + 1));
+    const { client, server, tell } = await liveDesk();
+    server.always(routes.list, ({ query }) => {
+      const from = Number(query.get('cursor') ?? 0);
+      const listed = rows.toSorted((a, b) => (a.waitingSince ?? '').localeCompare(b.waitingSince ?? ''));
+      return pageOf(listed.slice(from, from + 100), from + 100 < rows.length ? String(from + 100) : null);
+    });
+    const list = client.live.conversations({ tab: 'waiting' });
+    list.subscribe(noop);
+    await settle();
+    expect([list.value.length, list.hasMore]).toEqual([100, true]);
+    // They wait longer than all who are shown.
+    for (let number = 900; number > 580; number--) {
+      rows[number - 1] = conversationOf(number, { version: 2, waitingSince: timeOf(number - 2000) });
+      await tell(rows[number - 1]!);
+    }
+    const shown = numbersOf(list.value);
+    expect(shown.length).toBeLessThanOrEqual(400);
+    const inOrder = [...Array.from({ length: 320 }, (_, index) => 581 + index), 1, 2, 3];
+    expect(shown.slice(0, 200)).toEqual(inOrder.slice(0, 200));
+    const before = shown.length;
+    list.loadMore();
+    await settle();
+    expect(list.value.length).toBeGreaterThan(before);
+    expect(numbersOf(list.value)).toEqual(
+      [...inOrder, ...Array.from({ length: 600 }, (_, i) => i + 4)].slice(0, list.value.length),
+    );
+    expect(list.hasMore).toBe(true);
+  });
+
+  it('drops the page that was on its way when it is cut: there would be a hole before it', async () => {
+    const { client, server, tell } = await liveDesk([conversationOf(9000)], 'p2');
+    const list = client.live.conversations({ tab: 'waiting' });
+    list.subscribe(noop);
+    await settle();
+    const held = heldAnswer();
+    server.next(routes.list, held.answer);
+    list.loadMore();
+    await settle();
+    for (let number = 1; number <= 205; number++) await tell(conversationOf(number));
+    await held.give(pageOf([conversationOf(9001)]));
+    expect(numbersOf(list.value)).toEqual(Array.from({ length: list.value.length }, (_, index) => index + 1));
+    expect(list).toMatchObject({ hasMore: true, loadingMore: false });
+  });
+});
+
 describe('the filters of a list', () => {
   const queue = { id: idOf('que', 1), name: 'Financeiro' };
   const tag = { id: idOf('tag', 1), name: 'Troca' };

@@ -4,6 +4,9 @@ import type { Entities, EntityKind } from './entity-store.ts';
 import type { LiveContext } from './live-context.ts';
 import { PagedQuery } from './paged-query.ts';
 
+/** Rows that may come in by events beyond as many as pages brought, before the list is cut. */
+const slack = 200;
+
 export type ListedKind = Exclude<EntityKind, 'message'>;
 
 /** What is listed, as the server does it. */
@@ -23,15 +26,19 @@ export class LiveRows<Kind extends ListedKind>
   readonly #of: RowsOf<Kind>;
   /** Where the loaded part ends; what sorts after it comes with the next page. */
   #last: Entities[Kind] | undefined;
+  /** How many rows pages brought. */
+  #paged = 0;
 
   constructor(context: LiveContext, of: RowsOf<Kind>) {
     super(context, Object.freeze([]), of.order);
     this.#of = of;
   }
 
-  protected override fetchPart(signal: AbortSignal) {
-    const wanted = this.rows.size;
-    return this.fetchFromStart(signal, ({ length }) => length >= wanted);
+  protected override async fetchPart(signal: AbortSignal) {
+    const wanted = this.rows.size + Number(this.isCut);
+    const part = await this.fetchFromStart(signal, ({ length }) => length >= wanted);
+    if (!signal.aborted) this.#paged = 0;
+    return part;
   }
 
   protected override fetchPage(params: PageParams, signal: AbortSignal) {
@@ -40,6 +47,7 @@ export class LiveRows<Kind extends ListedKind>
 
   protected override reach(rows: readonly Entities[Kind][]): void {
     this.#last = rows.at(-1) ?? this.#last;
+    this.#paged += rows.length;
   }
 
   protected override shows(row: Entities[Kind]): boolean {
@@ -53,6 +61,14 @@ export class LiveRows<Kind extends ListedKind>
     entities.put(kind, row, true);
     const known = entities.get(kind, row.id);
     if (known) this.take(known);
+  }
+
+  /** Whatever happens on a busy desk, a list holds no more than about twice of what was asked for. */
+  protected override take(row: Entities[Kind]): void {
+    super.take(row);
+    if (!this.isLoaded || this.rows.size <= 2 * this.#paged + slack) return;
+    this.#last = this.rows.cut(this.#paged + slack / 2);
+    this.cut();
   }
 
   protected override watch(): readonly Unsubscribe[] {

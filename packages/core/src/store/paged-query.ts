@@ -7,6 +7,9 @@ import { SortedRows, type Versioned } from './sorted-rows.ts';
 /** Pages that a reload asks for at most; what lay further down is loaded again by scrolling. */
 const maxReloadPages = 5;
 
+/** Instead of a cursor: what follows was known, and was let go. */
+const cutCursor = '';
+
 export type PageDirection = 'next' | 'previous';
 
 /** Rows, and how to get to what lies beyond their ends. */
@@ -74,6 +77,16 @@ export abstract class PagedQuery<Value, Row extends Versioned> extends LiveQuery
   /** Hands a row of an answer to the store, from where it comes back to `take`. */
   protected abstract accept(row: Row): void;
 
+  protected get isCut(): boolean {
+    return this.#part.nextCursor === cutCursor;
+  }
+
+  /** What followed the rows was let go: the next page comes with those before it. */
+  protected cut(): void {
+    this.#stopPaging();
+    this.#part = { nextCursor: cutCursor };
+  }
+
   /** Takes in the newest copy of a row. */
   protected take(row: Row): void {
     if (this.isLoading || this.#paging) this.#late.push(row);
@@ -138,7 +151,8 @@ export abstract class PagedQuery<Value, Row extends Versioned> extends LiveQuery
   }
 
   async #page(direction: PageDirection, cursor: string | null | undefined): Promise<void> {
-    if (!this.runSignal || !cursor || this.#paging || this.isLoading) return;
+    if (!this.runSignal || typeof cursor !== 'string' || this.#paging || this.isLoading) return;
+    if (cursor === cutCursor) return this.refresh();
     const paging = { direction, abort: new AbortController() };
     this.#paging = paging;
     this.#late = [];

@@ -80,7 +80,7 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
   const thread = new VisitorThread();
   const messageListeners = new Set<(message: VisitorMessage) => void>();
   const links = new FileLinks(clock, async (attachmentId) => {
-    const { url } = await call<AttachmentUrl>(routes.attachmentUrl, { params: { attachmentId } });
+    const { url } = await call<AttachmentUrl>(routes.attachmentUrl, { ids: [attachmentId] });
     return url;
   });
   const typing = new Typing(
@@ -113,7 +113,7 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
     async post(message, clientId, signal) {
       const { conversation } = value;
       if (conversation && conversation.status !== 'ended') {
-        const sending = { params: paramsOf(conversation), body: message, idempotencyKey: clientId, signal, tries: 1 };
+        const sending = { ids: [conversation.id], body: message, idempotencyKey: clientId, signal, tries: 1 };
         try {
           take(null, [await call<VisitorMessage>(routes.send, sending)]);
           return;
@@ -269,7 +269,7 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
   }
 
   function pageOf(conversation: VisitorConversation, cursor?: string): Promise<Page<VisitorMessage>> {
-    return call(routes.messages, { params: paramsOf(conversation), query: { limit: pageSize, cursor } });
+    return call(routes.messages, { ids: [conversation.id], query: { limit: pageSize, cursor } });
   }
 
   async function reload(tries = 2): Promise<void> {
@@ -311,7 +311,7 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
   async function onConversation(route: string, request: TransportRequest): Promise<void> {
     const { conversation } = value;
     if (!conversation) return;
-    const changed = await call<VisitorConversation | undefined>(route, { ...request, params: paramsOf(conversation) });
+    const changed = await call<VisitorConversation | undefined>(route, { ...request, ids: [conversation.id] });
     // The visitor may have gone on to another.
     if (changed && value.conversation?.id === changed.id) take(changed, []);
   }
@@ -389,8 +389,4 @@ export function createWebchatClient(options: WebchatClientOptions): WebchatClien
       messageListeners.clear();
     },
   };
-}
-
-function paramsOf({ id }: VisitorConversation): { readonly conversationId: string } {
-  return { conversationId: id };
 }

@@ -314,7 +314,7 @@ const lies: readonly (readonly [string, readonly string[], readonly string[], ()
     'promises more heartbeats than there are',
     ['events.heartbeat'],
     ['events.heartbeat'],
-    () => frames((frame) => frame.replace(/"heartbeatSeconds":\d+/, '"heartbeatSeconds":1')),
+    () => frames((frame) => frame.replace(/"heartbeatSeconds":\d+/, '"heartbeatSeconds":0.2')),
   ],
   [
     "shows a visitor's conversation to strangers",

@@ -98,7 +98,7 @@ it('a client that never received an event resumes from its greeting', async () =
   link.cut();
   await workspace.customerSays(customer(1), 'Oi');
   await expectAll(reader);
-  expect(reader.changes.at(-1)).toBe('reconnecting hello connected sse');
+  expect(reader.changes.at(-1)).toMatch(/^reconnecting hello connected/);
 });
 
 it('a client that reconnects twice while nothing happens is told nothing again', async () => {
@@ -220,7 +220,7 @@ it.each(['sse', 'poll'] as const)(
       asked++;
       return (await workspace.agent('ana', { name: 'Ana' })).token;
     };
-    const reader = listen(proxy.url, { speed: 20, token });
+    const reader = listen(proxy.url, { speed: way === 'poll' ? 20 : 2, token });
     await becomes(() => isConnected(reader));
     await workspace.customerSays(customer(1), 'Oi');
     await becomes(() => reader.told.length > 0);

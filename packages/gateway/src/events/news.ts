@@ -16,7 +16,13 @@ export function newsFor(
   { db, clock, shutdown }: StreamDeps,
   view: StreamView,
   silenceMs: number,
-): { next(): Promise<News>; takeSignals(): readonly WakeSignal[]; stop(): void } {
+): {
+  next(): Promise<News>;
+  /** Why there is nothing more to tell, however much has happened; `null`: there may be. */
+  over(): 'shutdown' | 'token_expired' | null;
+  takeSignals(): readonly WakeSignal[];
+  stop(): void;
+} {
   let woken = false;
   let signals: WakeSignal[] = [];
   let notify: (() => void) | null = null;
@@ -38,8 +44,8 @@ export function newsFor(
   return {
     async next() {
       if (!woken && signals.length === 0 && !shutdown.aborted) await wait(waitMs());
-      if (shutdown.aborted) return 'shutdown';
-      if (view.expiresAt !== null && clock.now() >= view.expiresAt) return 'token_expired';
+      const why = over();
+      if (why !== null) return why;
       if (signals.length > 0) return 'signals';
       // Also while much happens that this reader does not see.
       if (Date.now() - quietSince >= silenceMs) {
@@ -49,6 +55,7 @@ export function newsFor(
       woken = false;
       return 'events';
     },
+    over,
     takeSignals() {
       const taken = signals;
       signals = [];
@@ -60,6 +67,11 @@ export function newsFor(
       notify?.();
     },
   };
+
+  function over(): 'shutdown' | 'token_expired' | null {
+    if (shutdown.aborted) return 'shutdown';
+    return view.expiresAt !== null && clock.now() >= view.expiresAt ? 'token_expired' : null;
+  }
 
   function waitMs(): number {
     const untilSilence = quietSince + silenceMs - Date.now();

@@ -131,3 +131,29 @@ it('sends a reader away that takes nothing for a minute: it resumes from what it
     vi.useRealTimers();
   }
 });
+
+it.each(['token_expired', 'shutdown'] as const)(
+  'ends on a desk where something happens all the time: %s',
+  async (why) => {
+    const leaving = new AbortController();
+    let now = 1000;
+    const busy: StreamView = {
+      ...nothing,
+      expiresAt: 2000,
+      read(position) {
+        const event = { seq: position + 1, type: 'customer.created', data: {}, occurredAt: now, conversationId: null };
+        return Promise.resolve({ events: [event], position: position + 1, more: false, end: null });
+      },
+    };
+    const stream = await open(busy, { ...deps, clock: { now: () => now }, shutdown: leaving.signal });
+    const reader = stream.getReader();
+    const next = async () => new TextDecoder().decode((await reader.read()).value);
+    for (let read = 0; read < 10; read++) expect(await next()).not.toContain('event: bye');
+    if (why === 'shutdown') leaving.abort();
+    else now = 2000;
+    let last = '';
+    for (let read = 0; read < 10; read++) last = (await next()) || last;
+    expect(last).toContain(`"reason":"${why}"`);
+    expect([listening, ended]).toEqual([0, 1]);
+  },
+);

@@ -57,6 +57,9 @@ export async function openEventStream(
   async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     const send = (text: string) => controller.enqueue(encoder.encode(text));
     while (!isOver) {
+      // Also while there is always more to tell.
+      const why = news.over();
+      if (why !== null) return end(controller, why);
       const batch = await view.read(position);
       for (const event of batch.events) send(sseFrame(await eventFrame(deps, view, event)));
       position = batch.position;

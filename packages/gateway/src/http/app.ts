@@ -26,6 +26,9 @@ export interface AppDeps extends UnitScope {
 
 type Env = { Variables: { requestId: string }; Bindings: RequestSource };
 
+/** What strangers send must not write anything else into the log. */
+const sayableId = /^[\w-]{8,64}$/;
+
 /** The gateway as a function from requests to answers. */
 export function createApp(deps: AppDeps): (request: Request, source?: RequestSource) => Promise<Response> {
   const app = new Hono<Env>();
@@ -33,7 +36,9 @@ export function createApp(deps: AppDeps): (request: Request, source?: RequestSou
   const methodsByPath = new Map<string, string[]>();
 
   app.use(async (context, next) => {
-    context.set('requestId', newId('request', deps.clock.now()));
+    // The caller's own name of it leads from its error to the log, also when the answer gets lost.
+    const named = context.req.header('x-request-id') ?? '';
+    context.set('requestId', sayableId.test(named) ? named : newId('request', deps.clock.now()));
     await next();
     // The webhook names its own in its problem documents.
     if (!context.res.headers.has('X-Request-Id')) context.res.headers.set('X-Request-Id', context.get('requestId'));

@@ -6,7 +6,7 @@ export function allowOrigin(headers: Headers, origin: string): void {
 
 export function preflightResponse(origin: string): Response {
   const headers = new Headers({
-    'Access-Control-Allow-Methods': 'GET, POST, PATCH, DELETE',
+    'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
     'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id',
     'Access-Control-Max-Age': '600',
     Vary: 'Origin',

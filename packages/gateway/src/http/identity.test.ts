@@ -251,7 +251,15 @@ forEachEngine((_name, open) => {
   it('tells an expired token from a wrong one', async () => {
     desk.clock.advance(2 * hour);
     const response = await call(`Bearer ${ana.token}`);
-    expect([response.status, ((await response.json()) as Problem).code]).toEqual([401, 'token_expired']);
+    const { code, detail } = (await response.json()) as Problem;
+    expect([response.status, code]).toEqual([401, 'token_expired']);
+    expect(detail).toMatch(/^The token expired \d{4} s ago by the clock of the gateway\.$/);
+  });
+
+  it('says that clocks differ where a token is not valid yet', async () => {
+    const nbf = Math.round(desk.clock.now() / 1000) + 600;
+    const { detail } = await expectUnauthenticated('early', await call(`Bearer ${await sign({ ...valid, nbf })}`));
+    expect(detail).toMatch(/^The token is valid in (599|600|601) s only, by the clock of the gateway: check the clock/);
   });
 
   it('shuts a deactivated agent out at once', async () => {

@@ -92,7 +92,19 @@ export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
       return payload;
     } catch (error) {
       // Claims are looked at only once the signature is right: whoever hears of them has the key.
-      if (error instanceof errors.JWTExpired) refuse('token_expired');
+      if (error instanceof errors.JWTExpired) {
+        const seconds = Math.round(deps.clock.now() / 1000 - (error.payload.exp ?? 0));
+        refuse('token_expired', { detail: `The token expired ${seconds} s ago by the clock of the gateway.` });
+      }
+      if (
+        error instanceof errors.JWTClaimValidationFailed &&
+        error.claim === 'nbf' &&
+        error.reason === 'check_failed'
+      ) {
+        const seconds = Math.round((error.payload.nbf ?? 0) - deps.clock.now() / 1000);
+        const detail = `The token is valid in ${seconds} s only, by the clock of the gateway: check the clock of the backend that signs it.`;
+        refuse('unauthenticated', { detail });
+      }
       if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTInvalid) {
         refuse('unauthenticated', { detail: `The token is not valid: ${error.message}.` });
       }

@@ -16,8 +16,6 @@ type Item<Path extends string> = Answer<Path> extends Page<infer Each> ? Each : 
 /** What fills the parameters of the path, in their order. */
 type Ids<Path extends string> = Path extends `${string}{${string}}${infer Rest}` ? [id: string, ...ids: Ids<Rest>] : [];
 
-type Asked = NonNullable<TransportRequest['query']>;
-
 interface Options extends CommandOptions {
   readonly tries?: number;
 }
@@ -59,43 +57,28 @@ export function createCalls(transport: Transport, entities: EntityStore): Calls 
   const call: Calls['call'] = (route, request) => transport.request(route, request);
 
   function methods(kind?: EntityKind) {
-    /** @param request what is said besides the ids: of one value, or of none */
+    /** @param takes where the value goes that comes between ids and options; absent: there is none */
     const method =
-      (request: (value: unknown, options: unknown) => TransportRequest) =>
-      (path: string) =>
-      async (...values: unknown[]) => {
-        const [params, value, options] = fill(path, values);
-        const answer = await call(path, { params, ...request(value, options) });
-        if (kind) entities.put(kind, answer as Entities[EntityKind]);
-        return answer;
+      (takes?: 'body' | 'query', isList = false) =>
+      (path: string, field?: string) =>
+      (...values: unknown[]) => {
+        const rest = values.slice(path.split('{').length - 1);
+        const value = takes ? { ...((field ? { [field]: rest.shift() } : rest.shift()) as PageParams) } : {};
+        const options = rest[0] as Options | undefined;
+        const request: TransportRequest = { ...options, ids: values, ...(takes && { [takes]: value }) };
+        if (isList) {
+          const page = (cursor = value.cursor) =>
+            call<Page<unknown>>(path, { ...request, query: { ...value, cursor } });
+          return createList(page, options?.signal);
+        }
+        return call<Entities[EntityKind]>(path, request).then((answer) => {
+          if (kind) entities.put(kind, answer);
+          return answer;
+        });
       };
-    const make = {
-      act: method((options) => options as Options),
-      say: method((body = {}, options) => ({ body, ...(options as Options) })),
-      name: (path: string, field: string) =>
-        method((value, options) => ({ body: { [field]: value }, ...(options as Options) }))(path),
-      ask: method((query, options) => ({ query: query as Asked, ...(options as Options) })),
-      list:
-        (path: string) =>
-        (...values: unknown[]) => {
-          const [params, value, options] = fill(path, values);
-          const query = value as PageParams | undefined;
-          const request = { params, ...(options as Options) };
-          return createList(
-            (cursor = query?.cursor) => call<Page<unknown>>(path, { ...request, query: { ...query, cursor } }),
-            request.signal,
-          );
-        },
-    };
+    const say = method('body');
     // Typed by the route, written by what routes have in common.
-    return make as unknown as Methods;
+    return { act: method(), say, name: say, ask: method('query'), list: method('query', true) } as unknown as Methods;
   }
   return { call, methods };
-}
-
-/** The values that the path has parameters for, by name, and the two that may come after them. */
-function fill(path: string, values: readonly unknown[]) {
-  const names = path.match(/\w+(?=\})/g) ?? [];
-  const params = Object.fromEntries(names.map((name, index) => [name, values[index] as string]));
-  return [params, ...values.slice(names.length)] as [params: typeof params, value?: unknown, options?: unknown];
 }

@@ -36,7 +36,7 @@ export interface MessagesResource {
   send(conversationId: string, message: MessageSend | FileSend, options?: CommandOptions): Promise<Message>;
   /**
    * Sends a message that failed at the channel again, as a new message. Rejects with `message_not_resendable`,
-   * `window_closed`, `conversation_not_yours`, `conversation_closed`.
+   * `window_closed`, `conversation_not_yours`, `conversation_closed`, `template_not_sendable`, `type_not_supported`.
    */
   resend(conversationId: string, messageId: string, options?: CommandOptions): Promise<Message>;
   /**
