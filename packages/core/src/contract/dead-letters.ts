@@ -48,6 +48,7 @@ export const deadLetterRoutes = {
       'conversation_closed',
       'window_closed',
       'template_not_sendable',
+      'contact_opted_out',
       'type_not_supported',
     ],
   }),

@@ -24,6 +24,9 @@ export const templateCategories = ['MARKETING', 'UTILITY', 'AUTHENTICATION'] as 
  */
 export const templateStatuses = ['draft', 'submitted', 'approved', 'rejected', 'paused', 'disabled'] as const;
 
+/** Meta's quality rating, from good to bad. */
+export const templateQualities = ['green', 'yellow', 'red'] as const;
+
 /** Longest texts in characters, most buttons (Meta, "Template components"). */
 export const templateLimits = {
   name: 512,
@@ -165,6 +168,12 @@ export const messageTemplateSchema = z.object({
    * otherwise.
    */
   reason: z.nullable(z.string()),
+  /** How customers take it, as Meta measures it; `null`: not known yet. `red` may be paused soon. */
+  quality: z.optional(z.nullable(z.enum(templateQualities))),
+  /** Meta put it into another category: the one before. */
+  previousCategory: z.optional(z.nullable(z.enum(templateCategories))),
+  /** Meta has announced that it will be of this category. */
+  nextCategory: z.optional(z.nullable(z.enum(templateCategories))),
   /** Approved, and made only of parts that can be sent from here. */
   sendable: z.boolean(),
   /** Where the answers of customers wait; `null`: in the channel's queue. */
@@ -176,6 +185,7 @@ export const messageTemplateSchema = z.object({
 
 export type TemplateCategory = (typeof templateCategories)[number];
 export type TemplateStatus = (typeof templateStatuses)[number];
+export type TemplateQuality = (typeof templateQualities)[number];
 export type TemplateNeed = (typeof templateNeeds)[number];
 export type TemplateHeaderFormat = (typeof templateHeaderFormats)[number];
 export type TemplateComponent = DeepReadonly<z.output<typeof templateComponentSchema>>;
@@ -274,7 +284,7 @@ export const hsmRoutes = {
     callers: ['agent', 'api_key'],
     body: templateCreateSchema,
     response: messageTemplateSchema,
-    errors: [...commandErrors, 'template_name_taken'],
+    errors: [...commandErrors, 'template_name_taken', 'attachment_not_ready'],
   }),
   update: route({
     path: paths.hsm.update,
@@ -283,7 +293,7 @@ export const hsmRoutes = {
     params,
     body: templateUpdateSchema,
     response: messageTemplateSchema,
-    errors: [...commandErrors, 'not_found', 'template_not_editable'],
+    errors: [...commandErrors, 'not_found', 'template_not_editable', 'attachment_not_ready'],
   }),
   delete: route({
     path: paths.hsm.delete,

@@ -130,6 +130,7 @@ export const messageRoutes = {
       'conversation_closed',
       'window_closed',
       'template_not_sendable',
+      'contact_opted_out',
       'type_not_supported',
       'attachment_not_ready',
       'attachment_in_use',
@@ -150,6 +151,7 @@ export const messageRoutes = {
       'conversation_closed',
       'window_closed',
       'template_not_sendable',
+      'contact_opted_out',
     ],
   }),
 };

@@ -1,6 +1,6 @@
 import { hasBot } from '../channels/bot.ts';
 import type { ChannelRow } from '../channels/channel.ts';
-import type { SecretBox } from '../channels/secret-box.ts';
+import { openBox, type SecretBox } from '../channels/secret-box.ts';
 import {
   isStaleConfig,
   openWhatsAppConfig,
@@ -68,6 +68,8 @@ export async function ensureWhatsAppChannel(
         `unable to connect the number; its phone number id ${existing.externalId} belongs to another workspace`,
       );
     }
+    // Another key here than in another process: to write anew what that one reads would take the number from it.
+    await openWhatsAppConfig(existing, scope.secretBox ?? openBox);
     // What the environment does not say stays as it is.
     const { phoneNumberId: _, ...settings } = channel.settings;
     return await updateChannel(unit, scope, existing.id, { ...settings, appSecrets: [...settings.appSecrets] });

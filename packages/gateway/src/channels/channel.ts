@@ -1,4 +1,4 @@
-import type { Message, TemplateCategory, TemplateStatus } from '@prosa/core/contract';
+import type { Message, TemplateCategory, TemplateQuality, TemplateStatus } from '@prosa/core/contract';
 import type { Selectable } from 'kysely';
 import type { StoredComponent } from '../domain/hsm.ts';
 import type { SendLimit } from '../domain/send-limit.ts';
@@ -121,11 +121,13 @@ export interface ProviderTemplate {
   readonly category: TemplateCategory;
   readonly status: TemplateStatus;
   readonly reason: string | null;
+  readonly quality: TemplateQuality | null;
+  readonly previousCategory: TemplateCategory | null;
   readonly components: readonly StoredComponent[];
 }
 
 /** A template of ours, on its way to the provider. */
-export type TemplateDraft = Omit<ProviderTemplate, 'providerId' | 'status' | 'reason'> & {
+export type TemplateDraft = Pick<ProviderTemplate, 'name' | 'language' | 'category' | 'components'> & {
   /** `null`: the provider does not have it yet. */
   readonly providerId: string | null;
 };

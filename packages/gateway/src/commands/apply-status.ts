@@ -5,6 +5,7 @@ import type { Unit } from '../store/unit.ts';
 import { changeMessage } from './change-message.ts';
 import { openConversation } from './conversation-draft.ts';
 import type { InboundStatus } from './inbound.ts';
+import { stopMarketing } from './opt-out.ts';
 import { takeReactionBack } from './react-to-message.ts';
 
 const timeColumns = {
@@ -22,6 +23,8 @@ const timeColumns = {
 export async function applyStatus(unit: Unit, news: InboundStatus): Promise<'applied' | 'unchanged' | 'kept'> {
   const found = await findMessage(unit, news);
   if (!found) return await applyToReaction(unit, news);
+  // Contacts before conversations, as for whatever a customer does.
+  if (Number(news.failure?.code) === 131050) await stopMarketing(unit, found.conversationId);
   // The conversation is locked first, as every command does; then the message is read again under that lock.
   const draft = await openConversation(unit, found.conversationId);
   const message = await unit.tx.selectFrom('messages').selectAll().where('id', '=', found.id).executeTakeFirstOrThrow();

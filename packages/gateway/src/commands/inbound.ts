@@ -4,6 +4,7 @@ import type {
   MessagePricing,
   Referral,
   TemplateCategory,
+  TemplateQuality,
   TemplateStatus,
 } from '@prosa/core/contract';
 import type { AttachmentKind } from '../media/kinds.ts';
@@ -110,6 +111,12 @@ export interface TemplateNews {
   /** With `status`. */
   readonly reason?: string | null;
   readonly category?: TemplateCategory;
+  readonly quality?: TemplateQuality | null;
+  readonly previousCategory?: TemplateCategory;
+  /** Announced, and not there yet; `null`: nothing is announced any more. */
+  readonly nextCategory?: TemplateCategory | null;
+  /** Its parts are others now: they are asked for. */
+  readonly rewritten?: true;
 }
 
 export type MessageChangeKind =

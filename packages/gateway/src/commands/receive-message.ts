@@ -14,6 +14,7 @@ import type { InboundContent, InboundMessage } from './inbound.ts';
 import { storeContent } from './inbound-content.ts';
 import { takeIdentification } from './identify-contact.ts';
 import { marksOf } from './message-marks.ts';
+import { chooseByWord, confirmChoice } from './opt-out.ts';
 import { resumeForCustomer } from './park-conversation.ts';
 import { lockReopenable, reopen } from './reopen-conversation.ts';
 import { resolveContact } from './resolve-contact.ts';
@@ -35,7 +36,7 @@ export async function receiveMessage(
   { serviceWindowMs }: ReceiveOptions,
 ): Promise<'received' | 'duplicate'> {
   const { channel, providerId } = inbound;
-  const contact = await resolveContact(unit, channel.id, inbound.contact);
+  const writer = await resolveContact(unit, channel.id, inbound.contact);
   // Looked up under the contact's lock; the unique index has the last word when two contacts send the same id.
   const known = await unit.tx
     .selectFrom('messages')
@@ -44,6 +45,7 @@ export async function receiveMessage(
     .where('providerId', '=', providerId)
     .executeTakeFirst();
   if (known) return 'duplicate';
+  const { contact, allowed } = await chooseByWord(unit, writer, inbound.content, inbound.sentAt);
   if (await takeSurveyReply(unit, contact, inbound, { serviceWindowMs })) {
     await applyEarlyChanges(unit, channel, providerId);
     return 'received';
@@ -69,6 +71,7 @@ export async function receiveMessage(
     createdAt: Math.min(inbound.sentAt, unit.now),
   });
   await react(unit, draft, contact, inbound.content);
+  await confirmChoice(unit, draft, allowed);
   await saveConversation(unit, draft);
   await applyEarlyChanges(unit, channel, providerId);
   return 'received';

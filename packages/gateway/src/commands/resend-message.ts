@@ -4,6 +4,7 @@ import { refuse } from '../domain/problems.ts';
 import { getMessage, type MessageRow } from '../store/messages.ts';
 import type { Unit } from '../store/unit.ts';
 import { appendMessage, openConversation, saveConversation, type ConversationDraft } from './conversation-draft.ts';
+import { requireMarketing } from './opt-out.ts';
 import { deliver, departure } from './outbound.ts';
 import { authoredBy, type Principal } from './principal.ts';
 import { requireReachable, requireSendable } from './send-message.ts';
@@ -60,7 +61,10 @@ async function sendAgain(
 ): Promise<Message> {
   const row = await unit.tx.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirstOrThrow();
   const content = JSON.parse(row.content) as Record<string, unknown>;
-  if (row.type === 'template') await requireTemplateOf(unit, draft.row.channelId, String(content['templateId']));
+  if (row.type === 'template') {
+    const template = await requireTemplateOf(unit, draft.row.channelId, String(content['templateId']));
+    await requireMarketing(unit, template, draft.row.contactId);
+  }
   const { type, attachmentId, replyTo } = row;
   const sent = await appendMessage(unit, draft, {
     ...author,

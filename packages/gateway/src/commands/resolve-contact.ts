@@ -121,7 +121,16 @@ async function refresh(unit: Unit, row: ContactRow, inbound: InboundContact, mer
   );
 }
 
-const shownColumns = ['name', 'email', 'phone', 'address', 'userId', 'username', 'customerId'] as const;
+const shownColumns = [
+  'name',
+  'email',
+  'phone',
+  'address',
+  'userId',
+  'username',
+  'customerId',
+  'marketingAllowed',
+] as const;
 
 /** Writes a locked contact; tells only when something that is shown has changed, or another one became part of it. */
 export async function saveContact(

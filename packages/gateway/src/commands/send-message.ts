@@ -9,6 +9,7 @@ import type { Unit } from '../store/unit.ts';
 import { appendMessage, openConversation, saveConversation } from './conversation-draft.ts';
 import { tellRead } from './mark-read.ts';
 import { attachFile, requireFile } from './message-files.ts';
+import { requireMarketing } from './opt-out.ts';
 import { deliver, departure } from './outbound.ts';
 import { requireSpeaker } from './ownership.ts';
 import { authoredBy, ownerId, type Principal } from './principal.ts';
@@ -104,5 +105,6 @@ export function requireReachable(unit: Unit, row: ConversationRow, type: Sendabl
 async function preparedMessage(unit: Unit, row: ConversationRow, message: MessageSend): Promise<TemplateMessage> {
   if (message.type !== 'template') return { content: outboundContent(message), files: namedFiles(message) };
   const template = await requireTemplateOf(unit, row.channelId, message.templateId);
+  await requireMarketing(unit, template, row.contactId);
   return templateMessage(unit, template, message, 'body');
 }

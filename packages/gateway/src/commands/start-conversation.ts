@@ -15,6 +15,7 @@ import { beginService } from './begin-service.ts';
 import { announce, appendMessage, saveConversation, type ConversationDraft } from './conversation-draft.ts';
 import { enterQueue } from './enter-queue.ts';
 import { attachFile, requireFile } from './message-files.ts';
+import { requireMarketing } from './opt-out.ts';
 import { deliver, departure } from './outbound.ts';
 import { authoredBy, type Principal } from './principal.ts';
 import { requireFree } from './require-free.ts';
@@ -37,6 +38,7 @@ export async function startConversation(unit: Unit, principal: Principal, start:
     .where('id', '=', template.channelId)
     .executeTakeFirstOrThrow();
   const contact = await contactFor(unit, channel, start.to);
+  await requireMarketing(unit, template, contact.id);
   await requireFree(unit, principal, contact.id);
   const draft = await beginConversation(unit, {
     channel,

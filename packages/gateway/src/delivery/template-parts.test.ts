@@ -118,9 +118,9 @@ forEachEngine((_engine, open) => {
       { type: 'BODY', text: 'Oi' },
     );
     const attachmentId = await bed.upload(pngFile(), 'foto.png');
-    const start = (to: string, template: object) =>
-      bed.ana.call<Conversation & Problem>('POST', '/v1/conversations', { to: { phone: to }, template });
-    const missing = await start('+5583999140001', { templateId: withImage });
+    const start = <Body = Conversation>(to: string, template: object) =>
+      bed.ana.call<Body>('POST', '/v1/conversations', { to: { phone: to }, template });
+    const missing = await start<Problem>('+5583999140001', { templateId: withImage });
     expect([missing.status, missing.body.errors?.[0]?.path]).toEqual([422, 'body.template.attachmentId']);
     const first = await start('+5583999140001', { templateId: withImage, attachmentId });
     const second = await start('+5583999140002', { templateId: withPlace, location });

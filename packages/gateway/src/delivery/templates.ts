@@ -74,6 +74,10 @@ async function recordSubmitted(unit: Unit, job: LeasedJob, templateId: string, r
           status: current.status,
           components: JSON.stringify(current.components),
           reason: result.detail,
+          // It was no change, so it does not count as one.
+          ...(current.status === 'approved' && {
+            edits: JSON.stringify((JSON.parse(row.edits) as number[]).slice(0, -1)),
+          }),
         },
   );
 }

@@ -292,6 +292,8 @@ export interface AttachmentsTable {
   sha256: string | null;
   /** Key in the media store; made by the gateway, never by whoever sent the file. */
   storageKey: string | null;
+  /** Of a recording, as the browser made it (WebM), before it became what channels take. */
+  originalKey: Generated<string | null>;
   status: string;
   /** The channel's id of the file, and until when it can be used. */
   providerMediaId: string | null;

@@ -144,7 +144,10 @@ function contentOf(context: MessageContext, content: MessageContent): TemplateRe
 /** Until the gateway has it, its file is known by what was chosen here. */
 function pendingContent(context: MessageContext, { message }: PendingMessage): TemplateResult {
   if (message.type === 'text') return html`<span class="text">${messageText(message.text)}</span>`;
-  const attachment = 'attachmentId' in message ? context.localFile(message.attachmentId)?.attachment : undefined;
+  const attachment =
+    'attachmentId' in message && message.attachmentId !== undefined
+      ? context.localFile(message.attachmentId)?.attachment
+      : undefined;
   if (!attachment || message.type === 'template') {
     return html`<span class="text muted">${context.locale.t.previews[message.type]}</span>`;
   }

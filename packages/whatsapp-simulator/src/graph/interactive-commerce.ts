@@ -7,7 +7,8 @@ import { invalidParameter, invalidValue, missingParameter } from './refusal.ts';
 
 const catalogId = { max: 100, name: 'catalog_id' };
 const retailerId = { max: 100, name: 'product_retailer_id' };
-const referenceId = { max: 35, name: 'reference_id' };
+/** Meta's page says 35, its own example of a status has 43. */
+const referenceId = { max: 60, name: 'reference_id' };
 const productsMax = 30;
 const orderStates = ['pending', 'processing', 'partially_shipped', 'shipped', 'completed', 'canceled'] as const;
 

@@ -139,7 +139,7 @@ export function sendMessage(context: SimulatorContext, number: BusinessNumber, b
 
   const recipient = readRecipient(context, number, body);
   const type = body.type === undefined ? 'text' : String(body.type);
-  if (recipient.group && !groupTypes.includes(type)) {
+  if (recipient.group && types.includes(type) && !groupTypes.includes(type)) {
     throw new GraphRefusal(131051, { details: `Message type '${type}' cannot be sent to a group.` });
   }
   const draft = readBody({ context, number }, type, body);

@@ -1,5 +1,6 @@
 import type { SimulatorContext } from '../context.ts';
 import { isObject, parseJson } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { Template } from '../state/template.ts';
 import { normalizeAddress, numberForms } from '../state/number-forms.ts';
 import { authenticate, requireOwnAccount, requireOwnApp, requireOwnNumber } from './access.ts';
@@ -38,10 +39,20 @@ interface Call {
 
 type Handler = (call: Call) => unknown;
 
+/** Graph takes an object or a list also as JSON text, as a form has to bring it; some clients always send it so. */
+function unfolded(body: JsonObject): JsonObject {
+  const open = (value: unknown): unknown => {
+    if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
+    const parsed = parseJson(value);
+    return typeof parsed === 'object' ? parsed : value;
+  };
+  return Object.fromEntries(Object.entries(body).map(([key, value]) => [key, open(value)]));
+}
+
 async function postMessage(call: Call): Promise<unknown> {
   const { context, request, entry } = call;
   const number = requireOwnNumber(call.access, call.id, 'post');
-  const body = isObject(call.body) ? call.body : {};
+  const body = unfolded(isObject(call.body) ? call.body : {});
   const digits = typeof body.to === 'string' ? normalizeAddress(body.to, number.displayPhoneNumber) : undefined;
   const subject = { phoneNumberId: number.phoneNumberId, addresses: digits === undefined ? [] : numberForms(digits) };
   strikeBefore(context, { ...subject, edge: 'messages' });
@@ -172,8 +183,12 @@ function loggable(body: unknown): unknown {
   );
 }
 
+const version = /^\/v\d+\.\d+(?=\/|$)/;
+
+/** Graph also answers without a version, with the oldest that the app may use; some clients call it so. */
 export function isGraphPath(pathname: string): boolean {
-  return /^\/v\d+\.\d+(\/|$)/.test(pathname) || pathname === downloadPath;
+  if (version.test(pathname) || pathname === downloadPath) return true;
+  return /^\/(?:\d{5,}|app|debug_token|upload:[^/]+)(?:\/|$)/.test(pathname);
 }
 
 /** Answers one call on the Graph look-alike. Raises only when a dropped connection was asked for. */
@@ -190,7 +205,7 @@ export async function handleGraph(context: SimulatorContext, request: Request): 
       entry.patch({ status: file.status });
       return file;
     }
-    const [id = '', edge = '', ...rest] = url.pathname.split('/').slice(2).map(decodeURIComponent);
+    const [id = '', edge = '', ...rest] = url.pathname.replace(version, '').split('/').slice(1).map(decodeURIComponent);
     await strikeCall(context, id, edge);
     const handler = rest.length === 0 && id !== '' ? routes[`${method} ${edge}`] : undefined;
     if (!handler) throw noRoute(method, id, edge);

@@ -35,7 +35,8 @@ function textOfParameter(parameter: JsonObject, where: string): string {
     });
   }
   const text = parameter.text;
-  if (typeof text !== 'string' || text === '') throw missingParameter(`${where}: text parameter is missing or empty`);
+  if (text === undefined || text === '') throw missingParameter(`${where}: text parameter is missing or empty`);
+  if (typeof text !== 'string') throw invalidParameter(`${where}: Param text must be a string.`);
   if (/[\n\t]| {5,}/.test(text)) {
     throw new GraphRefusal(132018, {
       details: 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces',

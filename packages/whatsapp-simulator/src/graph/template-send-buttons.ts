@@ -5,7 +5,7 @@ import { fillVariables, variablesOf } from '../state/template.ts';
 import type { TemplateButton } from '../state/template.ts';
 import { given, optionalObject, optionalText, requireObject } from './fields.ts';
 import { catalogOffer, orderOf, productSections } from './interactive-commerce.ts';
-import { GraphRefusal, missingParameter } from './refusal.ts';
+import { GraphRefusal, invalidParameter, missingParameter } from './refusal.ts';
 import { parametersOf } from './template-parameters.ts';
 
 /** The buttons of a template as they are sent, and what stands behind them. */
@@ -61,6 +61,10 @@ function readButton(button: TemplateButton, index: number, sent: JsonObject | un
   }
   const value = (key: string): string | undefined => {
     const raw = parameter?.[key] ?? parameter?.text;
+    // Meta's own example gives a quick reply a boolean; what is sent is then the button's text.
+    if (raw !== undefined && typeof raw !== 'string' && button.type !== 'QUICK_REPLY') {
+      throw invalidParameter(`Param ${key} of the button at index ${index} must be a string.`);
+    }
     return typeof raw === 'string' && raw !== '' ? raw : undefined;
   };
   const shown = (kind: ChoiceButton['kind'], of = ''): ChoiceButton => ({ kind, title: button.text, value: of });

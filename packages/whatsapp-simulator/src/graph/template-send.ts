@@ -4,7 +4,7 @@ import type { RichCard, RichContent } from '../state/rich-content.ts';
 import { componentOf, findTemplate } from '../state/template.ts';
 import type { Template, TemplateComponent } from '../state/template.ts';
 import type { Draft, LinkedFile, Reading } from './draft.ts';
-import { given, requireObject, requireObjects } from './fields.ts';
+import { given, requireObject, requireObjects, requireText } from './fields.ts';
 import { GraphRefusal, invalidParameter, missingParameter } from './refusal.ts';
 import { linkedCard, linkedHeader } from './rich-header.ts';
 import { hydrate, parametersOf } from './template-parameters.ts';
@@ -64,6 +64,7 @@ function readOffer(template: Template, sent: JsonObject | undefined): RichConten
   const [parameter] = parametersOf(sent);
   if (!parameter) throw missingParameter('limited_time_offer: expiration_time_ms is mandatory');
   const value = requireObject(parameter, 'limited_time_offer').expiration_time_ms;
+  if (value === undefined) throw missingParameter('limited_time_offer: expiration_time_ms is mandatory');
   // Described as a moment; Meta's own sample is a length of time. Both are positive.
   if (typeof value !== 'number' || !Number.isInteger(value) || value <= 0) {
     throw invalidParameter('Param expiration_time_ms must be a positive integer.');
@@ -114,6 +115,8 @@ function readCards(reading: Reading, template: Template, sent: JsonObject | unde
 function checkTapTarget(sent: JsonObject | undefined): void {
   for (const parameter of parametersOf(sent)) {
     for (const target of requireObjects(parameter, 'tap_target_configuration')) {
+      if (target.url === undefined) throw missingParameter("Parameter 'tap_target_configuration['url']' is mandatory");
+      requireText(target, 'title', { max: 256, name: "tap_target_configuration['title']" });
       if (typeof target.url !== 'string' || !/^https?:\/\//i.test(target.url)) {
         throw invalidParameter("Param tap_target_configuration['url'] must be a valid URL.");
       }
@@ -137,15 +140,13 @@ function specialButtons(components: readonly TemplateComponent[]): RichContent['
 /** Template messages go out at any time; what they cost follows the template's category. */
 export function readTemplate(reading: Reading, message: JsonObject): Draft {
   const sent = requireObject(message, 'template');
-  if (typeof sent.name !== 'string' || sent.name === '')
-    throw missingParameter("Parameter 'template['name']' is mandatory");
+  const name = requireText(sent, 'name', { max: 512, name: "template['name']" });
   const language = requireObject(sent, 'language', "template['language']");
-  if (typeof language.code !== 'string')
-    throw missingParameter("Parameter 'template['language']['code']' is mandatory");
+  const code = requireText(language, 'code', { max: 100, name: "template['language']['code']" });
   if (language.policy !== undefined && language.policy !== 'deterministic') {
     throw invalidParameter("Param template['language']['policy'] must be one of {DETERMINISTIC}.");
   }
-  const template = requireTemplate(reading, sent.name, language.code);
+  const template = requireTemplate(reading, name, code);
   const { components } = template;
   const parts = componentsIn(sent, "template['components']");
 

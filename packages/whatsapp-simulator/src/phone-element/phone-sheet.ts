@@ -21,7 +21,7 @@ export class PhoneSheet implements ReactiveController {
   readonly #host: Host;
   #shown: SheetView | null = null;
   /** Where the focus goes once the change is on the screen. */
-  #focusNext: string | null = null;
+  #focusNext: readonly string[] = [];
 
   constructor(host: Host) {
     this.#host = host;
@@ -34,13 +34,13 @@ export class PhoneSheet implements ReactiveController {
 
   open(view: SheetView): void {
     this.#shown = view;
-    this.#focusNext = '.sheet [autofocus], .sheet-body input, .sheet-body button, .sheet-close';
+    this.#focusNext = ['.sheet-body :is(input, button)', '.sheet-close'];
     this.#host.requestUpdate();
   }
 
   close(): void {
     if (!this.#shown) return;
-    this.#focusNext = this.#shown.returnTo;
+    this.#focusNext = [this.#shown.returnTo];
     this.#shown = null;
     this.#host.requestUpdate();
   }
@@ -51,9 +51,10 @@ export class PhoneSheet implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const selector = this.#focusNext;
-    this.#focusNext = null;
-    if (selector !== null) this.#host.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+    const wanted = this.#focusNext;
+    this.#focusNext = [];
+    const found = wanted.map((selector) => this.#host.renderRoot.querySelector<HTMLElement>(selector));
+    found.find((each) => each !== null)?.focus();
   }
 
   /** A group of radios is one stop: the chosen one, or the first. */

@@ -42,5 +42,7 @@ function attachmentOf(context: MessageContext, item: ThreadItem): Attachment | n
   if (item.kind === 'message')
     return 'attachment' in item.message.content ? (item.message.content.attachment ?? null) : null;
   const { message } = item.pending;
-  return 'attachmentId' in message ? (context.localFile(message.attachmentId)?.attachment ?? null) : null;
+  return 'attachmentId' in message && message.attachmentId !== undefined
+    ? (context.localFile(message.attachmentId)?.attachment ?? null)
+    : null;
 }

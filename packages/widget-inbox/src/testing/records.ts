@@ -92,6 +92,7 @@ export function contactOf(overrides: Partial<Contact> = {}): Contact {
     username: null,
     email: null,
     verified: true,
+    marketingAllowed: true,
     customerId: null,
     createdAt: at,
     updatedAt: at,

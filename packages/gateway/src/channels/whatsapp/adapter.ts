@@ -72,7 +72,7 @@ export function whatsappAdapter(deps: WhatsAppAdapterDeps): ChannelAdapter {
   return {
     kind: whatsAppKind,
     serviceWindowMs: day,
-    templates: whatsappTemplates(configured),
+    templates: whatsappTemplates(configured, deps),
     failureReason,
 
     limits(channel) {

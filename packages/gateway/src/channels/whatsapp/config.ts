@@ -24,6 +24,8 @@ const schema = z.object({
   bot: z.optional(z.boolean()),
   /** When customers are told that they were read; absent: as soon as the conversation is opened. */
   readReceipts: z.optional(z.enum(readReceiptPolicies)),
+  /** Meta's id of the app: examples of header files of templates are uploaded to it. */
+  appId: z.optional(providerId),
   /** What Meta lets the number send (Meta, "Throughput"); absent: 80. */
   messagesPerSecond: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(1000))),
 });

@@ -87,6 +87,8 @@ function textBody(content: Json): Said {
   return { body: { body: text, preview_url: previewUrl ?? /https?:\/\//i.test(text) } };
 }
 
+const voiceMaxBytes = 512 * 1024;
+
 function fileBody({ message, attachment }: Outbound, content: Json, mediaIds: MediaIds): Said {
   const id = attachment && mediaIds.get(attachment.id);
   if (!attachment || id === undefined || id === null) return { code: 'no_file', detail: 'the message has no file' };
@@ -102,8 +104,9 @@ function fileBody({ message, attachment }: Outbound, content: Json, mediaIds: Me
     case 'document':
       return { body: { ...file, filename: attachment.fileName } };
     case 'audio': {
-      // Only Ogg/Opus is played as a voice message.
-      const voice = content['voice'] === true && attachment.mimeType.startsWith('audio/ogg');
+      // Only Ogg/Opus is played as a voice message, and a larger one has to be downloaded first (Meta, "Audio messages").
+      const playable = attachment.mimeType.startsWith('audio/ogg') && (attachment.size ?? 0) <= voiceMaxBytes;
+      const voice = content['voice'] === true && playable;
       return { body: { id, ...(voice && { voice }) } };
     }
     case 'sticker':

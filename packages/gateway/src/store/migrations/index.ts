@@ -8,6 +8,7 @@ import * as whatsappMessages from './0010-whatsapp-messages.ts';
 import * as whatsappPeople from './0011-whatsapp-people.ts';
 import * as channels from './0012-channels.ts';
 import * as delivery from './0013-delivery.ts';
+import * as templates from './0014-templates.ts';
 import type { Database } from '../database.ts';
 
 export interface Migration {
@@ -25,4 +26,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-whatsapp-people': whatsappPeople,
   '0012-channels': channels,
   '0013-delivery': delivery,
+  '0014-templates': templates,
 };

@@ -28,7 +28,12 @@ export function parseEnvelope(body: unknown, receivedAt: number): readonly Parse
   });
 }
 
-const templateFields: ReadonlySet<unknown> = new Set(['message_template_status_update', 'template_category_update']);
+const templateFields: ReadonlySet<unknown> = new Set([
+  'message_template_status_update',
+  'message_template_quality_update',
+  'message_template_components_update',
+  'template_category_update',
+]);
 
 const accountFields: ReadonlySet<unknown> = new Set([
   'account_alerts',

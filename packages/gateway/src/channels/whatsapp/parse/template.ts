@@ -8,7 +8,7 @@ import {
 } from '../../../domain/hsm.ts';
 import type { ProviderTemplate } from '../../channel.ts';
 import { fieldsOf, idOf, lineOf, listOf, textOf, type Fields } from './fields.ts';
-import { categoryOf, languageOf, statusOfEvent } from './template-fields.ts';
+import { categoryOf, languageOf, qualityOf, statusOfEvent } from './template-fields.ts';
 
 const nameLength = 512;
 
@@ -29,6 +29,8 @@ export function templateOf(item: unknown): ProviderTemplate | null {
     category,
     status,
     reason: status === 'approved' || status === 'submitted' ? null : rejectionOf(fields),
+    quality: qualityOf(fieldsOf(fields['quality_score'])['score']),
+    previousCategory: categoryOf(fields['previous_category']),
     components: listOf(fields['components']).map((component) => componentOf(fieldsOf(component))),
   };
 }
