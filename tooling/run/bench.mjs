@@ -3,5 +3,8 @@ import { ensureInstall, main, runSource, say } from './lib.mjs';
 await main(async () => {
   await ensureInstall('full');
   say('Measuring bundle sizes …');
-  return runSource('bench/sizes.ts', process.argv.slice(2));
+  const sizes = await runSource('bench/sizes.ts', process.argv.slice(2));
+  say('Measuring what an event costs …');
+  const store = await runSource('bench/store.ts', [], { env: { NODE_OPTIONS: '--expose-gc' } });
+  return sizes || store;
 });

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Conversation } from '@prosa/core';
-import { arrives, openStage, runProgram, type Ended, type Stage } from '@prosa/stage';
+import { arrives, openStage, runProgram, type Program, type Stage } from '@prosa/stage';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 const ana = { id: 'ana', name: 'Ana Prado' };
@@ -24,9 +24,11 @@ afterAll(async () => {
 const withKey = (name: string, ...args: string[]) => run(stage.apiKey, name, args);
 const asAna = async (name: string, ...args: string[]) => run(await stage.tokenOf(ana), name, args);
 
-function run(token: string, name: string, args: readonly string[]): Promise<Ended> {
+const run = (token: string, name: string, args: readonly string[]) => start(token, name, args).ended;
+
+function start(token: string, name: string, args: readonly string[] = []): Program {
   const file = fileURLToPath(new URL(`../src/${name}.ts`, import.meta.url));
-  return runProgram(file, { args, env: { PROSA_URL: stage.gatewayUrl, PROSA_TOKEN: token } }).ended;
+  return runProgram(file, { args, env: { PROSA_URL: stage.gatewayUrl, PROSA_TOKEN: token } });
 }
 
 const phoneOf = (name: string, waId: string) => stage.simulator.phone({ name, waId });
@@ -51,6 +53,7 @@ it.each<[string, string, readonly string[], string]>([
   ['a key that nobody knows', 'prk_wrong', ['print-nps'], 'The API key is not known, or has been revoked.'],
   ['no protocol', 'key', ['export-protocol'], 'Use: node src/export-protocol.ts <protocol>'],
   ['an unknown protocol', 'key', ['export-protocol', '20200101000042'], 'There is no such protocol'],
+  ['a key that nobody knows, at a stream', 'prk_wrong', ['watch-queue'], 'The API key is not known'],
   ['no list', 'key', ['send-hsm', 'entrega_a_caminho'], 'Use: node src/send-hsm.ts <template> <file.csv>'],
   ['an unknown template', 'key', ['send-hsm', 'nenhum', 'clientes.csv'], 'There is no approved template nenhum.'],
   ['a key where an agent is needed', 'key', ['answer-oldest'], 'unable to call POST'],
@@ -58,6 +61,39 @@ it.each<[string, string, readonly string[], string]>([
   const { exitCode, stdout, stderr } = await run(token === 'key' ? stage.apiKey : token, name, args);
   expect(stderr).toContain(message);
   expect({ exitCode, stdout, lines: stderr.split('\n').length - 1 }).toEqual({ exitCode: 1, stdout: '', lines: 1 });
+});
+
+it('has each of its scripts in the README, and runs it here', () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+  const files = readdirSync(new URL('../src', import.meta.url)).map((name) => name.replace(/\.ts$/, ''));
+  const scripts = files.filter((name) => read(`../src/${name}.ts`).includes('await run('));
+  const shown = [...read('../README.md').matchAll(/^node src\/([\w-]+)\.ts/gm)].map(([, name]) => name);
+  expect(shown.sort()).toEqual(scripts.sort());
+  for (const name of scripts)
+    expect(read('./scripts.e2e.ts')).toMatch(new RegExp(`(asAna|withKey|start)\\(.*'${name}'`));
+});
+
+it('tells of a queue as it happens, until it is stopped', async () => {
+  const watching = start(stage.apiKey, 'watch-queue');
+  await watching.prints(/^Acompanhando/);
+  const lia = phoneOf('Lia Campos', '5581988120077');
+  await lia.says('Quero trocar um produto');
+  await watching.prints(/^Lia Campos espera em Atendimento\n/m);
+  const { id, protocol } = await conversationWith('Quero trocar um produto');
+  const agent = await stage.clientOf(ana);
+  await agent.conversations.accept(id);
+  await watching.prints(/^Ana Prado atende Lia Campos\n/m);
+  await agent.conversations.close(id);
+  await watching.prints(/finalizado/);
+  const { exitCode, stdout, stderr } = await watching.stop();
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(stdout.split('\n')).toEqual([
+    'Acompanhando. Ctrl+C termina.',
+    'Lia Campos espera em Atendimento',
+    'Ana Prado atende Lia Campos',
+    `Lia Campos: finalizado (protocolo ${protocol})`,
+    '',
+  ]);
 });
 
 it('answers who has been waiting longest, and says when nobody waits', async () => {

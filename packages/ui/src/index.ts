@@ -12,6 +12,7 @@ export { messageStyles } from './message/message.styles.ts';
 export { mediaStyles } from './message/media.styles.ts';
 export { composerStyles } from './composer/composer.styles.ts';
 export { icon, stroke } from './icons/icon.ts';
+export { iconQueue, iconSearch } from './icons/dialog-icons.ts';
 export {
   iconAttach,
   iconBack,
@@ -35,9 +36,7 @@ export {
   iconLink,
   iconMic,
   iconOffline,
-  iconQueue,
   iconRetry,
-  iconSearch,
   iconSend,
   iconTemplate,
   iconTransfer,
@@ -52,8 +51,16 @@ export {
 
 // Words
 export { Formats, type Instant } from './locales/formats.ts';
-export { languageOf, loadTranslation, localeFor, translationFor, type Locale } from './locales/locale.ts';
+export {
+  completeTranslation,
+  languageOf,
+  loadTranslation,
+  localeFor,
+  translationFor,
+  type Locale,
+} from './locales/locale.ts';
 export { ptBr } from './locales/pt-br.ts';
+export { ptBrDialogs } from './locales/pt-br-dialogs.ts';
 export type { RichText, Translation } from './locales/translation.ts';
 
 // Elements

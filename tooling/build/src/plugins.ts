@@ -36,11 +36,12 @@ export function finish(shrink: boolean): Plugin {
         define: { 'process.env.NODE_ENV': '"production"' },
       });
       if (!shrink) return { code: defined, map };
-      // Terser where it counts: what it inlines is some 5 % less to load than with esbuild alone.
+      // Terser where it counts: what it inlines is some 5 % less to load than with esbuild alone. A third pass inlines
+      // more, which is longer once gzipped.
       const result = await minify(defined, {
         module: true,
         ecma: 2020,
-        compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, pure_getters: true },
+        compress: { passes: 2, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, pure_getters: true },
         format: { comments: false },
         sourceMap: { content: map, asObject: true },
       });

@@ -55,7 +55,7 @@ export async function writeHttpPages(): Promise<void> {
     '- `Authorization: Bearer` with an agent token, an API key or a visitor’s session. No cookies.',
     '- What changes something takes an `Idempotency-Key`; the same key has the same effect, once, for seven days.',
     '- Lists are pages: `{ data, nextCursor }`, asked for with `cursor` and `limit`.',
-    '- Errors are [problem documents](../errors) (RFC 9457) with a stable `code`.',
+    '- Errors are [problem documents](/errors) (RFC 9457) with a stable `code`.',
     '',
     '| route | |',
     '| --- | --- |',

@@ -1,20 +1,11 @@
-import { errorCodes, eventSchemas, signalSchemas } from '@prosa/core/contract';
+import { eventSchemas, signalSchemas } from '@prosa/core/contract';
 import { behaviours } from '@prosa/gateway/conformance';
 import * as z from 'zod/mini';
 import { fieldsOf, type JsonSchema } from './json-schema.ts';
 import { cell, code, writePage } from './write-page.ts';
 
-/** Every error code and every event, from the contract, and every behaviour that the conformance kit tries. */
+/** Every event of the contract, and every behaviour that the conformance kit tries. */
 export async function writeTables(): Promise<void> {
-  await writePage('errors.md', [
-    '# Error codes',
-    '',
-    'Codes are stable: never renamed, never reused. The client throws a `ProsaError` with the same `code`; `retryable` says whether trying again can help.',
-    '',
-    '| code | HTTP | meaning |',
-    '| --- | --- | --- |',
-    ...Object.entries(errorCodes).map(([name, { status, title }]) => `| ${code(name)} | ${status} | ${cell(title)} |`),
-  ]);
   const carried = (schema: z.ZodMiniType) =>
     fieldsOf(z.toJSONSchema(schema, { unrepresentable: 'any' }) as JsonSchema, '', 1)
       .map(({ name }) => code(name))

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { tarballOf, type Manifest } from './public-packages.ts';
 import { runProgram } from './run-program.ts';
 
-/** What a newcomer's project has beside our packages: the oldest TypeScript that we promise, and React. */
+/** The oldest TypeScript that we promise, and the one that we use, by the folder that it is installed in. */
+export const compilers = { typescript: '~5.6.0', 'typescript-6': '~6.0.0' } as const;
+
+/** What a newcomer's project has beside our packages: compilers, and React. */
 const others = [
-  'typescript@~5.6.0',
+  ...Object.entries(compilers).map(([name, range]) => `${name}@npm:typescript@${range}`),
   'react@^19',
   'react-dom@^19',
   '@types/react@^19',

@@ -14,7 +14,7 @@ interface Script {
 /** What the READMEs have a newcomer run with Node, and what they then read. */
 const scripts: readonly Script[] = [
   { name: '@prosa/core', has: 'process.env.PROSA_API_KEY', prints: 'queue Atendimento\n' },
-  { name: '@prosa/gateway', has: 'createTestGateway', prints: 'Marina waits\n' },
+  { name: '@prosa/gateway', has: 'createTestGateway', prints: 'Ana attends Marina\n' },
   { name: '@prosa/whatsapp-simulator', has: 'setTemplateStatus', prints: '' },
 ];
 

@@ -1,21 +1,7 @@
-import { checkDigit } from './check-digits.ts';
-
-const firstWeights = [10, 9, 8, 7, 6, 5, 4, 3, 2];
-const secondWeights = [11, ...firstWeights];
-
 /** The 11 digits of a CPF however it was written, or `null` when it does not look like one. */
 export function normalizeCpf(input: string): string | null {
   const digits = input.replace(/[\s.\-/]/g, '');
   return /^\d{11}$/.test(digits) ? digits : null;
-}
-
-/** Whether the check digits match. Eleven equal digits match by arithmetic but are never issued. */
-export function isValidCpf(input: string): boolean {
-  const cpf = normalizeCpf(input);
-  if (cpf === null || /^(\d)\1{10}$/.test(cpf)) return false;
-  const first = checkDigit(cpf.slice(0, 9), firstWeights);
-  const second = checkDigit(cpf.slice(0, 9) + String(first), secondWeights);
-  return cpf.endsWith(`${first}${second}`);
 }
 
 /** `12345678909` → `123.456.789-09`; what is not a CPF comes back as it was. */

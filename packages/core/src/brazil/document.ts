@@ -1,5 +1,6 @@
-import { isValidCnpj, normalizeCnpj } from './cnpj.ts';
-import { isValidCpf, normalizeCpf } from './cpf.ts';
+import { normalizeCnpj } from './cnpj.ts';
+import { normalizeCpf } from './cpf.ts';
+import { isValidCnpj, isValidCpf } from './is-valid.ts';
 
 /** Which of the two it looks like, by letters and length; its check digits are not looked at. `null`: neither. */
 export function documentKind(input: string): 'cpf' | 'cnpj' | null {

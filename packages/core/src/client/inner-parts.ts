@@ -1,7 +1,7 @@
 /** Parts that nobody names: those that are named share them. */
 import { attachmentPaths, eventPaths } from '../contract/paths.ts';
 import { createIdentity } from '../store/identity.ts';
-import { Outbox } from '../store/outbox.ts';
+import { LazyOutbox } from '../store/lazy-outbox.ts';
 import { isTrying } from '../stream/connection-machine.ts';
 import { EventStream } from '../stream/event-stream.ts';
 import { serverFrames } from '../stream/server-frames.ts';
@@ -14,8 +14,8 @@ export const identityOf = ({ calls }: Kernel) => createIdentity(() => createAgen
 
 export const tabsOf = (kernel: Kernel) => createTabs(kernel, kernel.use(identityOf));
 
-export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, use, onDestroy }: Kernel): Outbox {
-  const outbox = new Outbox({
+export function outboxOf({ baseUrl, clock, storage, calls, entities, emitter, use, onDestroy }: Kernel): LazyOutbox {
+  const outbox = new LazyOutbox({
     baseUrl,
     clock,
     storage: 'indexedDB' in globalThis ? storage : (storage ?? null),

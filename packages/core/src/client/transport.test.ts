@@ -2,22 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createClient } from './create-client.ts';
 import { paths } from '../contract/paths.ts';
 import { hasCode, isProsaError } from '../errors/prosa-error.ts';
-import type { ApiError } from '../errors/api-error.ts';
+import { errorOf } from '../testing/error-of.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { agentOf, conversationOf, idOf } from '../testing/samples.ts';
 import { scriptedClient } from '../testing/scripted-client.ts';
-import { json, pageOf, problem } from '../testing/scripted-server.ts';
+import { json, problem } from '../testing/scripted-server.ts';
 
 const id = idOf('cnv', 1);
-
-async function errorOf(promise: PromiseLike<unknown>): Promise<ApiError> {
-  try {
-    await promise;
-  } catch (error) {
-    return error as ApiError;
-  }
-  throw new Error('it did not fail');
-}
 
 describe('a request', () => {
   it('carries the token, and a key when it changes something', async () => {
@@ -384,108 +375,5 @@ describe('createClient', () => {
     const { server, clock } = scriptedClient();
     await clock.advance(60_000);
     expect(server.requests).toHaveLength(0);
-  });
-});
-
-describe('lists', () => {
-  it('give the first page when awaited, and every item when iterated', async () => {
-    const { client, server } = scriptedClient();
-    server.always(paths.conversations.list, ({ query }) =>
-      query.get('cursor') === 'c2' ? pageOf([conversationOf(3)]) : pageOf([conversationOf(1), conversationOf(2)], 'c2'),
-    );
-    const list = client.conversations.list({ tab: 'waiting', limit: 2 });
-    expect(server.requests).toHaveLength(0);
-    expect((await list).nextCursor).toBe('c2');
-    const ids: string[] = [];
-    for await (const { id: each } of client.conversations.list({ tab: 'waiting', limit: 2 })) ids.push(each);
-    expect(ids).toEqual([1, 2, 3].map((number) => idOf('cnv', number)));
-    expect(server.requests.at(-1)?.query.toString()).toBe('tab=waiting&limit=2&cursor=c2');
-  });
-
-  it('end as soon as their signal is aborted, also in the middle of a page', async () => {
-    const { client, server } = scriptedClient();
-    server.always(paths.conversations.list, () => pageOf([conversationOf(1), conversationOf(2)], 'c2'));
-    const giveUp = new AbortController();
-    const ids: string[] = [];
-    const reading = (async () => {
-      for await (const { id: each } of client.conversations.list({}, { signal: giveUp.signal })) {
-        ids.push(each);
-        giveUp.abort();
-      }
-    })();
-    expect(await errorOf(reading)).toMatchObject({ code: 'aborted', name: 'AbortedError' });
-    expect(ids).toEqual([idOf('cnv', 1)]);
-    expect(server.requests).toHaveLength(1);
-  });
-
-  it('end when their signal is aborted while a page is on its way, or before the first', async () => {
-    const { client, server } = scriptedClient();
-    server.always(paths.conversations.list, () => new Promise(() => undefined));
-    server.next(paths.conversations.list, () => pageOf([conversationOf(1)], 'c2'));
-    const giveUp = new AbortController();
-    const { signal } = giveUp;
-    const items = client.conversations.list({}, { signal })[Symbol.asyncIterator]();
-    await items.next();
-    const second = errorOf(items.next());
-    await settle();
-    giveUp.abort();
-    expect(await second).toMatchObject({ code: 'aborted' });
-    expect(await errorOf(client.conversations.list({}, { signal }))).toMatchObject({ code: 'aborted' });
-    expect(server.requests).toHaveLength(2);
-  });
-
-  it('ask for no more than was read', async () => {
-    const { client, server } = scriptedClient();
-    server.always(paths.conversations.list, () => pageOf([conversationOf(1)], 'c2'));
-    for await (const _ of client.conversations.list()) break;
-    expect(server.requests).toHaveLength(1);
-  });
-
-  it('end when a server gives the same cursor for ever', async () => {
-    const { client, server } = scriptedClient();
-    server.always(paths.conversations.list, () => pageOf([conversationOf(1)], 'same'));
-    let count = 0;
-    for await (const _ of client.conversations.list()) count++;
-    expect(count).toBe(2);
-  });
-});
-
-describe('attachments', () => {
-  it('send the file as the body, with its name in the query', async () => {
-    const { client, server } = scriptedClient();
-    server.always(paths.attachments.upload, () => json({ id: idOf('att', 1) }));
-    const file = new Blob(['oi'], { type: 'text/plain' });
-    const progress: number[] = [];
-    await client.attachments.upload(file, {
-      fileName: 'nota é.txt',
-      onProgress: ({ loadedBytes }) => progress.push(loadedBytes),
-    });
-    const [request] = server.requests;
-    expect(request?.query.get('fileName')).toBe('nota é.txt');
-    expect(request?.headers.get('content-type')).toBe('text/plain');
-    expect(request?.body).toBe(file);
-  });
-
-  it('keep a link until shortly before it ends, and ask once for calls at the same time', async () => {
-    const { client, server, clock } = scriptedClient();
-    server.always(paths.attachments.url, () =>
-      json({ url: 'https://files.example/1', expiresAt: new Date(clock.now() + 300_000).toISOString() }),
-    );
-    const attachmentId = idOf('att', 1);
-    await Promise.all([client.attachments.url(attachmentId), client.attachments.url(attachmentId)]);
-    await clock.advance(269_000);
-    await client.attachments.url(attachmentId);
-    expect(server.requests).toHaveLength(1);
-    await clock.advance(2000);
-    await client.attachments.url(attachmentId);
-    expect(server.requests).toHaveLength(2);
-  });
-
-  it('do not keep a link that could not be had', async () => {
-    const { client, server } = scriptedClient();
-    server.always(paths.attachments.url, () => problem('attachment_not_ready', 409));
-    await errorOf(client.attachments.url(idOf('att', 1)));
-    await errorOf(client.attachments.url(idOf('att', 1)));
-    expect(server.requests).toHaveLength(2);
   });
 });

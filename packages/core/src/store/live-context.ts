@@ -10,7 +10,7 @@ import type {
 import type { EventStream } from '../stream/event-stream.ts';
 import type { EntityStore } from './entity-store.ts';
 import type { Identity } from './identity.ts';
-import type { Outbox } from './outbox.ts';
+import type { LazyOutbox } from './lazy-outbox.ts';
 
 /** What live queries are made of. */
 export interface LiveContext {
@@ -22,7 +22,7 @@ export interface LiveContext {
   readonly identity: Identity;
   readonly entities: EntityStore;
   readonly stream: Pick<EventStream, 'retain' | 'current' | 'epoch'>;
-  readonly outbox: Outbox;
+  readonly outbox: LazyOutbox;
   readonly clock: Clock;
   /** Called each time that the stream is there (again). */
   readonly onConnected: (listener: () => void) => Unsubscribe;

@@ -188,6 +188,28 @@ describe('a list on a busy desk', () => {
     expect(list.hasMore).toBe(true);
   });
 
+  it.each([100, 5000])('compares and tests a few rows per event with %i of them', async (count) => {
+    const { client, tell } = await liveDesk();
+    let [compared, tested] = [0, 0];
+    const list = client.live.list({
+      kind: 'conversation',
+      order: (a, b) => (compared++, b.lastActivityAt.localeCompare(a.lastActivityAt)),
+      fetchPage: () => {
+        const data = Array.from({ length: count }, (_, index) => conversationOf(count - index));
+        return Promise.resolve({ data, nextCursor: null });
+      },
+      belongs: () => (tested++, true),
+    });
+    list.subscribe(noop);
+    await settle();
+    expect(list.value).toHaveLength(count);
+    [compared, tested] = [0, 0];
+    await tell(conversationOf(count >> 1, { version: 2, lastActivityAt: timeOf(count + 1) }));
+    expect(numbersOf(list.value)[0]).toBe(count >> 1);
+    expect(tested).toBe(1);
+    expect(compared).toBeLessThanOrEqual(Math.ceil(Math.log2(count)) + 1);
+  });
+
   it('drops the page that was on its way when it is cut: there would be a hole before it', async () => {
     const { client, server, tell } = await liveDesk([conversationOf(9000)], 'p2');
     const list = client.live.conversations({ tab: 'waiting' });

@@ -82,10 +82,13 @@ export class LiveConversationThread extends PagedQuery<ThreadSnapshot, Message> 
     return [
       ...super.watch(),
       entities.observe('conversation', id, (conversation) => {
-        this.#conversation = conversation ?? this.#conversation;
         // Out of sight: the server says so.
         if (!conversation) this.refresh();
-        this.changed();
+        // With its messages: until they are loaded, it would say more than they do.
+        else if (this.isLoaded) {
+          this.#conversation = conversation;
+          this.changed();
+        }
       }),
       entities.observe('message', id, (message) => {
         if (message) this.take(message);

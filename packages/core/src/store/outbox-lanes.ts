@@ -4,7 +4,7 @@ import { Timer } from '../client/timer.ts';
 import { ProsaError } from '../errors/prosa-error.ts';
 import { createAnswer, type Found, type Lane, type Row } from './outbox-row.ts';
 import type { StoredMessage } from './outbox-storage.ts';
-import { remediesOf, type PendingMessage } from './pending-message.ts';
+import { noPending, remediesOf, type PendingMessage } from './pending-message.ts';
 
 /** After a day nobody expects a message to leave by itself. */
 export const expiresAfterMs = 24 * 60 * 60 * 1000;
@@ -12,7 +12,6 @@ const expired = {
   code: 'outbox_expired',
   message: 'unable to send the message; it waited over 24 hours',
 };
-const noRows: readonly PendingMessage[] = Object.freeze([]);
 
 /** What is pending, in the order in which it is shown and sent. */
 export class OutboxLanes {
@@ -37,7 +36,7 @@ export class OutboxLanes {
   }
 
   pending(conversationId: string): readonly PendingMessage[] {
-    return this.#byConversation.get(conversationId)?.snapshot ?? noRows;
+    return this.#byConversation.get(conversationId)?.snapshot ?? noPending;
   }
 
   observe(observer: (conversationId: string) => void): Unsubscribe {
@@ -67,7 +66,7 @@ export class OutboxLanes {
     };
     let lane = this.#byConversation.get(conversationId);
     if (!lane) {
-      lane = { rows: [], snapshot: noRows, current: null, timer: new Timer(this.#clock) };
+      lane = { rows: [], snapshot: noPending, current: null, timer: new Timer(this.#clock) };
       this.#byConversation.set(conversationId, lane);
     }
     const place = lane.rows.findLastIndex((other) => other.pending.createdAt <= createdAt) + 1;
@@ -95,7 +94,7 @@ export class OutboxLanes {
   }
 
   #publish(lane: Lane, conversationId: string): void {
-    lane.snapshot = lane.rows.length === 0 ? noRows : Object.freeze(lane.rows.map(({ pending }) => pending));
+    lane.snapshot = lane.rows.length === 0 ? noPending : Object.freeze(lane.rows.map(({ pending }) => pending));
     for (const observer of [...this.#observers]) observer(conversationId);
   }
 }

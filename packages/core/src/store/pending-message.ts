@@ -38,6 +38,8 @@ export interface PendingMessage {
   readonly remedies: readonly PendingRemedy[];
 }
 
+export const noPending: readonly PendingMessage[] = Object.freeze([]);
+
 const none: readonly PendingRemedy[] = Object.freeze([]);
 const remedyOf: Readonly<Record<string, PendingRemedy>> = {
   window_closed: 'send_template',

@@ -94,6 +94,21 @@ describe('a thread that begins at a message', () => {
   });
 });
 
+it('shows a conversation with its messages: neither is ahead of the other while they load', async () => {
+  const { client, server, say } = await liveDesk();
+  const held = heldAnswer();
+  server.always(paths.conversations.get, () => json(conversationOf(1)));
+  server.always(route, held.answer);
+  const live = client.live.thread(id);
+  live.subscribe(() => undefined);
+  await settle();
+  await say(messageOf(2), conversationOf(1, { version: 2, unreadCount: 1 }));
+  expect(live.value).toEqual({ conversation: null, messages: [], pending: [] });
+  await held.give(json({ data: [messageOf(1)], nextCursor: null }));
+  expect(live.value.conversation?.unreadCount).toBe(1);
+  expect(numbersOf(live.value.messages)).toEqual([1, 2]);
+});
+
 describe('what happens while an old part is shown', () => {
   it('makes no hole: what is newer comes with its page', async () => {
     const { live, positions, says } = await longThread(20, 5, 10);

@@ -1,6 +1,6 @@
 import type { Kernel } from '../client/kernel.ts';
 import type { Identity } from '../store/identity.ts';
-import type { Outbox } from '../store/outbox.ts';
+import type { LazyOutbox } from '../store/lazy-outbox.ts';
 import type { FrameSource } from '../stream/frame-source.ts';
 
 const load = () => import('./open-tabs.ts');
@@ -11,11 +11,11 @@ export interface Tabs {
   frames(server: FrameSource, retry: () => void): FrameSource;
   /** The stream is at rest. */
   leave(): void;
-  share(outbox: Outbox): void;
+  share(outbox: LazyOutbox): void;
 }
 
 export function createTabs({ baseUrl, clock, storage, emitter, destroy }: Kernel, identity: Identity): Tabs {
-  let outbox: Outbox | null = null;
+  let outbox: LazyOutbox | null = null;
   let leave = () => undefined as void;
   let opening: Promise<FrameSource> | null = null;
 

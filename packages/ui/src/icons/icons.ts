@@ -3,9 +3,6 @@ import { icon, stroke } from './icon.ts';
 
 // Marked as pure, so that a page gets only the icons that it shows.
 
-export const iconSearch = /* @__PURE__ */ icon(
-  () => svg`<circle cx="8.8" cy="8.8" r="5.3"></circle><path d="m12.8 12.8 4 4"></path>`,
-);
 export const iconClose = /* @__PURE__ */ icon(/* @__PURE__ */ stroke('m5 5 10 10M15 5 5 15'));
 export const iconBack = /* @__PURE__ */ icon(/* @__PURE__ */ stroke('M12.5 4.5 7 10l5.5 5.5'));
 export const iconDown = /* @__PURE__ */ icon(/* @__PURE__ */ stroke('M10 4.5v11m0 0L5.2 10.8M10 15.5l4.8-4.7'));
@@ -107,7 +104,6 @@ export const iconTemplate = /* @__PURE__ */ icon(
   () =>
     svg`<rect x="3.4" y="3.6" width="13.2" height="12.8" rx="2.4"></rect><path d="M6.6 7.600h6.800M6.600 10.600h4.200m2 3.100h.6"></path>`,
 );
-export const iconQueue = /* @__PURE__ */ icon(/* @__PURE__ */ stroke('M4 5.500h12M4 10h12M4 14.500h7'));
 export const iconHistory = /* @__PURE__ */ icon(
   /* @__PURE__ */ stroke('M4 10a6 6 0 1 1 1.9 4.400M4 10l-1.6-1.700M4 10l1.9-1.500M10 6.800V10l2.3 1.5'),
 );

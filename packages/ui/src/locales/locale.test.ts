@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { plainText } from '../message/rich-text.ts';
 import { eventSentence } from '../message/timeline-event.ts';
 import { en } from './en.ts';
-import { loadTranslation, localeFor, translationFor } from './locale.ts';
+import { completeTranslation, loadTranslation, localeFor, translationFor } from './locale.ts';
 import { ptBr } from './pt-br.ts';
+import { ptBrDialogs } from './pt-br-dialogs.ts';
 
 const { f, t } = localeFor(ptBr);
 const at = new Date(2026, 10, 20, 14, 21).toISOString();
@@ -72,5 +73,21 @@ describe('words and times', () => {
 
   it('say nothing of an event that is not known yet', () => {
     expect(eventSentence({ t, f }, { name: 'teleported' } as never, at, null)).toEqual([]);
+  });
+});
+
+describe('the words of dialogs', () => {
+  it('come to Portuguese once, for whoever reads it', () => {
+    expect(translationFor('pt')).not.toHaveProperty('transferTitle');
+    completeTranslation(ptBrDialogs);
+    const whole = translationFor('pt');
+    expect(whole).toEqual({ ...ptBr, ...ptBrDialogs });
+    completeTranslation(ptBrDialogs);
+    expect(translationFor('pt')).toBe(whole);
+    expect(translationFor('fr')).toBe(whole);
+  });
+
+  it('are with the others the same in each language', () => {
+    expect(Object.keys({ ...ptBr, ...ptBrDialogs }).sort()).toEqual(Object.keys(en).sort());
   });
 });

@@ -18,7 +18,14 @@ const locales = new Map<Translation, Locale>();
 
 /** The translation for a BCP 47 tag: the same language will do, and Portuguese is for everybody else. */
 export function translationFor(language: string | null | undefined): Translation {
-  return loaded.get(languageKey(language)) ?? ptBr;
+  return loaded.get(languageKey(language)) ?? loaded.get('pt') ?? ptBr;
+}
+
+/** Adds texts to the Portuguese that is at hand. Whoever draws with it gets them at the next update. */
+export function completeTranslation(words: Partial<Translation>): void {
+  const before = translationFor('pt');
+  const isComplete = Object.keys(words).every((key) => key in before);
+  if (!isComplete) loaded.set('pt', { ...before, ...words });
 }
 
 /** Loads the translation for a tag. `false`: there is nothing to load, or it cannot be loaded now. */

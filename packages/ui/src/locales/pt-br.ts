@@ -1,10 +1,11 @@
+import type { ptBrDialogs } from './pt-br-dialogs.ts';
 import type { RichText, Translation } from './translation.ts';
 
 const strong = (text: string) => ({ strong: text });
 const subject = (name: string | null) => (name === null ? 'Você' : strong(name));
 const after = (time: string) => ` às ${time}`;
 
-export const ptBr: Translation = {
+const atOnce: Omit<Translation, keyof typeof ptBrDialogs> = {
   language: 'pt-BR',
 
   inboxTitle: 'Atendimento',
@@ -37,9 +38,6 @@ export const ptBr: Translation = {
   loadFailed: 'Não foi possível carregar.',
   tryAgain: 'Tentar de novo',
   close: 'Fechar',
-  cancel: 'Cancelar',
-  save: 'Salvar',
-  saving: 'Salvando…',
   back: 'Voltar para a lista',
   you: 'Você',
   unread: (count) => (count === 1 ? '1 mensagem não lida' : `${count} mensagens não lidas`),
@@ -190,40 +188,10 @@ export const ptBr: Translation = {
   template: 'Modelo (HSM)',
   templates: 'Modelos (HSM)',
   sendTemplate: 'Enviar modelo',
-  templateSearch: 'Buscar modelo',
-  noTemplates: 'Nenhum modelo aprovado',
-  noTemplatesDetail: 'Quando o WhatsApp aprovar um modelo, ele aparece aqui.',
-  noTemplateFound: (search) => `Nenhum modelo com “${search}”.`,
-  templateCategories: { MARKETING: 'Marketing', UTILITY: 'Utilidade', AUTHENTICATION: 'Autenticação' },
-  templateVariable: (part, number) =>
-    part === 'body' ? `Campo ${number}` : part === 'header' ? 'Campo do cabeçalho' : 'Final do link',
-  templateExample: (example) => `Ex.: ${example}`,
-  templateChange: 'Trocar modelo',
-  templatePreview: 'Como o cliente recebe',
   templateMissing: (count) => (count === 1 ? 'Preencha o campo que falta.' : `Preencha os ${count} campos que faltam.`),
   backToWriting: 'Voltar a escrever',
   newConversation: 'Nova conversa',
-  phoneHint: 'Com DDD. Fora do Brasil, com +.',
-  phoneRequired: 'Informe o telefone, com DDD.',
-  templateRequired: 'Escolha um modelo.',
-  inConversationYours: 'Você já está em conversa com este contato.',
-  inConversation: (name) =>
-    name ? `${name} já está em conversa com este contato.` : 'Este contato já tem uma conversa aberta, sem atendente.',
-  openConversation: 'Abrir conversa',
   conversationStarted: (name) => `Conversa iniciada com ${name}`,
-
-  transferTitle: 'Transferir atendimento',
-  transferSearch: 'Buscar pessoa ou fila',
-  agents: 'Pessoas',
-  queues: 'Filas',
-  noTargets: 'Ninguém encontrado com esse nome.',
-  reason: 'Motivo',
-  optional: 'opcional',
-  required: 'obrigatório',
-  reasonHint: 'Quem receber lê isto na conversa',
-  finishTitle: 'Finalizar atendimento',
-  outcome: 'Como terminou?',
-  outcomeRequired: 'Escolha como terminou.',
 
   customer: 'Cliente',
   customerPanel: 'Dados do cliente',
@@ -249,17 +217,6 @@ export const ptBr: Translation = {
   historyLine: (outcome) => outcome ?? 'Atendimento',
   inProgress: 'Em andamento',
   showMore: 'Mostrar mais',
-  nameRequired: 'Informe o nome.',
-  documentInvalid: (kind) => `${kind === 'cpf' ? 'CPF' : 'CNPJ'} inválido. Confira os números.`,
-  documentIncomplete: 'Faltam caracteres. CPF tem 11, CNPJ tem 14.',
-  emailInvalid: 'Confira o e-mail. Exemplo: nome@empresa.com.br',
-  phoneInvalid: 'Confira o telefone, com DDD.',
-  documentTaken: 'Já existe um cliente com este documento.',
-  linkThatOne: 'Vincular a esse cliente',
-  searchCustomer: 'Nome, CPF, CNPJ, e-mail ou telefone',
-  searchCustomerHint: 'Digite para buscar nos clientes cadastrados.',
-  noCustomers: (search) => `Nenhum cliente com “${search}”.`,
-  results: (count) => (count === 1 ? '1 cliente encontrado' : `${count} clientes encontrados`),
   linked: (name) => `Vinculado a ${name}`,
   noContact: 'Escolha uma conversa para ver os dados do cliente.',
 
@@ -295,3 +252,6 @@ export const ptBr: Translation = {
     outbox_expired: 'Esperou mais de 24 horas por conexão.',
   },
 };
+
+/** Whoever shows a dialog completes it first, with `completeTranslation`. */
+export const ptBr = atOnce as Translation;

@@ -1,4 +1,4 @@
-import { formatCnpj, formatCpf, isValidCnpj, isValidCpf, maskCpf, normalizeCnpj } from '@prosa/core/brazil';
+import { isValidCnpj, isValidCpf } from '@prosa/core/brazil';
 import type { CustomerDocument } from '@prosa/core/contract';
 
 export type DocumentKind = CustomerDocument['kind'];
@@ -49,13 +49,4 @@ export function checkDocument(input: string): DocumentCheck {
   return valid ? { state: 'valid', document: { kind, value } } : { state: 'invalid', kind };
 }
 
-export function formatDocument({ kind, value }: CustomerDocument): string {
-  return kind === 'cpf' ? formatCpf(value) : formatCnpj(value);
-}
-
-/** Enough to recognise it by, not enough to use it. */
-export function hideDocument({ kind, value }: CustomerDocument): string {
-  if (kind === 'cpf') return maskCpf(value);
-  const cnpj = normalizeCnpj(value);
-  return cnpj === null ? value : `**.${cnpj.slice(2, 5)}.${cnpj.slice(5, 8)}/****-**`;
-}
+export { formatDocument, hideDocument } from './document-text.ts';

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { avatar } from '../list/avatar.ts';
 import { contactName } from '../list/contact-name.ts';
 import type { CustomerRecord } from './customer-source.ts';
-import { formatDocument, hideDocument } from './document-input.ts';
+import { formatDocument, hideDocument } from './document-text.ts';
 
 export interface CustomerViewOptions {
   readonly locale: Locale;

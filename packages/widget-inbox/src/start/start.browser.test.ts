@@ -208,6 +208,7 @@ describe('a new conversation in <prosa-inbox>', () => {
     gateway.refuseNextMessage({ code: 131026, title: 'Message undeliverable' });
     await begin();
     await mounted.until(() => foot().includes('Envie o modelo de novo'));
+    await mounted.until(() => mounted.root.querySelector('.send-problem'), 'the message does not say so');
     expect(mounted.one('.send-problem').textContent).to.contain('Não entregue.');
     expect(mounted.one('.reason').classList.contains('danger'), 'it is told twice').to.equal(false);
     await still(mounted.root);

@@ -1,6 +1,7 @@
 import type { Message, MessageSend } from '../../contract/index.ts';
 import { messagePaths as routes } from '../../contract/paths.ts';
-import type { Outbox, OutboxOptions } from '../../store/outbox.ts';
+import type { LazyOutbox } from '../../store/lazy-outbox.ts';
+import type { OutboxOptions } from '../../store/outbox.ts';
 import type { FileSend, PendingMessage } from '../../store/pending-message.ts';
 import type { CallOptions, CommandOptions, List, PageParams } from '../call-options.ts';
 import type { Calls } from './calls.ts';
@@ -70,7 +71,7 @@ export function createPost({ methods }: Calls): OutboxOptions['post'] {
     send(conversationId, body, { idempotencyKey, signal, tries: 1 });
 }
 
-export function createMessages({ methods }: Calls, outbox: Outbox): MessagesResource {
+export function createMessages({ methods }: Calls, outbox: LazyOutbox): MessagesResource {
   const { list, act } = methods();
   return {
     list: list(routes.list),
