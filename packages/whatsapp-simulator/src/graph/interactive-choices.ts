@@ -86,6 +86,12 @@ export function readLink(action: JsonObject): readonly ChoiceButton[] {
   return [{ kind: 'url', title, value: url }];
 }
 
+/** `data_da_visita` as a person reads it. */
+export function fieldLabel(name: string): string {
+  const words = name.replaceAll('_', ' ').trim();
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 /** What a person fills in stands for the screens: one field for each piece of data that opens the flow, or a free one. */
 function fieldsOf(
   data: JsonObject | undefined,
@@ -94,7 +100,7 @@ function fieldsOf(
     ([, value]) => typeof value === 'string' || typeof value === 'number',
   );
   if (known.length === 0) return [{ name: 'resposta', label: 'Resposta' }];
-  return known.map(([name, value]) => ({ name, label: name, value: String(value) }));
+  return known.map(([name, value]) => ({ name, label: fieldLabel(name), value: String(value) }));
 }
 
 export function readFlow(action: JsonObject): ActionDraft {

@@ -70,14 +70,14 @@ export function readCatalog(action: JsonObject): ActionDraft {
   };
 }
 
-/** `{"value": 1500, "offset": 100}` is 15.00. */
+/** `{"value": 1500, "offset": 100}` is 15.00, as a person reads it. */
 function amountOf(parent: JsonObject, key: string, currency: string): string {
   const amount = requireObject(parent, key);
   const { value, offset = 100 } = amount;
   if (typeof value !== 'number' || !Number.isInteger(value))
     throw invalidParameter(`Param ${key}['value'] must be an integer.`);
   if (offset !== 100) throw invalidValue(`${key}['offset'] must be 100.`);
-  return `${currency} ${(value / 100).toFixed(2)}`;
+  return new Intl.NumberFormat('pt-BR', { style: 'currency', currency }).format(value / 100);
 }
 
 /** What `order_details` brings, as an interactive message and on a template's button. */
@@ -87,6 +87,7 @@ export function orderOf(parameters: JsonObject): OrderSummary {
     throw invalidValue('reference_id has letters, digits, dots, dashes and underscores.');
   requireOneOf(parameters.type, ['digital-goods', 'physical-goods'], 'type');
   const currency = requireText(parameters, 'currency', { max: 3, name: 'currency' });
+  if (!/^[A-Z]{3}$/.test(currency)) throw invalidValue('currency must be an ISO code of three letters.');
   const total = amountOf(parameters, 'total_amount', currency);
   const order = requireObject(parameters, 'order');
   requireOneOf(order.status, ['pending'], "order['status']");

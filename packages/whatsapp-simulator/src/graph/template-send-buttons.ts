@@ -4,6 +4,7 @@ import type { ChoiceButton, Form, OrderSummary, ProductOffer } from '../state/ri
 import { fillVariables, variablesOf } from '../state/template.ts';
 import type { TemplateButton } from '../state/template.ts';
 import { given, optionalObject, optionalText, requireObject } from './fields.ts';
+import { fieldLabel } from './interactive-choices.ts';
 import { catalogOffer, orderOf, productSections } from './interactive-commerce.ts';
 import { GraphRefusal, invalidParameter, missingParameter } from './refusal.ts';
 import { parametersOf } from './template-parameters.ts';
@@ -91,7 +92,7 @@ function readButton(button: TemplateButton, index: number, sent: JsonObject | un
       const data = action ? optionalObject(action, 'flow_action_data') : undefined;
       const fields = Object.entries(data ?? {}).map(([name, known]) => ({
         name,
-        label: name,
+        label: fieldLabel(name),
         ...(typeof known === 'string' ? { value: known } : {}),
       }));
       const form: Form = {

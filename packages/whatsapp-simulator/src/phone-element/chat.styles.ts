@@ -164,12 +164,16 @@ export const chatStyles = css`
 
   .reactions {
     position: absolute;
-    inset-block-end: -10px;
+    inset-block-end: -13px;
     inset-inline-end: 8px;
     padding: 0 6px;
     border-radius: 999px;
     background: var(--theirs);
     box-shadow: 0 1px 3px rgb(0 0 0 / 18%);
+  }
+
+  .mine > .reactions {
+    inset-inline: 8px auto;
   }
 
   .picture {

@@ -142,6 +142,7 @@ export const sheetStyles = css`
 
   .field {
     display: grid;
+    min-inline-size: 0;
     gap: 4px;
     padding-block: 8px;
     font-size: 13px;
@@ -150,6 +151,7 @@ export const sheetStyles = css`
 
   .field input,
   .quantity {
+    min-inline-size: 0;
     min-block-size: 42px;
     padding: 6px 12px;
     border: 1px solid light-dark(#7d8b85, #71827b);

@@ -47,7 +47,7 @@ export interface ProductOffer {
   readonly sections: readonly { readonly title?: string; readonly products: readonly Product[] }[];
 }
 
-/** The summary of an `order_details` or `order_status` message; amounts as they are read, such as `INR 15.00`. */
+/** The summary of an `order_details` or `order_status` message; amounts as they are read, such as `R$ 15,00`. */
 export interface OrderSummary {
   readonly reference: string;
   readonly status?: string;

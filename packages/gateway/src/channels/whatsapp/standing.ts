@@ -20,7 +20,7 @@ export function standingAfter(standing: Standing, { field, value, at }: ParsedAc
 export function standingAsked(standing: Standing, number: Readonly<Record<string, unknown>>): Standing {
   const limit = limitOf(number['whatsapp_business_manager_messaging_limit'] ?? number['messaging_limit_tier']);
   const displayPhoneNumber = lineOf(number['display_phone_number'], 40);
-  const quality = qualities[String(number['quality_rating'])];
+  const quality = qualities.get(number['quality_rating']);
   return {
     ...standing,
     ...(quality !== undefined && { quality }),
@@ -35,12 +35,12 @@ export function numberNamed({ value }: ParsedAccountNews): string | null {
   return digits === '' ? null : digits;
 }
 
-const qualities: Readonly<Record<string, ChannelHealth['quality']>> = {
-  GREEN: 'high',
-  YELLOW: 'medium',
-  RED: 'low',
-  UNKNOWN: null,
-};
+const qualities: ReadonlyMap<unknown, ChannelHealth['quality']> = new Map([
+  ['GREEN', 'high'],
+  ['YELLOW', 'medium'],
+  ['RED', 'low'],
+  ['UNKNOWN', null],
+]);
 
 type Value = ParsedAccountNews['value'];
 
