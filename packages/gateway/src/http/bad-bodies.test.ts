@@ -1,5 +1,5 @@
 import { problemSchema, routes, splitPath, type Conversation, type Route } from '@prosa/core/contract';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type * as z from 'zod/mini';
 import type { Schema } from '../store/schema.ts';
 import { badBodies, boundlessFields } from '../testbed/bad-bodies.ts';
@@ -9,6 +9,9 @@ import { pngFile } from '../testbed/files.ts';
 import { createSurvey, surveyedCustomer } from '../testbed/survey.ts';
 import { approvedTemplate } from '../testbed/templates.ts';
 import { openWebchat, shopOrigin, type TestWebchat } from '../testbed/visitor.ts';
+
+// Over a thousand requests, one after the other, on a machine that has other work.
+vi.setConfig({ testTimeout: 60_000 });
 
 const withBody = Object.entries(routes).flatMap(([resource, group]) =>
   Object.entries(group as Record<string, Route>)
