@@ -19,10 +19,10 @@ const withBody = Object.entries(routes).flatMap(([resource, group]) =>
     .map(([name, route]) => ({ name: `${resource}.${name}`, route })),
 );
 
-/** Those with a file as their body have limits of their own. */
+/** Those with a file as their body have limits of their own; those that follow events make the caller present. */
 const withQuery = Object.entries(routes).flatMap(([resource, group]) =>
   Object.entries(group as Record<string, Route>)
-    .filter(([, { query, stream, binary }]) => query !== undefined && !stream && !binary)
+    .filter(([, { query, stream, poll, binary }]) => query !== undefined && !stream && !poll && !binary)
     .map(([name, route]) => ({ name: `${resource}.${name}`, route })),
 );
 const neededQuery: Readonly<Record<string, Record<string, string>>> = {
