@@ -31,7 +31,7 @@ function textOf(content: Message['content']): string {
     case 'unsupported':
       return `(${content.originalType})`;
     default:
-      return `(${content.type}: ${content.attachment.fileName})`;
+      return 'attachment' in content ? `(${content.type}: ${content.attachment?.fileName ?? ''})` : `(${content.type})`;
   }
 }
 

@@ -35,6 +35,7 @@ export const authorWords: Readonly<Record<Message['author']['kind'], string>> = 
   customer: 'Cliente',
   agent: 'Atendente',
   system: 'Sistema',
+  phone: 'celular da empresa',
   api: 'Sistema',
 };
 
@@ -98,5 +99,11 @@ export function eventWords(event: TimelineEvent): string {
       return 'expirou';
     case 'tags_changed':
       return `etiquetas: ${event.tags.join(', ') || 'nenhuma'}`;
+    case 'number_changed':
+      return `o número mudou para ${event.to ?? 'outro'}`;
+    case 'identity_changed':
+      return 'o WhatsApp foi instalado de novo';
+    case 'marketing_preference':
+      return event.allowed ? 'voltou a aceitar marketing' : 'não quer mais marketing';
   }
 }

@@ -19,5 +19,7 @@ export {
   session,
   settings,
   surveys,
+  channels,
+  deadLetters,
   tags,
 } from './client/parts.ts';

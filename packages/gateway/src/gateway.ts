@@ -6,9 +6,11 @@ import { agentHandlers } from './http/agents.ts';
 import { createApp } from './http/app.ts';
 import { attachmentHandlers } from './http/attachments.ts';
 import { createAuthenticator } from './http/authenticate.ts';
+import { channelHandlers } from './http/channels.ts';
 import { contactHandlers } from './http/contacts.ts';
 import { conversationHandlers } from './http/conversations.ts';
 import { customerHandlers } from './http/customers.ts';
+import { deadLetterHandlers } from './http/dead-letters.ts';
 import { createReaders } from './events/readers.ts';
 import { eventHandlers } from './http/events.ts';
 import { health, ready } from './http/health.ts';
@@ -25,6 +27,7 @@ import { queueHandlers } from './http/queues.ts';
 import { surveyHandlers } from './http/surveys.ts';
 import { createTokenVerifier } from './http/verify-token.ts';
 import { webchatHandlers } from './http/webchat.ts';
+import { openBox } from './channels/secret-box.ts';
 import { handleWebhook } from './channels/whatsapp/webhook.ts';
 import { silentLog } from './log.ts';
 import { createLinkSigner } from './media/signed-link.ts';
@@ -36,12 +39,13 @@ import { createWorkers } from './workers.ts';
 /** The gateway over a database and a media store. It answers at once; background work begins with `start`. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { database: db, media, publicUrl, clock = systemClock, log = silentLog, sessionsPerAddress } = options;
+  const { secretBox = openBox, graphUrl = 'https://graph.facebook.com' } = options;
   const fetchFromOutside = options.fetch ?? globalThis.fetch.bind(globalThis);
   const shutdown = new AbortController();
   const readers = createReaders(shutdown.signal);
   const scope = { db, clock };
   const streams = createAgentStreams(scope, log);
-  const workers = createWorkers({ ...scope, media, log, fetch: fetchFromOutside });
+  const workers = createWorkers({ ...scope, media, log, fetch: fetchFromOutside, secretBox });
   // The database is asked for its secrets once, with the first request.
   let app: Promise<Gateway['fetch']> | null = null;
   let closed: Promise<void> | null = null;
@@ -74,7 +78,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const verifyToken = createTokenVerifier({ ...scope, fetch: fetchFromOutside });
     const files = { ...mediaDeps, publicUrl };
     const streamDeps = { db, clock, cursors: await createCursorCodec(meta), readers, shutdown: shutdown.signal };
-    const webhookDeps = { db, clock, log };
+    const webhookDeps = { db, clock, log, secretBox };
     return createApp({
       ...scope,
       log,
@@ -95,6 +99,8 @@ export function createGateway(options: GatewayOptions): Gateway {
         search: searchHandlers,
         hsm: hsmHandlers,
         surveys: surveyHandlers,
+        channels: channelHandlers({ ...scope, secretBox, graphUrl, publicUrl, fetch: fetchFromOutside }),
+        deadLetters: deadLetterHandlers,
         webchat: webchatHandlers({ files, stream: streamDeps, verifyToken, sessionsPerAddress }),
         events: eventHandlers(streamDeps, streams),
       },

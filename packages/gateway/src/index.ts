@@ -3,6 +3,7 @@ export { createGateway } from './gateway.ts';
 export type { Gateway, GatewayOptions, RequestSource } from './options.ts';
 export type { Clock } from './clock.ts';
 export type { Log, LogFields, LogLevel } from './log.ts';
+export { createSecretBox, SecretBoxError, type SecretBox } from './channels/secret-box.ts';
 export type { Database, Reader, Tx, Wake } from './store/database.ts';
 export type { MediaStore, StoredMedia } from './media/media-store.ts';
 export { MediaTooLargeError } from './media/media-store.ts';

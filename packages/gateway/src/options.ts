@@ -1,3 +1,4 @@
+import type { SecretBox } from './channels/secret-box.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import type { MediaStore } from './media/media-store.ts';
@@ -9,6 +10,13 @@ export interface GatewayOptions {
   readonly media: MediaStore;
   /** The address that browsers and Meta reach, without a slash at the end. */
   readonly publicUrl: string;
+  /**
+   * Encrypts tokens and app secrets of channels in the database: see `createSecretBox`. Absent: they are kept in clear,
+   * for whoever guards the database in another way.
+   */
+  readonly secretBox?: SecretBox | undefined;
+  /** Where the numbers that are added through the API send to: Meta's Graph API when absent, or a simulator. */
+  readonly graphUrl?: string | undefined;
   /** For calls to providers. The global one when absent. */
   readonly fetch?: typeof fetch | undefined;
   readonly clock?: Clock | undefined;

@@ -1,12 +1,16 @@
 import { loop, type Background } from './background.ts';
+import type { SecretBox } from './channels/secret-box.ts';
 import { whatsappAdapter } from './channels/whatsapp/adapter.ts';
 import { envelopeWorker, releaseClaims } from './channels/whatsapp/envelope-worker.ts';
 import { pruneVisitors, pruneVisitorUploads } from './channels/webchat/retention.ts';
 import { minute, type Clock } from './clock.ts';
+import { settleEarlyChanges } from './commands/early-changes.ts';
 import { pruneEnvelopes } from './channels/whatsapp/retention.ts';
 import type { DeliveryDeps } from './delivery/deps.ts';
 import { settleEarlyStatuses } from './delivery/early-statuses.ts';
-import { numberLimit, pairLimit, rateLimit } from './delivery/rate-limit.ts';
+import { pruneLimits } from './delivery/send-limits.ts';
+import { channelProbe } from './delivery/probe-channels.ts';
+import { pruneTyping } from './delivery/jobs.ts';
 import { deliveryWorker } from './delivery/worker.ts';
 import { pruneEvents } from './events/retention.ts';
 import { pruneIdempotencyKeys } from './http/idempotency.ts';
@@ -23,14 +27,17 @@ export interface WorkerDeps {
   readonly media: MediaStore;
   readonly log: Log;
   readonly fetch: typeof fetch;
+  readonly secretBox?: SecretBox | undefined;
 }
 
 /** Everything that goes on beside the requests: webhooks are processed, jobs are run, old rows are deleted. */
 export function createWorkers(deps: WorkerDeps): Background {
   const { db, clock, log } = deps;
+  const delivery = deliveryDeps(deps);
   const all = [
     envelopeWorker({ db, clock, log }),
-    deliveryWorker(deliveryDeps(deps)),
+    deliveryWorker(delivery),
+    channelProbe(delivery),
     deskTimers(deps),
     housekeeping(deps),
     router({ db, clock }, log),
@@ -54,8 +61,6 @@ export function createWorkers(deps: WorkerDeps): Background {
 function deliveryDeps(deps: WorkerDeps): DeliveryDeps {
   const { db, clock, log } = deps;
   const adapter = whatsappAdapter(deps);
-  const ofNumber = rateLimit(clock, numberLimit);
-  const ofPair = rateLimit(clock, pairLimit);
   return {
     db,
     clock,
@@ -64,7 +69,6 @@ function deliveryDeps(deps: WorkerDeps): DeliveryDeps {
       if (kind === adapter.kind) return adapter;
       throw new Error(`unable to deliver; there is no channel of kind ${kind}`);
     },
-    waitBeforeSending: ({ channel, contact }) => ofNumber.take(channel.id) || ofPair.take(contact.id),
   };
 }
 
@@ -72,7 +76,10 @@ function housekeeping({ db, clock, media, log }: WorkerDeps): Background {
   return loop({
     async round() {
       await settleEarlyStatuses({ db, clock });
+      await settleEarlyChanges({ db, clock });
       await pruneEnvelopes(db, clock.now());
+      await pruneLimits(db, clock.now());
+      await pruneTyping(db, clock.now());
       await pruneEvents(db, clock.now());
       await pruneIdempotencyKeys(db, clock.now());
       await pruneVisitors(db, clock.now());

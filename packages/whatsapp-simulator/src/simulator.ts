@@ -8,16 +8,17 @@ import type { Faults } from './control/faults.ts';
 import { createRequestLog } from './graph/request-log.ts';
 import type { GraphRequest } from './graph/request-log.ts';
 import { handleGraph, isGraphPath } from './graph/router.ts';
-import { resumeReviews, settleTemplate } from './graph/template-review.ts';
+import { rateTemplate, recategorize, resumeReviews, settleTemplate } from './graph/template-review.ts';
 import { addTemplate } from './graph/templates.ts';
 import type { JsonObject } from './json.ts';
+import { changeHealth } from './network/health.ts';
 import { requireNumber } from './network/inbound.ts';
 import { createDisplays } from './phone/displays.ts';
 import { createPhone } from './phone/phone.ts';
 import type { Phone } from './phone/phone.ts';
 import { SimulatorError } from './simulator-error.ts';
 import { businessNumber } from './state/business-number.ts';
-import type { BusinessNumber, BusinessNumberInput } from './state/business-number.ts';
+import type { BusinessNumber, BusinessNumberInput, NumberHealth } from './state/business-number.ts';
 import { customer } from './state/customer.ts';
 import type { CustomerInput } from './state/customer.ts';
 import { seedTemplates } from './state/seed-templates.ts';
@@ -25,7 +26,14 @@ import { restoreSnapshot, takeSnapshot } from './state/snapshot.ts';
 import { createState, findCustomer } from './state/state.ts';
 import type { SimulatorStorage } from './state/storage.ts';
 import { findTemplate } from './state/template.ts';
-import type { Template, TemplateInput, TemplateRejection, TemplateStatus } from './state/template.ts';
+import type {
+  Template,
+  TemplateCategory,
+  TemplateInput,
+  TemplateQuality,
+  TemplateRejection,
+  TemplateStatus,
+} from './state/template.ts';
 import { createDeliveryLog } from './webhooks/delivery-log.ts';
 import type { WebhookDelivery } from './webhooks/delivery-log.ts';
 import { createDelivery } from './webhooks/delivery.ts';
@@ -50,6 +58,11 @@ export interface SimulatorOptions {
   readonly templates?: readonly TemplateInput[] | undefined;
   /** Told about failures that no caller waits for. Default: the console. */
   readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+interface InLanguage {
+  /** Default `pt_BR`. */
+  readonly language?: string | undefined;
 }
 
 /** Look-alike of Meta's WhatsApp Cloud API, with the phones on the other side. */
@@ -77,8 +90,16 @@ export interface Simulator {
     wabaId: string,
     name: string,
     status: TemplateStatus,
-    options?: { readonly language?: string | undefined; readonly reason?: TemplateRejection | undefined },
+    options?: InLanguage & { readonly reason?: TemplateRejection | undefined },
   ): Template;
+  /** As people's reports do, with the `message_template_quality_update` webhook. */
+  setTemplateQuality(wabaId: string, name: string, quality: TemplateQuality, options?: InLanguage): Template;
+  /** As Meta does with marketing in disguise, with the `template_category_update` webhook. */
+  setTemplateCategory(wabaId: string, name: string, category: TemplateCategory, options?: InLanguage): Template;
+  /** Changes what Meta thinks of a number; quality and limit with the `phone_number_quality_update` webhook. */
+  setNumberHealth(phoneNumberId: string, health: NumberHealth): BusinessNumber;
+  /** A group that a number may write to. Its members are not simulated. */
+  addGroup(group: { readonly phoneNumberId: string; readonly id: string; readonly subject?: string | undefined }): void;
   /** Subscribes a callback after Meta's handshake with it. Raises `handshake_failed`. */
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** Posts an envelope as it is: escaped and signed, or text untouched and signed. */
@@ -148,6 +169,15 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const kept = storage?.load();
   if (kept !== undefined && restoreSnapshot(state, kept)) resumeReviews(context);
 
+  function requireTemplate(wabaId: string, name: string, language = 'pt_BR'): Template {
+    const template = findTemplate(state.templates.values(), wabaId, name, language);
+    if (template && template.status !== 'DELETED') return template;
+    throw new SimulatorError(
+      'invalid_option',
+      `unable to change template ${name}; account ${wabaId} has none in ${language}`,
+    );
+  }
+
   const simulator: Simulator = {
     async fetch(request) {
       if (closing.signal.aborted) throw new SimulatorError('closed', 'unable to answer; the simulator is closed');
@@ -190,15 +220,17 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       return Object.freeze([...state.templates.values()].filter((each) => each.status !== 'DELETED'));
     },
     addTemplate: (wabaId, template) => addTemplate(context, wabaId, template),
-    setTemplateStatus(wabaId, name, status, { language = 'pt_BR', reason } = {}) {
-      const template = findTemplate(state.templates.values(), wabaId, name, language);
-      if (!template || template.status === 'DELETED') {
-        throw new SimulatorError(
-          'invalid_option',
-          `unable to change template ${name}; account ${wabaId} has none in ${language}`,
-        );
-      }
-      return settleTemplate(context, template, { status, reason });
+    setTemplateStatus: (wabaId, name, status, { language, reason } = {}) =>
+      settleTemplate(context, requireTemplate(wabaId, name, language), { status, reason }),
+    setTemplateQuality: (wabaId, name, quality, { language } = {}) =>
+      rateTemplate(context, requireTemplate(wabaId, name, language), quality),
+    setTemplateCategory: (wabaId, name, category, { language } = {}) =>
+      recategorize(context, requireTemplate(wabaId, name, language), category),
+    setNumberHealth: (phoneNumberId, health) => changeHealth(context, requireNumber(context, phoneNumberId), health),
+    addGroup({ phoneNumberId, id, subject = id }) {
+      requireNumber(context, phoneNumberId);
+      state.groups.set(id, Object.freeze({ id, phoneNumberId, subject }));
+      context.persist();
     },
     async subscribe(subscription) {
       const made = await shakeHands(fetch, subscription);
@@ -224,7 +256,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       if (!everything) return;
       faults.clear();
       context.webhooks.subscriptions.length = 0;
-      for (const part of [state.threads, state.customers, state.media]) part.clear();
+      for (const part of [state.threads, state.customers, state.media, state.uploads, state.blocked]) part.clear();
       context.persist();
     },
     async close() {

@@ -4,7 +4,9 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { peopleBefore } from './people-before.ts';
 import type { Replayed } from './report.ts';
+import { storedIn } from './stored.ts';
 
 export interface Envelope {
   readonly name: string;
@@ -36,15 +38,20 @@ export async function replay(envelopes: readonly Envelope[]): Promise<readonly R
 /** Nothing is sent to anybody: Meta is not there. */
 const nobodyAnswers: typeof fetch = () => Promise.resolve(new Response('{}', { status: 503 }));
 
-/** A channel for each number that the envelope speaks of, and one in any case: without one nothing can be verified. */
+/**
+ * A channel for each number that the envelope speaks of, and one in any case: without one nothing can be verified. All
+ * are of the account that the envelope is about.
+ */
 async function connectNumbers({ database, workspace }: RunningGateway, { body }: Envelope): Promise<void> {
+  const text = body.toString();
+  const account = accountOf(text);
   const numbers = new Set(['100000000000000']);
-  for (const [, id] of body.toString().matchAll(/"phone_number_id"\s*:\s*"?(\w{1,64})/g)) if (id) numbers.add(id);
+  for (const [, id] of text.matchAll(/"phone_number_id"\s*:\s*"?(\w{1,64})/g)) if (id) numbers.add(id);
   for (const phoneNumberId of numbers) {
     await createWhatsAppChannel({ db: database, clock: { now: () => Date.now() } }, workspace.id, {
       settings: {
         phoneNumberId,
-        businessAccountId: '100000000000001',
+        businessAccountId: account ?? '100000000000001',
         accessToken: 'corpus-token',
         appSecrets: [appSecret],
         verifyToken: 'corpus-verify',
@@ -55,7 +62,22 @@ async function connectNumbers({ database, workspace }: RunningGateway, { body }:
   }
 }
 
+function accountOf(text: string): string | null {
+  try {
+    const { entry } = JSON.parse(text) as { readonly entry?: readonly { readonly id?: unknown }[] };
+    const id = /"waba_id"\s*:\s*"(\d+)"/.exec(text)?.[1] ?? entry?.[0]?.id;
+    return typeof id === 'string' && /^\d{5,20}$/.test(id) ? id : null;
+  } catch {
+    return null;
+  }
+}
+
 async function replayOne(running: RunningGateway, { name, body }: Envelope): Promise<Replayed> {
+  for (const before of peopleBefore(body)) {
+    await post(running, Buffer.from(JSON.stringify(before)));
+    await processed(running);
+  }
+  const known = await storedIn(running);
   const answered = await post(running, body);
   const repeated = await post(running, body);
   const envelope = await processed(running);
@@ -64,7 +86,7 @@ async function replayOne(running: RunningGateway, { name, body }: Envelope): Pro
     answered,
     repeated,
     kept: envelope?.body === body.toString(),
-    stored: await contentsOf(running),
+    stored: await storedIn(running, known),
     note: envelope?.error ?? null,
   };
 }
@@ -80,24 +102,13 @@ async function post({ url }: RunningGateway, body: Buffer): Promise<number> {
   return response.status;
 }
 
-/** This gateway has seen no other. */
+/** The newest envelope, once it has been processed. */
 async function processed({ database }: RunningGateway) {
   const deadline = Date.now() + 10_000;
   for (;;) {
-    const row = await database.read.selectFrom('envelopes').selectAll().executeTakeFirst();
+    const newest = database.read.selectFrom('envelopes').selectAll().orderBy('id', 'desc').limit(1);
+    const row = await newest.executeTakeFirst();
     if (!row || row.state !== 'pending' || Date.now() > deadline) return row;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-}
-
-/** What the envelope left in the store: `text`, `status read`. */
-async function contentsOf({ database }: RunningGateway): Promise<string[]> {
-  const messages = await database.read
-    .selectFrom('messages')
-    .select('type')
-    .where('direction', '=', 'inbound')
-    .orderBy('position')
-    .execute();
-  const statuses = await database.read.selectFrom('earlyStatuses').select('status').execute();
-  return [...messages.map(({ type }) => type), ...statuses.map(({ status }) => `status ${status}`)];
 }

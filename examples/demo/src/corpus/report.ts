@@ -12,15 +12,31 @@ export interface Replayed {
   readonly note: string | null;
 }
 
+/** What is counted by itself, by how it begins; everything else is a message of a customer. */
+const kinds: readonly (readonly [prefix: string, name: string])[] = [
+  ['status ', 'statuses'],
+  ['reaction', 'reactions'],
+  ['edit', 'edits'],
+  ['revoke', 'deletions'],
+  ['file for later', 'files of the history'],
+  ['echo ', 'echoes'],
+  ['history ', 'messages of the history'],
+  ['person ', 'news of people'],
+];
+
 export function summaryOf(results: readonly Replayed[]): { readonly line: string; readonly failed: number } {
   const count = (fits: (result: Replayed) => boolean) => results.filter(fits).length;
   const stored = results.flatMap((result) => result.stored);
-  const statuses = stored.filter((what) => what.startsWith('status ')).length;
+  const kindOf = (what: string) => kinds.find(([prefix]) => what.startsWith(prefix))?.[1] ?? 'messages';
+  const counted = ['messages', ...kinds.map(([, name]) => name)].map((name) => {
+    return [name, stored.filter((what) => kindOf(what) === name).length] as const;
+  });
   const failed = count(({ answered, repeated, kept, note }) => {
     return answered !== 200 || repeated !== 200 || !kept || (note?.includes('failed:') ?? false);
   });
   const line =
     `${results.length} envelopes: ${count(({ answered }) => answered === 200)} answered 200, ` +
-    `${count(({ kept }) => kept)} kept, ${stored.length - statuses} messages, ${statuses} statuses, ${failed} failed`;
+    `${count(({ kept }) => kept)} kept, ` +
+    `${counted.map(([name, number]) => (number === 0 ? '' : `${number} ${name}, `)).join('')}${failed} failed`;
   return { line, failed };
 }

@@ -2,6 +2,7 @@ import { formatPhone, phoneForms } from '@prosa/core/brazil';
 import '@prosa/whatsapp-simulator/phone/define';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { icons } from './icons.ts';
+import './fault-picker.ts';
 import './theme-toggle.ts';
 
 interface PhoneOwner {
@@ -58,6 +59,12 @@ export class PhoneStand extends LitElement {
     sessionStorage.setItem(lastChoice, waId);
   }
 
+  /** The phone has another number now; the list of phones is read again. */
+  #moved(waId: string): void {
+    this.#choose(waId);
+    void this.#load();
+  }
+
   async #add(): Promise<void> {
     const name = newNames.find((each) => !this.owners.some((owner) => owner.name === each)) ?? 'Número novo';
     const digits = String(crypto.getRandomValues(new Uint32Array(1))[0] ?? 0).padStart(10, '7');
@@ -97,8 +104,15 @@ export class PhoneStand extends LitElement {
               </p>`
             : nothing
         }
-        <whatsapp-phone base-url=${location.origin} wa-id=${this.waId}></whatsapp-phone>
-        <p class="stand-note">${spoken(this.waId)} · WhatsApp simulado</p>
+        <whatsapp-phone
+          base-url=${location.origin}
+          wa-id=${this.waId}
+          @number-change=${(event: CustomEvent<{ waId: string }>) => this.#moved(event.detail.waId)}
+        ></whatsapp-phone>
+        <footer class="stand-note">
+          <span>${spoken(this.waId)} · WhatsApp simulado</span>
+          <fault-picker></fault-picker>
+        </footer>
       </aside>
     `;
   }

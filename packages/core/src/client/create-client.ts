@@ -3,9 +3,11 @@ import { createModularClient } from './modular-client.ts';
 import {
   agents,
   attachments,
+  channels,
   contacts,
   conversations,
   customers,
+  deadLetters,
   events,
   hsm,
   live,
@@ -47,6 +49,8 @@ export function createClient(options: ClientOptions): ProsaClient {
     session,
     hsm,
     surveys,
+    channels,
+    deadLetters,
     live,
   ] as const;
   return createModularClient({ ...options, resources });

@@ -6,9 +6,11 @@ import type { ClientEvents, LogoutOptions, Unsubscribe } from './prosa-client.ts
 import { createAgents } from './resources/agents.ts';
 import { createAttachments } from './resources/attachments.ts';
 import type { Calls } from './resources/calls.ts';
+import { createChannels } from './resources/channels.ts';
 import { createContacts } from './resources/contacts.ts';
 import { createConversations } from './resources/conversations.ts';
 import { createCustomers } from './resources/customers.ts';
+import { createDeadLetters } from './resources/dead-letters.ts';
 import { createHsm } from './resources/hsm.ts';
 import { createMessages } from './resources/messages.ts';
 import { createProfiles } from './resources/profiles.ts';
@@ -40,6 +42,8 @@ export const settings = part('settings', createSettings);
 export const search = part('search', createSearch);
 export const hsm = part('hsm', createHsm);
 export const surveys = part('surveys', createSurveys);
+export const channels = part('channels', createChannels);
+export const deadLetters = part('deadLetters', createDeadLetters);
 
 const ownEvents: readonly (keyof ClientEvents)[] = ['connection.changed', 'outbox.unsaved', 'logged_out'];
 

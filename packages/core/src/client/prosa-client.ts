@@ -5,9 +5,11 @@ import type { PendingMessage } from '../store/pending-message.ts';
 import type { LiveQueries } from './live-queries.ts';
 import type { AgentsResource } from './resources/agents.ts';
 import type { AttachmentsResource } from './resources/attachments.ts';
+import type { ChannelsResource } from './resources/channels.ts';
 import type { ContactsResource } from './resources/contacts.ts';
 import type { ConversationsResource } from './resources/conversations.ts';
 import type { CustomersResource } from './resources/customers.ts';
+import type { DeadLettersResource } from './resources/dead-letters.ts';
 import type { HsmResource } from './resources/hsm.ts';
 import type { MessagesResource } from './resources/messages.ts';
 import type { ProfilesResource } from './resources/profiles.ts';
@@ -78,6 +80,8 @@ export interface ProsaClient {
   readonly search: SearchResource;
   readonly hsm: HsmResource;
   readonly surveys: SurveysResource;
+  readonly channels: ChannelsResource;
+  readonly deadLetters: DeadLettersResource;
   readonly live: LiveQueries;
   readonly connection: Connection;
   /** Calls back with every event of that name. Opens the stream while anybody listens. */
@@ -102,9 +106,11 @@ export type { UploadParams, UploadProgress } from './resources/attachments.ts';
 export type {
   AgentsResource,
   AttachmentsResource,
+  ChannelsResource,
   ContactsResource,
   ConversationsResource,
   CustomersResource,
+  DeadLettersResource,
   HsmResource,
   MessagesResource,
   ProfilesResource,

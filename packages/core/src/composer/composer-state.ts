@@ -86,7 +86,7 @@ function blockOf(shown: Shown, context: WritingContext, options: ComposerOptions
     if (block || !conversation) return block;
     if (template) {
       if (conversation.origin !== 'whatsapp') return 'template_not_here';
-      if (!template.template.sendable) return 'template_not_sendable';
+      if (!template.template.sendable || template.template.needs?.length) return 'template_not_sendable';
       return template.missing.length > 0 ? 'variables_missing' : null;
     }
     if (hasWords || actions.length === 0) {

@@ -40,7 +40,8 @@ const params = z.object({ attachmentId: attachmentIdSchema });
 export const attachmentRoutes = {
   upload: route({
     path: paths.attachments.upload,
-    summary: 'Stores a file to be sent. The body is the file; its type is found from the content.',
+    summary:
+      'Stores a file to be sent. The body is the file; its type is found from the content. What a browser recorded (WebM with Opus) becomes a voice message (OGG/Opus), and the recording is kept.',
     callers: ['agent', 'api_key'],
     query: z.strictObject({ fileName: z.string().check(z.minLength(1), z.maxLength(240)) }),
     binary: { maxBytes: attachmentMaxBytes.document },
@@ -60,6 +61,8 @@ export const attachmentRoutes = {
     summary: 'A link to the bytes that needs no token and lives for five minutes.',
     callers: ['agent', 'api_key'],
     params,
+    /** `original`: of a recording, as the browser made it. */
+    query: z.strictObject({ original: z.optional(z.literal('true')) }),
     response: attachmentUrlSchema,
     errors: ['not_found', 'attachment_not_ready'],
   }),

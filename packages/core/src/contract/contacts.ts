@@ -18,6 +18,8 @@ export const contactSchema = z.object({
   email: z.nullable(z.string()),
   /** The channel vouches for who it is: always on WhatsApp, with a signed identity on a webchat. */
   verified: z.boolean(),
+  /** Whether marketing may be sent: `false` once the person stopped it, in the app or with a word. */
+  marketingAllowed: z.boolean(),
   /** The record it is linked to; `null`: not linked yet. */
   customerId: z.nullable(customerIdSchema),
   createdAt: timeSchema,

@@ -145,6 +145,35 @@ describe('events', () => {
   const tag = tagOf();
   const template = templateOf();
   const response = surveyResponseOf();
+  const channel: EventData['channel.updated']['channel'] = {
+    id: `chn_${'0'.repeat(26)}`,
+    kind: 'whatsapp',
+    name: 'Vendas',
+    phoneNumberId: '10900000007001',
+    businessAccountId: '10800000007000',
+    displayPhoneNumber: '+55 83 3000-1000',
+    queueId: null,
+    bot: false,
+    readReceipts: 'on_open',
+    messagesPerSecond: 80,
+    graphVersion: 'v25.0',
+    accessToken: { last4: '1111' },
+    appSecrets: [{ last4: '2222' }],
+    verifyToken: { last4: null },
+    health: {
+      status: 'healthy',
+      paused: false,
+      quality: 'high',
+      messagingLimit: 2000,
+      name: null,
+      restrictions: [{ type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', until: null }],
+      alert: null,
+      lastWebhookAt: '2026-11-20T12:00:00.000Z',
+      lastError: null,
+    },
+    createdAt: '2026-11-20T12:00:00.000Z',
+    version: 1,
+  };
   const samples: EventData = {
     'conversation.created': { conversation },
     'conversation.queued': { conversation },
@@ -174,6 +203,9 @@ describe('events', () => {
     'tag.created': { tag },
     'tag.updated': { tag },
     'tag.deleted': { tag },
+    'channel.created': { channel },
+    'channel.updated': { channel },
+    'channel.deleted': { channel },
     'profile.updated': { profile: profileOf() },
     'settings.updated': { settings: settingsOf() },
     'protocol.assigned': { conversation, number: '20261120000042' },

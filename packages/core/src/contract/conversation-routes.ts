@@ -173,7 +173,15 @@ export const conversationRoutes = {
     callers: ['agent', 'api_key'],
     body: startBodySchema,
     response: conversationSchema,
-    errors: [...commandErrors, 'not_found', 'contact_in_conversation', 'template_not_sendable'],
+    errors: [
+      ...commandErrors,
+      'not_found',
+      'contact_in_conversation',
+      'template_not_sendable',
+      'contact_opted_out',
+      'attachment_in_use',
+      'attachment_not_ready',
+    ],
   }),
   typing: route({
     path: paths.conversations.typing,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { agentSchema } from './agents.ts';
+import { channelSchema } from './channels.ts';
 import { contactSchema } from './contacts.ts';
 import { conversationSchema } from './conversations.ts';
 import { customerSchema } from './customers.ts';
@@ -77,6 +78,10 @@ export const eventSchemas = {
   /** Its status, category or text changed. */
   'template.updated': z.object({ template: messageTemplateSchema }),
   'template.deleted': z.object({ template: messageTemplateSchema }),
+  'channel.created': z.object({ channel: channelSchema }),
+  /** Its settings or its health changed. */
+  'channel.updated': z.object({ channel: channelSchema }),
+  'channel.deleted': z.object({ channel: channelSchema }),
   'survey.sent': z.object({ response: surveyResponseSchema, conversation: conversationSchema }),
   'survey.answered': z.object({ response: surveyResponseSchema, conversation: conversationSchema }),
 } as const;

@@ -1,5 +1,13 @@
 import * as z from 'zod/mini';
-import { channelIdSchema, idSchema, queueIdSchema, textSchema, timeSchema, versionSchema } from './fields.ts';
+import {
+  attachmentIdSchema,
+  channelIdSchema,
+  idSchema,
+  queueIdSchema,
+  textSchema,
+  timeSchema,
+  versionSchema,
+} from './fields.ts';
 import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
@@ -16,6 +24,9 @@ export const templateCategories = ['MARKETING', 'UTILITY', 'AUTHENTICATION'] as 
  */
 export const templateStatuses = ['draft', 'submitted', 'approved', 'rejected', 'paused', 'disabled'] as const;
 
+/** Meta's quality rating, from good to bad. */
+export const templateQualities = ['green', 'yellow', 'red'] as const;
+
 /** Longest texts in characters, most buttons (Meta, "Template components"). */
 export const templateLimits = {
   name: 512,
@@ -28,9 +39,23 @@ export const templateLimits = {
   buttons: 10,
   urlButtons: 2,
   phoneButtons: 1,
+  copyCodeButtons: 1,
+  flowButtons: 1,
+  couponCode: 20,
+  quickReplyPayload: 256,
+  offerText: 16,
+  /** With a limited-time offer, and on a card of a carousel. */
+  offerBody: 600,
+  cardBody: 160,
+  minCards: 2,
+  cards: 10,
+  cardButtons: 2,
 } as const;
 
-/** What a variable stands for in the review: one example each, in the order of `{{1}}`, `{{2}}` … */
+/** What stands above the text. A file is given anew with each message; a place, too. */
+export const templateHeaderFormats = ['TEXT', 'IMAGE', 'VIDEO', 'DOCUMENT', 'LOCATION'] as const;
+
+/** What a variable stands for in the review: one example each, in the order of `{{1}}`, `{{2}}` …, names as they come. */
 const examples = z._default(z.array(textSchema(1024)).check(z.maxLength(50)), []);
 
 const buttonSchema = z.discriminatedUnion('type', [
@@ -49,18 +74,41 @@ const buttonSchema = z.discriminatedUnion('type', [
     text: textSchema(templateLimits.buttonText),
     phoneNumber: z.string().check(z.regex(/^\+?[\d\s().-]{6,20}$/, 'must be a phone number of at most 20 characters')),
   }),
+  z.strictObject({
+    type: z.literal('COPY_CODE'),
+    /** WhatsApp writes its own words on the button. */
+    text: z._default(textSchema(templateLimits.buttonText), 'Copiar código'),
+    /** A coupon, for the review. */
+    example: z.string().check(z.maxLength(templateLimits.couponCode)),
+  }),
+  /** Opens a form (WhatsApp Flow). */
+  z.strictObject({
+    type: z.literal('FLOW'),
+    text: textSchema(templateLimits.buttonText),
+    flowId: z.string().check(z.regex(/^\d{1,40}$/, 'must be the number of a flow')),
+    /** `navigate` opens `screen`; `data_exchange` asks the flow's own server what comes first. */
+    action: z._default(z.enum(['navigate', 'data_exchange']), 'navigate'),
+    screen: z.optional(z.nullable(textSchema(200))),
+  }),
 ]);
 
+/** Copies or hands over the code of an `AUTHENTICATION` template, which is the first variable of its body. */
+const codeButtonSchema = z.object({ type: z.literal('OTP'), text: z.string() });
+
 /**
- * The parts of a template, in the names of Meta's API. One header (of text), one body, one footer, one list of buttons;
- * only the body is required. Variables are `{{1}}`, `{{2}}` …, numbered without gaps in each part.
+ * The parts of a template, in the names of Meta's API. One header, one body, one footer, one list of buttons; only the
+ * body is required. Variables are `{{1}}`, `{{2}}` …, numbered without gaps in each part, or have names everywhere:
+ * `{{first_name}}`.
  */
 export const templateComponentSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('HEADER'),
-    format: z._default(z.literal('TEXT'), 'TEXT'),
-    text: textSchema(templateLimits.header),
+    format: z._default(z.enum(templateHeaderFormats), 'TEXT'),
+    /** Of a header of text. */
+    text: z.optional(textSchema(templateLimits.header)),
     examples,
+    /** Of a header with a file: what Meta sees in the review. jpeg, png, mp4 or pdf. */
+    attachmentId: z.optional(attachmentIdSchema),
   }),
   z.strictObject({ type: z.literal('BODY'), text: textSchema(templateLimits.body), examples }),
   z.strictObject({ type: z.literal('FOOTER'), text: textSchema(templateLimits.footer) }),
@@ -70,17 +118,34 @@ export const templateComponentSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** A component as it is kept; `OTHER` came from Meta and cannot be sent from here yet. */
+/** One of a carousel: a picture or video, a text, one or two buttons. */
+const templateCardSchema = z.object({
+  format: z.enum(['IMAGE', 'VIDEO']),
+  text: z.nullable(z.string()),
+  examples: z.array(z.string()),
+  buttons: z.array(buttonSchema),
+});
+
+/**
+ * A component as it is kept. `OTP`, `OFFER` (limited-time offer) and `CAROUSEL` are made at Meta, and can be sent; `OTHER`
+ * cannot be sent from here.
+ */
 const storedComponentSchema = z.union([
   templateComponentSchema,
+  z.object({ type: z.literal('BUTTONS'), buttons: z.array(z.union([buttonSchema, codeButtonSchema])) }),
+  z.object({ type: z.literal('OFFER'), text: z.string(), expires: z.boolean() }),
+  z.object({ type: z.literal('CAROUSEL'), cards: z.array(templateCardSchema) }),
   z.object({ type: z.literal('OTHER'), originalType: z.string() }),
 ]);
 
+/** What has to be given with a message beside the texts of its variables. */
+export const templateNeeds = ['image', 'video', 'document', 'location', 'offer_end', 'card_files'] as const;
+
 /** What has to be filled in to send it. */
 export const templateVariableSchema = z.object({
-  /** `header.1`, `body.1`, `button.0.1`: the key in `variables`. */
+  /** `header.1`, `body.1`, `body.first_name`, `button.0.1`, `button.1.code`, `card.0.body.1`: the key in `variables`. */
   key: z.string(),
-  component: z.enum(['HEADER', 'BODY', 'BUTTON']),
+  component: z.enum(['HEADER', 'BODY', 'BUTTON', 'CARD']),
   example: z.nullable(z.string()),
 });
 
@@ -95,12 +160,20 @@ export const messageTemplateSchema = z.object({
   language: z.string(),
   components: z.array(storedComponentSchema),
   variables: z.array(templateVariableSchema),
+  /** What a message with it must have beside them: a file or a place for the header, when the offer ends … */
+  needs: z.optional(z.array(z.enum(templateNeeds))),
   status: z.enum(templateStatuses),
   /**
    * In Meta's words: why it was rejected, paused or disabled, or why Meta refused the last change of it; `null`
    * otherwise.
    */
   reason: z.nullable(z.string()),
+  /** How customers take it, as Meta measures it; `null`: not known yet. `red` may be paused soon. */
+  quality: z.optional(z.nullable(z.enum(templateQualities))),
+  /** Meta put it into another category: the one before. */
+  previousCategory: z.optional(z.nullable(z.enum(templateCategories))),
+  /** Meta has announced that it will be of this category. */
+  nextCategory: z.optional(z.nullable(z.enum(templateCategories))),
   /** Approved, and made only of parts that can be sent from here. */
   sendable: z.boolean(),
   /** Where the answers of customers wait; `null`: in the channel's queue. */
@@ -112,6 +185,9 @@ export const messageTemplateSchema = z.object({
 
 export type TemplateCategory = (typeof templateCategories)[number];
 export type TemplateStatus = (typeof templateStatuses)[number];
+export type TemplateQuality = (typeof templateQualities)[number];
+export type TemplateNeed = (typeof templateNeeds)[number];
+export type TemplateHeaderFormat = (typeof templateHeaderFormats)[number];
 export type TemplateComponent = DeepReadonly<z.output<typeof templateComponentSchema>>;
 export type TemplateVariable = DeepReadonly<z.output<typeof templateVariableSchema>>;
 export type MessageTemplate = DeepReadonly<z.output<typeof messageTemplateSchema>>;
@@ -139,10 +215,40 @@ export const templateUpdateSchema = z.strictObject({
 export type MessageTemplateCreate = DeepReadonly<z.input<typeof templateCreateSchema>>;
 export type MessageTemplateUpdate = DeepReadonly<z.input<typeof templateUpdateSchema>>;
 
-/** Which template to send, with a text for each of its variables by key. */
+/** By the place of the button, from 0. */
+const buttonPlace = z.string().check(z.regex(/^\d$/, 'must be the place of a button, from 0'));
+
+/** Which template to send, with a text for each of its variables by key, and what else it needs. */
 export const templateUseSchema = z.strictObject({
   templateId: templateIdSchema,
-  variables: z._default(z.record(z.string().check(z.maxLength(40)), z.string().check(z.maxLength(1024))), {}),
+  variables: z._default(z.record(z.string().check(z.maxLength(100)), z.string().check(z.maxLength(2000))), {}),
+  /** The file of the header. */
+  attachmentId: z.optional(attachmentIdSchema),
+  /** The place of the header. */
+  location: z.optional(
+    z.strictObject({
+      latitude: z.number().check(z.minimum(-90), z.maximum(90)),
+      longitude: z.number().check(z.minimum(-180), z.maximum(180)),
+      name: textSchema(1000),
+      address: textSchema(1000),
+    }),
+  ),
+  /** What comes back as `replyId` when a quick reply is tapped; absent: its text. */
+  payloads: z.optional(z.record(buttonPlace, textSchema(templateLimits.quickReplyPayload))),
+  /** What the form of a FLOW button begins with; `token` comes back with the answer. */
+  flows: z.optional(
+    z.record(
+      buttonPlace,
+      z.strictObject({
+        token: z.optional(textSchema(200)),
+        data: z.optional(z.record(z.string().check(z.maxLength(200)), z.unknown())),
+      }),
+    ),
+  ),
+  /** When the limited-time offer ends. */
+  offerEndsAt: z.optional(timeSchema),
+  /** The files of the cards of a carousel, in their order. */
+  cardAttachmentIds: z.optional(z.array(attachmentIdSchema).check(z.maxLength(templateLimits.cards))),
 });
 
 export type TemplateUse = DeepReadonly<z.input<typeof templateUseSchema>>;
@@ -178,7 +284,7 @@ export const hsmRoutes = {
     callers: ['agent', 'api_key'],
     body: templateCreateSchema,
     response: messageTemplateSchema,
-    errors: [...commandErrors, 'template_name_taken'],
+    errors: [...commandErrors, 'template_name_taken', 'attachment_not_ready'],
   }),
   update: route({
     path: paths.hsm.update,
@@ -187,7 +293,7 @@ export const hsmRoutes = {
     params,
     body: templateUpdateSchema,
     response: messageTemplateSchema,
-    errors: [...commandErrors, 'not_found', 'template_not_editable'],
+    errors: [...commandErrors, 'not_found', 'template_not_editable', 'attachment_not_ready'],
   }),
   delete: route({
     path: paths.hsm.delete,

@@ -96,7 +96,10 @@ export {
   messageTemplateSchema,
   templateCategories,
   templateComponentSchema,
+  templateHeaderFormats,
   templateLimits,
+  templateNeeds,
+  templateQualities,
   templateStatuses,
   templateVariableSchema,
   type MessageTemplate,
@@ -104,24 +107,35 @@ export {
   type MessageTemplateUpdate,
   type TemplateCategory,
   type TemplateComponent,
+  type TemplateHeaderFormat,
+  type TemplateNeed,
+  type TemplateQuality,
   type TemplateStatus,
   type TemplateUse,
   type TemplateVariable,
 } from './hsm.ts';
 export {
+  interactiveKinds,
   messageContentSchema,
-  messageMaxLength,
-  messagePageSchema,
-  messageSchema,
-  messageSendSchema,
-  messageStatuses,
-  timelineEventSchema,
-  type Message,
+  type ContactCard,
+  type InteractiveKind,
   type MessageContent,
+  type MessagePricing,
+  type QuotedMessage,
+  type Reaction,
+  type Referral,
+} from './message-content.ts';
+export {
+  maxContactCards,
+  messageMaxLength,
+  messageReactSchema,
+  messageSendSchema,
+  type MessageReact,
   type MessageSend,
-  type MessageStatus,
-  type TimelineEvent,
-} from './messages.ts';
+} from './message-send.ts';
+export { interactiveLimits, interactiveSendSchema, type InteractiveSend } from './interactive-send.ts';
+export { messagePageSchema, messageSchema, messageStatuses, type Message, type MessageStatus } from './messages.ts';
+export { timelineEventSchema, type TimelineEvent } from './timeline-events.ts';
 export {
   permissions,
   profileSchema,
@@ -144,6 +158,16 @@ export {
 } from './queues.ts';
 export { searchHitSchema, type SearchHit } from './search.ts';
 export { settingsSchema, type Settings, type SettingsUpdate } from './settings.ts';
+export {
+  channelFindingSchema,
+  channelSchema,
+  type Channel,
+  type ChannelCreate,
+  type ChannelFinding,
+  type ChannelHealth,
+  type ChannelUpdate,
+} from './channels.ts';
+export { deadLetterSchema, type DeadLetter } from './dead-letters.ts';
 export { tagSchema, type Tag, type TagCreate, type TagUpdate } from './tags.ts';
 export {
   surveyInstruments,

@@ -37,6 +37,7 @@ export const messagePaths = {
   get: 'GET /v1/conversations/{conversationId}/messages/{messageId}',
   send: 'POST /v1/conversations/{conversationId}/messages',
   resend: 'POST /v1/conversations/{conversationId}/messages/{messageId}/resend',
+  react: 'PUT /v1/conversations/{conversationId}/messages/{messageId}/reaction',
 } as const;
 
 export const customerPaths = {
@@ -125,6 +126,20 @@ export const surveyPaths = {
   results: 'GET /v1/survey-results',
 } as const;
 
+export const channelPaths = {
+  list: 'GET /v1/channels',
+  get: 'GET /v1/channels/{channelId}',
+  create: 'POST /v1/channels',
+  update: 'PATCH /v1/channels/{channelId}',
+  delete: 'DELETE /v1/channels/{channelId}',
+  test: 'POST /v1/channels/{channelId}/test',
+} as const;
+
+export const deadLetterPaths = {
+  list: 'GET /v1/dead-letters',
+  redrive: 'POST /v1/dead-letters/{deadLetterId}/redrive',
+} as const;
+
 export const eventPaths = {
   stream: 'GET /v1/events',
   poll: 'GET /v1/events/poll',
@@ -167,6 +182,8 @@ export const paths = {
   search: searchPaths,
   hsm: hsmPaths,
   surveys: surveyPaths,
+  channels: channelPaths,
+  deadLetters: deadLetterPaths,
   events: eventPaths,
   webchat: webchatPaths,
 } as const;

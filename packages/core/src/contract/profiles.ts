@@ -56,6 +56,12 @@ export const permissions = [
   'surveys.send',
   'surveys.results',
   'protocols.view',
+  'channels.view',
+  'channels.create',
+  'channels.edit',
+  'channels.delete',
+  'dead_letters.view',
+  'dead_letters.redrive',
   'search.use',
 ] as const;
 

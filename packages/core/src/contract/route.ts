@@ -23,6 +23,8 @@ export interface Route {
   readonly stream?: true;
   /** The answer waits until there is something to tell. */
   readonly poll?: true;
+  /** Asks the outside world, now and each time: no `Idempotency-Key`, no transaction around it. */
+  readonly asks?: true;
   /** Tells others something that is not kept: no `Idempotency-Key`, no answer. */
   readonly signal?: true;
   /** Beyond those that every route can answer. */
@@ -55,8 +57,8 @@ export function route<const R extends Route>(definition: R): R {
 }
 
 /** Whether it changes something on behalf of a known caller, and so needs an `Idempotency-Key`. */
-export function isCommand({ path, signal, callers }: Route): boolean {
-  return !path.startsWith('GET ') && signal !== true && !callers.includes('public');
+export function isCommand({ path, signal, asks, callers }: Route): boolean {
+  return !path.startsWith('GET ') && signal !== true && asks !== true && !callers.includes('public');
 }
 
 type Output<S> = S extends z.ZodMiniType ? z.output<S> : undefined;

@@ -1,8 +1,10 @@
 import { agentRoutes } from './agents.ts';
 import { attachmentRoutes } from './attachments.ts';
+import { channelRoutes } from './channels.ts';
 import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { customerRoutes } from './customers.ts';
+import { deadLetterRoutes } from './dead-letters.ts';
 import { eventRoutes } from './events.ts';
 import { hsmRoutes } from './hsm.ts';
 import { messageRoutes } from './messages.ts';
@@ -31,6 +33,8 @@ export const routes = {
   search: searchRoutes,
   hsm: hsmRoutes,
   surveys: surveyRoutes,
+  channels: channelRoutes,
+  deadLetters: deadLetterRoutes,
   webchat: webchatRoutes,
   events: eventRoutes,
 };

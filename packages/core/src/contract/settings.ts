@@ -46,6 +46,11 @@ export const settingsSchema = z.object({
   pauseReasons: z.array(z.string()),
   /** An agent whose connection drops for longer gives waiting customers back; in seconds. `null`: never. */
   disconnectGraceSeconds: z.nullable(z.int()),
+  /** Whole messages that stop marketing, and that take it again; case, accents and a full stop do not matter. */
+  optOutWords: z.array(z.string()),
+  optInWords: z.array(z.string()),
+  /** What the customer reads who stopped it; `null`: nothing. */
+  optOutReply: z.nullable(z.string()),
   updatedAt: timeSchema,
   version: versionSchema,
 });
@@ -65,6 +70,9 @@ export const settingsUpdateSchema = z.strictObject({
   awaitingReplyMinutes: z.optional(awaitingReplyMinutesSchema),
   pauseReasons: z.optional(z.array(textSchema(40)).check(z.maxLength(30))),
   disconnectGraceSeconds: z.optional(z.nullable(z.int().check(z.minimum(5), z.maximum(3600)))),
+  optOutWords: z.optional(z.array(textSchema(40)).check(z.maxLength(30))),
+  optInWords: z.optional(z.array(textSchema(40)).check(z.maxLength(30))),
+  optOutReply: z.optional(z.nullable(textSchema(1000))),
 });
 
 export type SettingsUpdate = DeepReadonly<z.input<typeof settingsUpdateSchema>>;

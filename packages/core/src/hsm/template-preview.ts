@@ -4,7 +4,10 @@ export interface TemplatePreview {
   readonly header: string | null;
   readonly text: string;
   readonly footer: string | null;
-  readonly buttons: readonly { readonly type: 'QUICK_REPLY' | 'URL' | 'PHONE_NUMBER'; readonly text: string }[];
+  readonly buttons: readonly {
+    readonly type: 'QUICK_REPLY' | 'URL' | 'PHONE_NUMBER' | 'COPY_CODE' | 'FLOW' | 'OTHER';
+    readonly text: string;
+  }[];
 }
 
 type Values = Readonly<Record<string, string>>;
@@ -21,11 +24,14 @@ export function templatePreview(
     buttons: [] as TemplatePreview['buttons'],
   };
   for (const component of components) {
-    if (component.type === 'HEADER') preview.header = fill(component.text, 'header', variables);
+    if (component.type === 'HEADER') preview.header = component.text ? fill(component.text, 'header', variables) : null;
     else if (component.type === 'BODY') preview.text = fill(component.text, 'body', variables);
     else if (component.type === 'FOOTER') preview.footer = component.text;
     else if (component.type === 'BUTTONS')
-      preview.buttons = component.buttons.map(({ type, text }) => ({ type, text }));
+      preview.buttons = component.buttons.map(({ type, text }) => ({
+        type: type === 'OTP' ? 'COPY_CODE' : type,
+        text,
+      }));
   }
   return preview;
 }

@@ -57,7 +57,7 @@ async function openTwo(
 
 function shown({ value }: LiveThread): string[] {
   return [
-    ...value.messages.map(({ content }) => ('text' in content ? content.text : '?')),
+    ...value.messages.map(({ content }) => ('text' in content ? (content.text ?? '?') : '?')),
     ...value.pending.map(({ message, state }) => `[${'text' in message ? message.text : '?'} ${state}]`),
   ];
 }

@@ -15,10 +15,16 @@ const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 const sheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const slides = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
 
-/** What WhatsApp takes, by kind (Meta, WhatsApp Cloud API, "Media"). */
+/**
+ * What WhatsApp takes, by kind (Meta, WhatsApp Cloud API, "Media"), and what browsers record: the gateway makes a voice
+ * message of it.
+ */
 export const whatsAppFileRules = {
   image: { types: ['image/jpeg', 'image/png'], maxBytes: 5 * mega },
-  audio: { types: ['audio/aac', 'audio/amr', 'audio/mpeg', 'audio/mp4', 'audio/ogg'], maxBytes: 16 * mega },
+  audio: {
+    types: ['audio/aac', 'audio/amr', 'audio/mpeg', 'audio/mp4', 'audio/ogg', 'audio/webm'],
+    maxBytes: 16 * mega,
+  },
   video: { types: ['video/mp4', 'video/3gp'], maxBytes: 16 * mega },
   document: {
     types: [
@@ -64,6 +70,7 @@ const typesByExtension: Readonly<Record<string, string>> = {
   m4a: 'audio/mp4',
   ogg: 'audio/ogg',
   oga: 'audio/ogg',
+  weba: 'audio/webm',
   opus: 'audio/ogg',
   mp4: 'video/mp4',
   '3gp': 'video/3gp',

@@ -165,7 +165,9 @@ function given(fields: object): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-function shown(row: Omit<ChannelRow, 'kind' | 'version'>): WebchatChannel {
+type Shown = Pick<ChannelRow, 'id' | 'workspaceId' | 'name' | 'externalId' | 'config' | 'queueId' | 'createdAt'>;
+
+function shown(row: Shown): WebchatChannel {
   const { id, workspaceId, name, externalId: key, queueId, createdAt } = row;
   return { id, workspaceId, name, key, settings: webchatSettingsOf(row), queueId, createdAt };
 }

@@ -1,13 +1,27 @@
 import { hasBot } from '../channels/bot.ts';
+import type { ChannelRow } from '../channels/channel.ts';
+import { openBox, type SecretBox } from '../channels/secret-box.ts';
 import {
+  isStaleConfig,
+  openWhatsAppConfig,
   parseWhatsAppConfig,
+  sealWhatsAppConfig,
   whatsAppConfigOf,
   whatsAppKind,
   type WhatsAppConfig,
 } from '../channels/whatsapp/config.ts';
-import { newId } from '../domain/ids.ts';
-import type { Tx } from '../store/database.ts';
-import type { UnitScope } from '../store/unit.ts';
+import {
+  createChannel,
+  deleteChannel,
+  updateChannel,
+  type ChannelChanges,
+  type ChannelDeps,
+  type NewChannel,
+} from '../commands/save-channel.ts';
+import { Refusal } from '../domain/problems.ts';
+import { numbersOf } from '../store/channels.ts';
+import type { Database } from '../store/database.ts';
+import { runUnit, type Unit, type UnitScope } from '../store/unit.ts';
 import { AdminError } from './admin-error.ts';
 import { oldestQueueId } from './oldest-queue.ts';
 
@@ -24,16 +38,14 @@ export interface WhatsAppChannel {
   readonly createdAt: number;
 }
 
-export interface NewWhatsAppChannel {
-  readonly settings: WhatsAppConfig;
-  readonly name?: string | undefined;
-  /** Where its conversations wait; the workspace's oldest queue when absent. */
-  readonly queueId?: string | undefined;
-}
+export type NewWhatsAppChannel = NewChannel;
+
+/** With `secretBox`, tokens and app secrets are encrypted in the database. */
+export interface ChannelScope extends UnitScope, ChannelDeps {}
 
 /** Connects a number. One that is connected already is refused. */
 export async function createWhatsAppChannel(
-  scope: UnitScope,
+  scope: ChannelScope,
   workspaceId: string,
   channel: NewWhatsAppChannel,
 ): Promise<WhatsAppChannel> {
@@ -46,101 +58,84 @@ export async function createWhatsAppChannel(
 
 /** Connects a number, or gives the channel that it has the new settings. Changes nothing when nothing differs. */
 export async function ensureWhatsAppChannel(
-  scope: UnitScope,
+  scope: ChannelScope,
   workspaceId: string,
   channel: NewWhatsAppChannel,
 ): Promise<WhatsAppChannel> {
-  return save(scope, workspaceId, channel, async (existing, tx) => {
+  return save(scope, workspaceId, channel, async (existing, unit) => {
     if (existing.workspaceId !== workspaceId) {
       throw new AdminError(
         `unable to connect the number; its phone number id ${existing.externalId} belongs to another workspace`,
       );
     }
-    // Whether it has an automation is not said by the environment: it stays.
-    const bot = channel.settings.bot ?? whatsAppConfigOf(existing).bot;
-    const config = JSON.stringify(parseWhatsAppConfig({ ...channel.settings, bot }));
-    if (existing.config !== config) {
-      await tx
-        .updateTable('channels')
-        .set((eb) => ({ config, version: eb('version', '+', 1) }))
-        .where('workspaceId', '=', workspaceId)
-        .where('id', '=', existing.id)
-        .execute();
-    }
-    return shown({ ...existing, config });
+    // Another key here than in another process: to write anew what that one reads would take the number from it.
+    await openWhatsAppConfig(existing, scope.secretBox ?? openBox);
+    // What the environment does not say stays as it is.
+    const { phoneNumberId: _, ...settings } = channel.settings;
+    return await updateChannel(unit, scope, existing.id, { ...settings, appSecrets: [...settings.appSecrets] });
   });
 }
 
-/** Whether an automation has the conversations of the number first. Those that have begun go on as they are. */
+/** Changes what is given. With a new token, what waits for it is tried again. */
 export async function updateWhatsAppChannel(
-  { db }: UnitScope,
+  scope: ChannelScope,
   workspaceId: string,
   id: string,
-  { bot }: { readonly bot: boolean },
+  changes: ChannelChanges,
 ): Promise<WhatsAppChannel> {
-  return db.transaction(async (tx) => {
-    const query = tx
-      .selectFrom('channels')
-      .selectAll()
-      .where('workspaceId', '=', workspaceId)
-      .where('kind', '=', whatsAppKind)
-      .where('id', '=', id);
-    const before = await db.lock(query).executeTakeFirst();
-    if (!before) throw new AdminError(`unable to change the channel; there is none with the id "${id}"`);
-    const config = JSON.stringify({ ...whatsAppConfigOf(before), bot });
-    await tx
-      .updateTable('channels')
-      .set((eb) => ({ config, version: eb('version', '+', 1) }))
-      .where('id', '=', id)
-      .execute();
-    return shown({ ...before, config });
-  });
+  return runUnit(scope, workspaceId, async (unit) => shown(await updateChannel(unit, scope, id, changes))).catch(
+    (error: unknown) => explain(error, `unable to change the channel ${id}`),
+  );
 }
 
 export async function listWhatsAppChannels(
   { db }: Pick<UnitScope, 'db'>,
   workspaceId: string,
 ): Promise<readonly WhatsAppChannel[]> {
-  const rows = await db.read
-    .selectFrom('channels')
-    .select(['id', 'workspaceId', 'name', 'externalId', 'config', 'queueId', 'createdAt'])
-    .where('workspaceId', '=', workspaceId)
-    .where('kind', '=', whatsAppKind)
-    .orderBy('createdAt')
-    .orderBy('id')
-    .execute();
+  const rows = await numbersOf(db.read, workspaceId).orderBy('createdAt').orderBy('id').execute();
   return rows.map(shown);
 }
 
 /** Disconnects a number that nobody has written to. One with contacts is refused: their history hangs on it. */
-export async function deleteWhatsAppChannel({ db }: UnitScope, workspaceId: string, id: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    const contact = await tx
-      .selectFrom('contacts')
-      .select('id')
-      .where('workspaceId', '=', workspaceId)
-      .where('channelId', '=', id)
-      .executeTakeFirst();
-    if (contact)
-      throw new AdminError('unable to delete the channel; people have written to it, and their history stays');
-    const { numDeletedRows } = await tx
-      .deleteFrom('channels')
-      .where('workspaceId', '=', workspaceId)
-      .where('kind', '=', whatsAppKind)
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-    if (numDeletedRows === 0n) throw new AdminError(`unable to delete the channel; there is none with the id "${id}"`);
+export async function deleteWhatsAppChannel(scope: UnitScope, workspaceId: string, id: string): Promise<void> {
+  await runUnit(scope, workspaceId, (unit) => deleteChannel(unit, id)).catch((error: unknown) =>
+    explain(error, `unable to delete the channel ${id}`),
+  );
+}
+
+/**
+ * Encrypts secrets that an older version wrote in clear, or that were encrypted with a former key.
+ * @returns how many channels were written
+ * @throws SecretBoxError when a channel cannot be read with the keys that are there
+ */
+export async function sealWhatsAppChannels({ db }: { readonly db: Database }, secretBox: SecretBox): Promise<number> {
+  return db.transaction(async (tx) => {
+    const rows = await db
+      .lock(tx.selectFrom('channels').select(['id', 'config']).where('kind', '=', whatsAppKind).orderBy('id'))
+      .execute();
+    let written = 0;
+    for (const row of rows) {
+      if (!(await isStale(row, secretBox))) continue;
+      const config = await sealWhatsAppConfig(await openWhatsAppConfig(row, secretBox), row.id, secretBox);
+      // The settings are the same ones: no new version of them.
+      await tx.updateTable('channels').set({ config }).where('id', '=', row.id).execute();
+      written += 1;
+    }
+    return written;
   });
 }
 
-interface ChannelRow {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly name: string;
-  readonly externalId: string;
-  readonly config: string;
-  readonly queueId: string | null;
-  readonly createdAt: number;
+/** Channels whose settings cannot be read at all are left to the check of their health. */
+async function isStale(row: Pick<ChannelRow, 'id' | 'config'>, secretBox: SecretBox): Promise<boolean> {
+  let config: WhatsAppConfig;
+  try {
+    config = whatsAppConfigOf(row);
+  } catch {
+    return false;
+  }
+  if (isStaleConfig(config, secretBox)) return true;
+  await openWhatsAppConfig(row, secretBox);
+  return false;
 }
 
 function shown({ externalId, id, workspaceId, name, config, queueId, createdAt }: ChannelRow): WhatsAppChannel {
@@ -148,48 +143,40 @@ function shown({ externalId, id, workspaceId, name, config, queueId, createdAt }
 }
 
 async function save(
-  { db, clock }: UnitScope,
+  scope: ChannelScope,
   workspaceId: string,
   { settings: given, name, queueId }: NewWhatsAppChannel,
-  whenThere: (existing: ChannelRow, tx: Tx) => WhatsAppChannel | Promise<WhatsAppChannel>,
+  whenThere: (existing: ChannelRow, unit: Unit) => ChannelRow | Promise<ChannelRow>,
 ): Promise<WhatsAppChannel> {
   const settings = parseWhatsAppConfig(given);
-  const externalId = settings.phoneNumberId;
   if (settings.appSecrets.length === 0) {
     throw new AdminError('unable to connect the number; without an app secret no webhook of it can be trusted');
   }
-  return db.transaction(async (tx) => {
-    const existing = await db
-      .lock(tx.selectFrom('channels').selectAll().where('kind', '=', whatsAppKind).where('externalId', '=', externalId))
-      .executeTakeFirst();
-    if (existing) return whenThere(existing, tx);
-    const createdAt = clock.now();
-    const row = {
-      id: newId('channel', createdAt),
-      workspaceId,
-      kind: whatsAppKind,
-      name: name ?? `WhatsApp ${settings.displayPhoneNumber ?? externalId}`,
-      externalId,
-      config: JSON.stringify(settings),
-      queueId: await oldestQueueId(tx, workspaceId, queueId),
-      createdAt,
-      version: 1,
-    };
-    const { numInsertedOrUpdatedRows } = await tx
-      .insertInto('channels')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['kind', 'externalId']).doNothing())
-      .executeTakeFirstOrThrow();
-    if (numInsertedOrUpdatedRows === 0n) {
-      // Two processes started at once: what the other one made is there now.
-      const other = await tx
+  return runUnit(scope, workspaceId, async (unit) => {
+    const existing = () =>
+      unit.tx
         .selectFrom('channels')
         .selectAll()
         .where('kind', '=', whatsAppKind)
-        .where('externalId', '=', externalId)
-        .executeTakeFirstOrThrow();
-      return whenThere(other, tx);
-    }
-    return shown(row);
+        .where('externalId', '=', settings.phoneNumberId)
+        .executeTakeFirst();
+    const before = await existing();
+    if (before) return shown(await whenThere(before, unit));
+    const queue = await oldestQueueId(unit.tx, workspaceId, queueId);
+    const made = await createChannel(unit, scope, { settings, name, queueId: queue });
+    // Two processes started at once: what the other one made is there now.
+    const row = made ?? (await existing());
+    if (!row) throw new AdminError('unable to connect the number; it was deleted at the same moment. Try again.');
+    return shown(made ?? (await whenThere(row, unit)));
   });
+}
+
+function explain(error: unknown, what: string): never {
+  if (error instanceof Refusal) {
+    if (error.code === 'not_found') throw new AdminError(`${what}; there is none with that id`);
+    const reasons = error.details.errors?.map(({ path, message }) => `${path.replace('body.', '')} ${message}`);
+    const reason = error.message.replace(/^./, (first) => first.toLowerCase()).replace(/\.$/, '');
+    throw new AdminError(`${what}; ${reasons?.join(', ') ?? reason}`);
+  }
+  throw error;
 }

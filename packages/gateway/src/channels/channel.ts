@@ -1,7 +1,9 @@
-import type { TemplateCategory, TemplateStatus } from '@prosa/core/contract';
+import type { Message, TemplateCategory, TemplateQuality, TemplateStatus } from '@prosa/core/contract';
 import type { Selectable } from 'kysely';
 import type { StoredComponent } from '../domain/hsm.ts';
-import type { AttachmentsTable, ChannelsTable, ContactsTable, MessagesTable } from '../store/schema.ts';
+import type { SendLimit } from '../domain/send-limit.ts';
+import type { MessagesTable } from '../store/message-schema.ts';
+import type { AttachmentsTable, ChannelsTable, ContactsTable } from '../store/schema.ts';
 
 export type ChannelRow = Selectable<ChannelsTable>;
 export type ContactRow = Selectable<ContactsTable>;
@@ -14,7 +16,36 @@ export interface Outbound {
   readonly contact: ContactRow;
   readonly message: MessageRow;
   readonly attachment: AttachmentRow | null;
+  /** All that it names, the attachment among them; more than one only where each part has its own. */
+  readonly files: readonly AttachmentRow[];
+  /** The provider's id of the message that it answers; `null`: it answers none, or one that the provider does not know. */
+  readonly quotedProviderId: string | null;
 }
+
+/** What a provider's refusal says of the channel itself, beside the message. */
+export interface ChannelTrouble {
+  readonly status: Exclude<ChannelStatus, 'healthy'>;
+  /** Nothing can be sent until it is over, so what is to be sent waits. */
+  readonly pauses: boolean;
+}
+
+/**
+ * - `token_invalid`: the access token has expired or was revoked.
+ * - `permission_missing`: the token may not do what is asked of it.
+ * - `misconfigured`: the configuration cannot be read.
+ * - `restricted`: the provider has restricted the account or the number.
+ */
+export const channelStatuses = [
+  'healthy',
+  'token_invalid',
+  'permission_missing',
+  'misconfigured',
+  'restricted',
+] as const;
+export type ChannelStatus = (typeof channelStatuses)[number];
+
+/** Which limit a provider says was reached: of the number (or its whole account), or of one person. */
+export type ReachedLimit = 'number' | 'person';
 
 /** What came of handing a message to the provider. */
 export type SendResult =
@@ -23,13 +54,30 @@ export type SendResult =
       readonly providerId: string;
       /** The address that the provider uses, when it differs from ours (Brazil's ninth digit). */
       readonly address: string | null;
+      /** The provider's id of the person, when it tells it. */
+      readonly userId: string | null;
     }
-  /** It will never go. */
-  | { readonly outcome: 'failed'; readonly code: string; readonly detail: string }
+  /** It will never go, unless it is the channel that has to get well (`trouble.pauses`). */
+  | { readonly outcome: 'failed'; readonly code: string; readonly detail: string; readonly trouble?: ChannelTrouble }
   /** It did not go, and may later. */
-  | { readonly outcome: 'retry'; readonly code: string; readonly detail: string; readonly afterMs: number | null }
+  | {
+      readonly outcome: 'retry';
+      readonly code: string;
+      readonly detail: string;
+      /** The provider asks for at least so much patience, milliseconds. */
+      readonly afterMs: number | null;
+      /** All who share this limit have to wait. */
+      readonly limit?: ReachedLimit;
+      /** It is not worth more tries than these. */
+      readonly tries?: number;
+    }
   /** The answer was lost: it may have gone. */
   | { readonly outcome: 'unconfirmed'; readonly detail: string };
+
+/** In the languages of those who read it. */
+export type FailureReason = NonNullable<NonNullable<Message['failure']>['reason']>;
+
+export type ProbeResult = { readonly outcome: 'well' } | Extract<SendResult, { readonly outcome: 'failed' | 'retry' }>;
 
 export type Prepared = { readonly outcome: 'ready' } | Extract<SendResult, { readonly outcome: 'failed' | 'retry' }>;
 
@@ -44,8 +92,16 @@ export interface ChannelAdapter {
    */
   prepare?(outbound: Outbound, options: { readonly signal: AbortSignal }): Promise<Prepared>;
   send(outbound: Outbound, options: { readonly signal: AbortSignal }): Promise<SendResult>;
-  /** Tells the customer's app that the message was read. */
-  markRead(outbound: Omit<Outbound, 'attachment'>, options: { readonly signal: AbortSignal }): Promise<void>;
+  /** The company's reaction to the message, which the customer wrote; empty: none any more. Harmless to repeat. */
+  react(outbound: Outbound, emoji: string, options: { readonly signal: AbortSignal }): Promise<SendResult>;
+  /** How fast the channel may send: all in all, and to one person. */
+  limits(channel: ChannelRow): { readonly number: SendLimit; readonly person: SendLimit };
+  /** What a failure means for whoever reads it; `null`: nothing better than what the provider said is known. */
+  failureReason(code: string): FailureReason | null;
+  /** Tells the customer's app that the message was read; `typing`: and that an answer is being written. */
+  markRead(outbound: Outbound, options: { readonly signal: AbortSignal; readonly typing?: boolean }): Promise<void>;
+  /** Whether the provider lets the channel in. Sends nothing. */
+  probe(channel: ChannelRow, options: { readonly signal: AbortSignal }): Promise<ProbeResult>;
   /** Fetches a file that came in and stores it under `key`. */
   fetchMedia(
     channel: ChannelRow,
@@ -65,11 +121,13 @@ export interface ProviderTemplate {
   readonly category: TemplateCategory;
   readonly status: TemplateStatus;
   readonly reason: string | null;
+  readonly quality: TemplateQuality | null;
+  readonly previousCategory: TemplateCategory | null;
   readonly components: readonly StoredComponent[];
 }
 
 /** A template of ours, on its way to the provider. */
-export type TemplateDraft = Omit<ProviderTemplate, 'providerId' | 'status' | 'reason'> & {
+export type TemplateDraft = Pick<ProviderTemplate, 'name' | 'language' | 'category' | 'components'> & {
   /** `null`: the provider does not have it yet. */
   readonly providerId: string | null;
 };
@@ -115,5 +173,5 @@ export interface TemplateAdapter {
 
 export type FetchedMedia =
   | { readonly outcome: 'stored'; readonly size: number; readonly sha256: string; readonly mimeType: string }
-  | { readonly outcome: 'failed'; readonly detail: string }
+  | { readonly outcome: 'failed'; readonly detail: string; readonly trouble?: ChannelTrouble }
   | { readonly outcome: 'retry'; readonly detail: string };

@@ -5,6 +5,8 @@ import type { Unit } from '../store/unit.ts';
 import { changeMessage } from './change-message.ts';
 import { openConversation } from './conversation-draft.ts';
 import type { InboundStatus } from './inbound.ts';
+import { stopMarketing } from './opt-out.ts';
+import { takeReactionBack } from './react-to-message.ts';
 
 const timeColumns = {
   sent: 'sentAt',
@@ -20,10 +22,9 @@ const timeColumns = {
  */
 export async function applyStatus(unit: Unit, news: InboundStatus): Promise<'applied' | 'unchanged' | 'kept'> {
   const found = await findMessage(unit, news);
-  if (!found) {
-    await keepForLater(unit, news);
-    return 'kept';
-  }
+  if (!found) return await applyToReaction(unit, news);
+  // Contacts before conversations, as for whatever a customer does.
+  if (Number(news.failure?.code) === 131050) await stopMarketing(unit, found.conversationId);
   // The conversation is locked first, as every command does; then the message is read again under that lock.
   const draft = await openConversation(unit, found.conversationId);
   const message = await unit.tx.selectFrom('messages').selectAll().where('id', '=', found.id).executeTakeFirstOrThrow();
@@ -49,10 +50,35 @@ async function findMessage(unit: Unit, { channel, providerId, messageId }: Inbou
     .executeTakeFirst();
 }
 
-async function keepForLater(unit: Unit, { channel, providerId, status, at, failure }: InboundStatus): Promise<void> {
+/**
+ * A reaction of ours is a message to the provider, with a status of its own: only that it failed is of interest. Our id
+ * that it echoes is the one of the message that it is about.
+ */
+async function applyToReaction(unit: Unit, news: InboundStatus): Promise<'applied' | 'unchanged' | 'kept'> {
+  const { channel, providerId, messageId, status, failure } = news;
+  const inbound = unit.tx
+    .selectFrom('messages')
+    .select(['id', 'conversationId'])
+    .where('workspaceId', '=', unit.workspaceId)
+    .where('channelId', '=', channel.id)
+    .where('direction', '=', 'inbound');
+  const target = await inbound.where('reactionProviderId', '=', providerId).executeTakeFirst();
+  if (target) {
+    if (status !== 'failed' || failure === null) return 'unchanged';
+    return (await takeReactionBack(unit, target, { emoji: null, failure })) ? 'applied' : 'unchanged';
+  }
+  const isReaction = messageId !== null && (await inbound.where('id', '=', messageId).executeTakeFirst());
+  if (isReaction && status !== 'failed') return 'unchanged';
+  await keepForLater(unit, news);
+  return 'kept';
+}
+
+async function keepForLater(unit: Unit, news: InboundStatus): Promise<void> {
+  const { channel, providerId, status, at, failure, pricing } = news;
+  const data = JSON.stringify({ at, failure, pricing });
   await unit.tx
     .insertInto('earlyStatuses')
-    .values({ channelId: channel.id, providerId, status, data: JSON.stringify({ at, failure }), receivedAt: unit.now })
+    .values({ channelId: channel.id, providerId, status, data, receivedAt: unit.now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -61,13 +87,21 @@ async function keepForLater(unit: Unit, { channel, providerId, status, at, failu
 function changesFrom(message: MessageRow, news: InboundStatus): Partial<MessageRow> | null {
   const column = timeColumns[news.status];
   const status = advanceStatus(message.status as MessageStatus, news.status);
+  const pricing = pricingFrom(message, news, status);
   const known = message.providerId !== null && message[column] !== null && status === message.status;
-  if (known) return null;
+  if (known && pricing === message.pricing) return null;
   return {
     status,
     providerId: message.providerId ?? news.providerId,
     [column]: message[column] ?? news.at,
+    pricing,
     // A failure after a delivery is kept in the row, but the message did arrive.
     ...(news.failure && { failure: JSON.stringify(news.failure) }),
   };
+}
+
+/** As it was reported last; several statuses of a message say it, and an older one that comes later says nothing new. */
+function pricingFrom({ pricing }: MessageRow, news: InboundStatus, status: MessageStatus): string | null {
+  if (!news.pricing) return pricing;
+  return pricing === null || status === news.status ? JSON.stringify(news.pricing) : pricing;
 }

@@ -13,7 +13,7 @@ export async function assignProtocol(
   unit: Unit,
   draft: ConversationDraft,
   /** Whether somebody of the team is there: out of hours nobody is promised anything. */
-  { served = true }: { readonly served?: boolean } = {},
+  { served = true, quiet = false }: { readonly served?: boolean; readonly quiet?: boolean } = {},
 ): Promise<void> {
   const { row } = draft;
   if (row.protocol !== null) return;
@@ -22,7 +22,7 @@ export async function assignProtocol(
   row.protocol = number;
   draft.announcements.push((conversation) => unit.emit('protocol.assigned', { conversation, number }, conversation.id));
   await appendTimeline(unit, draft, { name: 'protocol_assigned', number });
-  if (wanted) await sayIfReachable(unit, draft, protocolNotice(number, served));
+  if (wanted && !quiet) await sayIfReachable(unit, draft, protocolNotice(number, served));
 }
 
 /** Only where another format gave the same digits does a number exist already; it is passed over. */

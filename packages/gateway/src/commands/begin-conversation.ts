@@ -6,7 +6,12 @@ import type { ConversationRow } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
 import { announce, draftOf, type ConversationDraft } from './conversation-draft.ts';
 
-/** The conversation that the contact is in, locked. The contact is locked already, so no other can begin meanwhile. */
+const inService = ['active', 'pending'] as const satisfies readonly ConversationStatus[];
+
+/**
+ * The conversation that the contact is in, locked. The contact is locked already, so no other can begin meanwhile. Who
+ * was two contacts can be in two: then it is the one that somebody attends, or the newer one.
+ */
 export async function lockOpenConversation(unit: Unit, contactId: string): Promise<ConversationRow | undefined> {
   const query = unit.tx
     .selectFrom('conversations')
@@ -14,6 +19,7 @@ export async function lockOpenConversation(unit: Unit, contactId: string): Promi
     .where('workspaceId', '=', unit.workspaceId)
     .where('contactId', '=', contactId)
     .where('status', 'not in', chatOverStatuses)
+    .orderBy((eb) => eb.case().when('status', 'in', inService).then(0).else(1).end())
     .orderBy('createdAt', 'desc')
     .orderBy('id', 'desc')
     .limit(1);

@@ -2,7 +2,7 @@ import { templateOf, type TemplateRow } from '../store/message-templates.ts';
 import type { Unit } from '../store/unit.ts';
 
 /** What nobody is shown: it changes no version. */
-const hidden: readonly (keyof TemplateRow)[] = ['providerId', 'statusAt'];
+const hidden: readonly (keyof TemplateRow)[] = ['providerId', 'statusAt', 'edits'];
 
 /** Writes a locked template, with its next version when that shows, and tells. */
 export async function changeTemplate(

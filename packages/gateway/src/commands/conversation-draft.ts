@@ -63,6 +63,13 @@ export async function appendMessage(
       clientId: null,
       clientOwner: null,
       resendOf: null,
+      replyTo: null,
+      reactions: null,
+      forwarded: null,
+      referral: null,
+      pricing: null,
+      editedAt: null,
+      revokedAt: null,
       createdAt: unit.now,
       ...message,
       id: message.id ?? newId('message', unit.now),
@@ -78,7 +85,7 @@ export async function appendMessage(
   row.nextPosition += 1;
   noteSilence(row, inserted);
   const created = await messageFromRow(unit.tx, inserted);
-  const fileName = 'attachment' in created.content ? created.content.attachment.fileName : null;
+  const fileName = 'attachment' in created.content ? (created.content.attachment?.fileName ?? null) : null;
   await indexMessage(unit.db.engine, unit.tx, { ...inserted, content: message.content, fileName });
   const preview = quiet ? null : previewOf(created);
   if (preview) {

@@ -16,6 +16,8 @@ import { askIdentification } from './identify-contact.ts';
 export interface QueueEntry {
   /** Somebody of the team put it there, and knows the hours: it waits whatever they are. */
   readonly byHand?: boolean;
+  /** Nothing is said to the customer. */
+  readonly quiet?: boolean;
 }
 
 type Absence = 'out_of_hours' | 'nobody_online';
@@ -27,7 +29,7 @@ type Absence = 'out_of_hours' | 'nobody_online';
 export async function enterQueue(
   unit: Unit,
   draft: ConversationDraft,
-  { byHand = false }: QueueEntry = {},
+  { byHand = false, quiet = false }: QueueEntry = {},
 ): Promise<void> {
   const { row } = draft;
   const { queue, settings } = await queueInEffect(unit.tx, row.queueId);
@@ -42,7 +44,8 @@ export async function enterQueue(
   }
   announce(unit, draft, 'conversation.queued');
   await appendTimeline(unit, draft, { name: 'queued', queue });
-  await assignProtocol(unit, draft, { served: absence === null });
+  await assignProtocol(unit, draft, { served: absence === null, quiet });
+  if (quiet) return;
   if (absence === null || !(await sayOfQueue(unit, draft, slot))) await sayOfQueue(unit, draft, 'queued');
   await askIdentification(unit, draft);
 }

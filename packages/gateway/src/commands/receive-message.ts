@@ -1,25 +1,21 @@
 import { hasBot } from '../channels/bot.ts';
 import { newId } from '../domain/ids.ts';
-import { ownFileName } from '../domain/own-file-name.ts';
 import { isChatOver, isOver, isWaiting } from '../domain/lifecycle.ts';
 import { refuse } from '../domain/problems.ts';
 import { windowAfterInbound } from '../domain/service-window.ts';
 import type { ContactRow } from '../store/contacts.ts';
-import { visibleFileName } from '../media/disposition.ts';
 import { lockConversation, type ConversationRow } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
 import { beginConversation, lockOpenConversation } from './begin-conversation.ts';
-import {
-  appendMessage,
-  draftOf,
-  saveConversation,
-  type ConversationDraft,
-  type NewMessage,
-} from './conversation-draft.ts';
+import { appendMessage, draftOf, saveConversation, type ConversationDraft } from './conversation-draft.ts';
+import { applyEarlyChanges } from './early-changes.ts';
 import { enterQueue } from './enter-queue.ts';
-import type { InboundContent, InboundMedia, InboundMessage, UploadedMedia } from './inbound.ts';
-import { resumeForCustomer } from './park-conversation.ts';
+import type { InboundContent, InboundMessage } from './inbound.ts';
+import { storeContent } from './inbound-content.ts';
 import { takeIdentification } from './identify-contact.ts';
+import { marksOf } from './message-marks.ts';
+import { chooseByWord, confirmChoice } from './opt-out.ts';
+import { resumeForCustomer } from './park-conversation.ts';
 import { lockReopenable, reopen } from './reopen-conversation.ts';
 import { resolveContact } from './resolve-contact.ts';
 import { takeAnswer } from './start-conversation.ts';
@@ -40,7 +36,7 @@ export async function receiveMessage(
   { serviceWindowMs }: ReceiveOptions,
 ): Promise<'received' | 'duplicate'> {
   const { channel, providerId } = inbound;
-  const contact = await resolveContact(unit, channel.id, inbound.contact);
+  const writer = await resolveContact(unit, channel.id, inbound.contact);
   // Looked up under the contact's lock; the unique index has the last word when two contacts send the same id.
   const known = await unit.tx
     .selectFrom('messages')
@@ -49,15 +45,22 @@ export async function receiveMessage(
     .where('providerId', '=', providerId)
     .executeTakeFirst();
   if (known) return 'duplicate';
-  if (await takeSurveyReply(unit, contact, inbound, { serviceWindowMs })) return 'received';
+  const { contact, allowed } = await chooseByWord(unit, writer, inbound.content, inbound.sentAt);
+  if (await takeSurveyReply(unit, contact, inbound, { serviceWindowMs })) {
+    await applyEarlyChanges(unit, channel, providerId);
+    return 'received';
+  }
 
   const { clientId } = inbound;
   const draft = await placeOf(unit, contact, inbound);
   const { row } = draft;
   row.unreadCount += 1;
   row.windowExpiresAt = windowAfterInbound(row.windowExpiresAt, inbound.sentAt, serviceWindowMs);
+  const id = newId('message', unit.now);
   await appendMessage(unit, draft, {
-    ...(await storeContent(unit, draft, inbound.content)),
+    id,
+    ...(await storeContent(unit, draft, id, inbound.content)),
+    ...(await marksOf(unit, { channelId: channel.id, contactId: contact.id }, inbound.marks)),
     direction: 'inbound',
     authorKind: 'customer',
     authorId: contact.id,
@@ -68,7 +71,9 @@ export async function receiveMessage(
     createdAt: Math.min(inbound.sentAt, unit.now),
   });
   await react(unit, draft, contact, inbound.content);
+  await confirmChoice(unit, draft, allowed);
   await saveConversation(unit, draft);
+  await applyEarlyChanges(unit, channel, providerId);
   return 'received';
 }
 
@@ -112,61 +117,4 @@ async function react(
 async function lockNamedConversation(unit: Unit, conversationId: string): Promise<ConversationRow> {
   const row = await lockConversation(unit.db, unit.tx, unit.workspaceId, conversationId);
   return isChatOver(row.status) ? refuse('conversation_closed') : row;
-}
-
-async function storeContent(
-  unit: Unit,
-  draft: ConversationDraft,
-  content: InboundContent,
-): Promise<Pick<NewMessage, 'id' | 'type' | 'content' | 'attachmentId'>> {
-  const { type } = content;
-  switch (content.type) {
-    case 'text':
-      return { type, content: { text: content.text } };
-    case 'reply':
-      return { type, content: { text: content.text, replyId: content.replyId } };
-    case 'unsupported':
-      return { type, content: { originalType: content.originalType, raw: content.raw } };
-    case 'audio':
-      return { type, content: { voice: content.voice }, ...(await placeMedia(unit, draft, content.media)) };
-    case 'sticker':
-      return { type, content: {}, ...(await placeMedia(unit, draft, content.media)) };
-    default:
-      return { type, content: { caption: content.caption }, ...(await placeMedia(unit, draft, content.media)) };
-  }
-}
-
-/** A file of a channel is fetched after the commit; until then the message shows it as on its way. */
-async function placeMedia(unit: Unit, draft: ConversationDraft, media: InboundMedia | UploadedMedia) {
-  const id = newId('message', unit.now);
-  if ('attachmentId' in media) {
-    const place = { channelId: draft.row.channelId, conversationId: draft.row.id, messageId: id };
-    await unit.tx.updateTable('attachments').set(place).where('id', '=', media.attachmentId).execute();
-    return { id, attachmentId: media.attachmentId };
-  }
-  const attachmentId = newId('attachment', unit.now);
-  await unit.tx
-    .insertInto('attachments')
-    .values({
-      id: attachmentId,
-      workspaceId: unit.workspaceId,
-      channelId: draft.row.channelId,
-      conversationId: draft.row.id,
-      messageId: id,
-      kind: media.kind,
-      fileName: media.fileName === null ? ownFileName(media) : visibleFileName(media.fileName),
-      mimeType: media.mimeType,
-      size: null,
-      sha256: media.sha256,
-      storageKey: null,
-      status: 'pending',
-      providerMediaId: media.providerMediaId,
-      providerMediaExpiresAt: null,
-      createdBy: null,
-      createdAt: unit.now,
-      version: 1,
-    })
-    .execute();
-  unit.enqueue({ kind: 'fetch_media', channelId: draft.row.channelId, subjectId: attachmentId, orderKey: null });
-  return { id, attachmentId };
 }

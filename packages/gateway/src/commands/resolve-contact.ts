@@ -8,45 +8,67 @@ import { contactOf, type ContactRow } from '../store/contacts.ts';
 import { openConversationIds } from '../store/conversations.ts';
 import type { Unit } from '../store/unit.ts';
 import { touchConversations } from './conversation-draft.ts';
-import type { InboundContact } from './inbound.ts';
+import type { ContactKeys, InboundContact } from './inbound.ts';
+import { absorbContact } from './merge-contacts.ts';
 
 /**
  * The contact that wrote, locked; made when it is new. A person is known by phone (both forms of a Brazilian mobile are
- * one) or by the channel's user id. When a message brings both and they were two contacts so far, they become one.
+ * one), by the address that the channel uses for that phone, or by the channel's user id. When a message brings several
+ * and they were two contacts so far, they become one.
  */
 export async function resolveContact(unit: Unit, channelId: string, given: InboundContact): Promise<ContactRow> {
-  const inbound = { ...given, name: visibleName(given.name), username: visibleName(given.username) };
-  const phone = inbound.phone === null ? null : phoneKey(inbound.phone);
-  const found = await lockMatches(unit, channelId, phone, inbound.userId);
-  const kept = found.find((row) => row.phone === phone && phone !== null) ?? found[0];
-  if (!kept) return await createContact(unit, channelId, phone, inbound);
-  for (const other of found) if (other.id !== kept.id) await absorbContact(unit, kept, other);
-  return await refresh(unit, kept, phone, inbound);
+  const known = await knownContact(unit, channelId, given);
+  return known ?? (await createContact(unit, channelId, given));
 }
 
-async function lockMatches(unit: Unit, channelId: string, phone: string | null, userId: string | null) {
+/** As `resolveContact`, for news that are no reason to know somebody: `null` when nobody is. */
+export async function knownContact(unit: Unit, channelId: string, given: InboundContact): Promise<ContactRow | null> {
+  const inbound = visible(given);
+  const found = await lockContacts(unit, channelId, [inbound]);
+  const kept = found.find((row) => row.phone !== null && row.phone === keyOf(inbound)) ?? found[0];
+  if (!kept) return null;
+  for (const other of found) if (other.id !== kept.id) await absorbContact(unit, kept, other);
+  return await refresh(unit, kept, inbound, found.length > 1);
+}
+
+/** All contacts that one of these keys is of, locked in the order of their ids. */
+export async function lockContacts(
+  unit: Unit,
+  channelId: string,
+  keys: readonly ContactKeys[],
+): Promise<readonly ContactRow[]> {
+  const phones = keys.map(keyOf).filter((key) => key !== null);
+  const addresses = keys.flatMap(({ address, phone }) => [address, phone?.slice(1)]).filter((key) => key != null);
+  const userIds = keys.map(({ userId }) => userId).filter((key) => key !== null);
   const query = unit.tx
     .selectFrom('contacts')
     .selectAll()
     .where('channelId', '=', channelId)
     .where((eb) =>
       eb.or([
-        ...(phone === null ? [] : [eb('phone', '=', phone)]),
-        ...(userId === null ? [] : [eb('userId', '=', userId)]),
+        ...(phones.length === 0 ? [] : [eb('phone', 'in', phones)]),
+        ...(addresses.length === 0 ? [] : [eb('address', 'in', addresses)]),
+        ...(userIds.length === 0 ? [] : [eb('userId', 'in', userIds)]),
       ]),
     )
     .orderBy('id');
   return await unit.db.lock(query).execute();
 }
 
-async function createContact(
-  unit: Unit,
-  channelId: string,
-  phone: string | null,
-  inbound: InboundContact,
-): Promise<ContactRow> {
+/** The phone as it is stored. */
+export function keyOf({ phone }: Pick<ContactKeys, 'phone'>): string | null {
+  return phone === null ? null : phoneKey(phone);
+}
+
+function visible(given: InboundContact): InboundContact {
+  return { ...given, name: visibleName(given.name), username: visibleName(given.username) };
+}
+
+async function createContact(unit: Unit, channelId: string, given: InboundContact): Promise<ContactRow> {
+  const inbound = visible(given);
+  const phone = keyOf(inbound);
   const person = {
-    name: nameOf(inbound, phone),
+    name: inbound.name ?? unsaidName({ phone, username: inbound.username }),
     phone,
     username: inbound.username,
     email: inbound.email ?? null,
@@ -74,47 +96,58 @@ async function createContact(
   return inserted ?? (await resolveContact(unit, channelId, inbound));
 }
 
-function nameOf(inbound: InboundContact, phone: string | null): string {
-  return inbound.name ?? (phone === null ? (inbound.username ?? unnamedContact) : formatPhone(phone));
+/** What somebody is called who has said no name. */
+export function unsaidName({ phone, username }: Pick<ContactRow, 'phone' | 'username'>): string {
+  return phone === null ? (username ?? unnamedContact) : formatPhone(phone);
 }
 
-/** Moves everything of `other` to `kept`. */
-export async function absorbContact(unit: Unit, kept: ContactRow, other: ContactRow): Promise<void> {
-  await unit.tx.updateTable('conversations').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
-  await unit.tx.updateTable('surveyResponses').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
-  await unit.tx.updateTable('visitorSessions').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
-  await unit.tx.updateTable('attachments').set({ createdBy: kept.id }).where('createdBy', '=', other.id).execute();
-  await unit.tx.deleteFrom('contacts').where('id', '=', other.id).execute();
-  kept.customerId ??= other.customerId;
-  kept.userId ??= other.userId;
+/** Takes over what the channel says now. */
+async function refresh(unit: Unit, row: ContactRow, inbound: InboundContact, merged: boolean): Promise<ContactRow> {
+  // The phone that an address was learned for stays what people dial.
+  const dialled =
+    row.phone !== null && row.address !== null && row.address === (inbound.address ?? inbound.phone?.slice(1));
+  return await saveContact(
+    unit,
+    row,
+    {
+      name: inbound.name ?? row.name,
+      email: inbound.email ?? row.email,
+      phone: dialled ? row.phone : (keyOf(inbound) ?? row.phone),
+      address: inbound.address ?? row.address,
+      userId: inbound.userId ?? row.userId,
+      username: inbound.username ?? row.username,
+    },
+    { merged },
+  );
 }
 
-/** Takes over what the channel says now; tells only when something that is shown has changed. */
-async function refresh(
+const shownColumns = [
+  'name',
+  'email',
+  'phone',
+  'address',
+  'userId',
+  'username',
+  'customerId',
+  'marketingAllowed',
+] as const;
+
+/** Writes a locked contact; tells only when something that is shown has changed, or another one became part of it. */
+export async function saveContact(
   unit: Unit,
   row: ContactRow,
-  phone: string | null,
-  inbound: InboundContact,
+  changes: Partial<ContactRow>,
+  { merged = false }: { readonly merged?: boolean } = {},
 ): Promise<ContactRow> {
-  const before = await unit.tx.selectFrom('contacts').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow();
-  const after: ContactRow = {
-    ...row,
-    name: inbound.name ?? row.name,
-    email: inbound.email ?? row.email,
-    phone: phone ?? row.phone,
-    address: inbound.address ?? row.address,
-    userId: inbound.userId ?? row.userId,
-    username: inbound.username ?? row.username,
-  };
-  const changed = (['name', 'email', 'phone', 'address', 'userId', 'username', 'customerId'] as const).some(
-    (column) => before[column] !== after[column],
-  );
-  if (!changed) return row;
+  const after: ContactRow = { ...row, ...changes };
+  if (!merged && Object.entries(changes).every(([column, value]) => row[column as keyof ContactRow] === value)) {
+    return row;
+  }
   const saved: ContactRow = { ...after, ...searchColumns(after), version: row.version + 1, updatedAt: unit.now };
   const { id, ...columns } = saved;
   await unit.tx.updateTable('contacts').set(columns).where('id', '=', id).execute();
+  if (!merged && shownColumns.every((column) => row[column] === after[column])) return saved;
   unit.emit('contact.updated', { contact: contactOf(saved) });
-  const open = await openConversationIds(unit.tx, unit.workspaceId, { contactId: id });
-  await touchConversations(unit, open);
+  await touchConversations(unit, await openConversationIds(unit.tx, unit.workspaceId, { contactId: id }));
   return saved;
 }

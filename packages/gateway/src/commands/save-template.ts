@@ -1,8 +1,12 @@
 import type { BodyOf, MessageTemplate, Routes, TemplateComponent } from '@prosa/core/contract';
-import { whatsAppKind } from '../channels/whatsapp/config.ts';
+import type { ChannelRow } from '../channels/channel.ts';
+import { whatsAppConfigOf, whatsAppKind } from '../channels/whatsapp/config.ts';
 import { categoryProblems, componentProblems } from '../domain/hsm-check.ts';
+import { editBlock, recentEdits } from '../domain/hsm-edits.ts';
+import type { StoredComponent } from '../domain/hsm.ts';
 import { newId } from '../domain/ids.ts';
 import { refuse } from '../domain/problems.ts';
+import { findAttachmentRow } from '../store/attachments.ts';
 import { componentsOf, lockTemplate, templateOf, type TemplateRow } from '../store/message-templates.ts';
 import { findQueue } from '../store/queues.ts';
 import type { JobKind, Unit } from '../store/unit.ts';
@@ -16,6 +20,7 @@ export async function createTemplate(
   const channel = await channelFor(unit, channelId);
   await requireQueue(unit, replyQueueId);
   requireValid(template);
+  await requireExample(unit, channel, template.components);
   await requireFreeName(unit, channel.id, template);
   const row = await unit.tx
     .insertInto('messageTemplates')
@@ -57,8 +62,9 @@ export async function updateTemplate(
   if (replyQueueId !== undefined) await requireQueue(unit, replyQueueId);
   const changes: Partial<TemplateRow> = { ...(replyQueueId !== undefined && { replyQueueId }) };
   if (category !== undefined || components !== undefined) {
-    requireEditable(row, { category, components });
+    requireEditable(row, { category, components }, unit.now);
     requireValid({ category, components });
+    if (components !== undefined) await requireExample(unit, await channelFor(unit, row.channelId), components);
     Object.assign(changes, {
       ...(category !== undefined && { category }),
       ...(components !== undefined && { components: JSON.stringify(components) }),
@@ -66,6 +72,8 @@ export async function updateTemplate(
     const same = changes.components === undefined || changes.components === row.components;
     // What was rejected is handed in again also as it is: it may be Meta that has changed its mind.
     if (!same || (category !== undefined && category !== row.category) || row.status === 'rejected') {
+      const edits = JSON.parse(row.edits) as readonly number[];
+      if (row.status === 'approved') changes.edits = JSON.stringify([...recentEdits(edits, unit.now), unit.now]);
       Object.assign(changes, { status: 'draft', reason: null });
       enqueue(unit, 'submit_template', row);
     }
@@ -104,7 +112,7 @@ function enqueue(unit: Unit, kind: JobKind, { id, channelId }: { readonly id: st
   unit.enqueue({ kind, channelId, subjectId: id, orderKey: `templates:${channelId}` });
 }
 
-function requireEditable(row: TemplateRow, wanted: BodyOf<Routes['hsm']['update']>): void {
+function requireEditable(row: TemplateRow, wanted: BodyOf<Routes['hsm']['update']>, now: number): void {
   if (row.status !== 'approved' && row.status !== 'rejected' && row.status !== 'paused') {
     refuse('template_not_editable', {
       detail: 'Only a template that is approved, rejected or paused can be changed.',
@@ -113,10 +121,17 @@ function requireEditable(row: TemplateRow, wanted: BodyOf<Routes['hsm']['update'
   if (row.status === 'approved' && wanted.category !== undefined && wanted.category !== row.category) {
     refuse('template_not_editable', { detail: 'Meta does not change the category of an approved template.' });
   }
+  const detail = row.status === 'approved' ? editBlock(JSON.parse(row.edits) as readonly number[], now) : null;
+  if (detail !== null) refuse('template_not_editable', { detail });
   // All components are replaced, and these cannot be written here: they would be lost.
-  if (wanted.components !== undefined && componentsOf(row).some(({ type }) => type === 'OTHER')) {
+  if (wanted.components !== undefined && componentsOf(row).some(isMadeAtMeta)) {
     refuse('template_not_editable', { detail: 'It has parts that can only be changed at Meta.' });
   }
+}
+
+function isMadeAtMeta(component: StoredComponent): boolean {
+  if (component.type === 'BUTTONS') return component.buttons.some(({ type }) => type === 'OTP');
+  return component.type === 'OTHER' || component.type === 'OFFER' || component.type === 'CAROUSEL';
 }
 
 function requireValid({
@@ -154,17 +169,46 @@ async function requireQueue(unit: Unit, queueId: string | null): Promise<void> {
   refuse('validation_failed', { errors: [{ path: 'body.replyQueueId', message: 'there is no such queue' }] });
 }
 
-async function channelsOf(unit: Unit): Promise<{ id: string }[]> {
+const exampleTypes: Readonly<Record<string, readonly string[]>> = {
+  IMAGE: ['image/jpeg', 'image/png'],
+  VIDEO: ['video/mp4'],
+  DOCUMENT: ['application/pdf'],
+};
+
+/** The file of a header for the review, and the app that it is uploaded to. */
+async function requireExample(
+  unit: Unit,
+  channel: FoundChannel,
+  components: readonly TemplateComponent[],
+): Promise<void> {
+  const index = components.findIndex(({ type }) => type === 'HEADER');
+  const header = components[index];
+  if (header?.type !== 'HEADER' || header.attachmentId === undefined) return;
+  const types = exampleTypes[header.format] ?? [];
+  const file = await findAttachmentRow(unit.tx, unit.workspaceId, header.attachmentId);
+  const path = `body.components.${index}.attachmentId`;
+  const wrong = (message: string) => refuse('validation_failed', { errors: [{ path, message }] });
+  if (!file) wrong('there is no such attachment');
+  else if (file.status !== 'ready') refuse('attachment_not_ready');
+  else if (!types.includes(file.mimeType)) wrong(`must be ${types.join(' or ')}, not ${file.mimeType}`);
+  if (whatsAppConfigOf(channel).appId === undefined) {
+    wrong('cannot be uploaded: set appId, the id of the Meta app, in the configuration of the channel');
+  }
+}
+
+type FoundChannel = Pick<ChannelRow, 'id' | 'config'>;
+
+async function channelsOf(unit: Unit): Promise<FoundChannel[]> {
   return await unit.tx
     .selectFrom('channels')
-    .select('id')
+    .select(['id', 'config'])
     .where('workspaceId', '=', unit.workspaceId)
     .where('kind', '=', whatsAppKind)
     .orderBy('id')
     .execute();
 }
 
-async function channelFor(unit: Unit, channelId: string | undefined): Promise<{ id: string }> {
+async function channelFor(unit: Unit, channelId: string | undefined): Promise<FoundChannel> {
   const channels = await channelsOf(unit);
   const wanted = channelId === undefined ? channels : channels.filter(({ id }) => id === channelId);
   const [channel] = wanted;

@@ -1,16 +1,20 @@
 import type { Message, MessageSend } from '@prosa/core/contract';
 import { isChatOver } from '../domain/lifecycle.ts';
+import { isOfWhatsAppOnly, namedFiles, outboundContent, shownFileId } from '../domain/outbound-content.ts';
 import { refuse } from '../domain/problems.ts';
 import { isWindowOpen } from '../domain/service-window.ts';
-import { findAttachmentRow } from '../store/attachments.ts';
 import type { ConversationRow } from '../store/conversations.ts';
 import { getMessage, messageFromRow } from '../store/messages.ts';
 import type { Unit } from '../store/unit.ts';
-import { appendMessage, openConversation, saveConversation, type NewMessage } from './conversation-draft.ts';
+import { appendMessage, openConversation, saveConversation } from './conversation-draft.ts';
+import { tellRead } from './mark-read.ts';
+import { attachFile, requireFile } from './message-files.ts';
+import { requireMarketing } from './opt-out.ts';
 import { deliver, departure } from './outbound.ts';
 import { requireSpeaker } from './ownership.ts';
 import { authoredBy, ownerId, type Principal } from './principal.ts';
-import { isSameUse, requireTemplateOf, templateContent } from './template-message.ts';
+import { quoteFor } from './quote.ts';
+import { isSameUse, requireTemplateOf, templateMessage, type TemplateMessage } from './template-message.ts';
 
 /** Puts a message of the assignee (or of a server) into the conversation and on its way. */
 export async function sendMessage(
@@ -24,51 +28,26 @@ export async function sendMessage(
   if (repeated) return repeated;
   await requireSendable(unit, principal, draft.row, message.type);
 
-  const attachmentId = 'attachmentId' in message ? message.attachmentId : null;
-  if (attachmentId !== null) await requireAttachment(unit, attachmentId, message.type);
+  const { content, files } = await preparedMessage(unit, draft.row, message);
+  for (const file of files) await requireFile(unit, file);
+  const replyTo = message.replyTo === undefined ? null : await quoteFor(unit, draft.row, message.replyTo);
+  const isAnswer = draft.row.silentSince === null;
   const sent = await appendMessage(unit, draft, {
     ...authoredBy(principal),
     direction: 'outbound',
     type: message.type,
-    content: await contentOf(unit, draft.row, message),
-    attachmentId,
+    content,
+    attachmentId: shownFileId(message),
     ...departure(unit, draft.row),
     clientId: message.clientId ?? null,
     clientOwner: ownerId(principal),
+    replyTo: replyTo && JSON.stringify(replyTo),
   });
-  if (attachmentId !== null) await attach(unit, attachmentId, draft.row, sent.id);
+  for (const { id } of files) await attachFile(unit, id, draft.row, sent.id);
+  if (isAnswer) await tellRead(unit, draft.row, 'on_reply');
   deliver(unit, draft.row, sent.id);
   await saveConversation(unit, draft);
   return await getMessage(unit.tx, unit.workspaceId, conversationId, sent.id);
-}
-
-/** Sends what failed again: a new message, linked to the old one, which keeps its failure. */
-export async function resendMessage(
-  unit: Unit,
-  principal: Principal,
-  conversationId: string,
-  messageId: string,
-): Promise<Message> {
-  const draft = await openConversation(unit, conversationId);
-  const failed = await getMessage(unit.tx, unit.workspaceId, conversationId, messageId);
-  if (failed.direction !== 'outbound' || failed.status !== 'failed') refuse('message_not_resendable');
-  await requireSendable(unit, principal, draft.row, failed.content.type);
-  if (failed.content.type === 'template') {
-    await requireTemplateOf(unit, draft.row.channelId, failed.content.templateId);
-  }
-  const row = await unit.tx.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirstOrThrow();
-  const sent = await appendMessage(unit, draft, {
-    ...authoredBy(principal),
-    direction: 'outbound',
-    type: row.type,
-    content: JSON.parse(row.content) as Record<string, unknown>,
-    attachmentId: row.attachmentId,
-    ...departure(unit, draft.row),
-    resendOf: messageId,
-  });
-  deliver(unit, draft.row, sent.id);
-  await saveConversation(unit, draft);
-  return sent;
 }
 
 /** The same `clientId` is the same message, however often it is sent; with another content it is a mistake. */
@@ -82,25 +61,39 @@ async function findRepeated(unit: Unit, principal: Principal, conversationId: st
     .where('clientId', '=', message.clientId)
     .executeTakeFirst();
   if (!row) return null;
+  const quoted = row.replyTo === null ? null : (JSON.parse(row.replyTo) as { readonly messageId: string | null });
   const same =
     row.conversationId === conversationId &&
     row.type === message.type &&
-    row.attachmentId === ('attachmentId' in message ? message.attachmentId : null) &&
+    row.attachmentId === shownFileId(message) &&
+    (quoted?.messageId ?? null) === (message.replyTo ?? null) &&
     (message.type === 'template'
       ? isSameUse(row.content, message)
-      : row.content === JSON.stringify(plainContentOf(message)));
+      : row.content === JSON.stringify(outboundContent(message)));
   if (!same) refuse('idempotency_key_reused', { detail: 'This clientId was used for another message.' });
   return await messageFromRow(unit.tx, row);
 }
 
-async function requireSendable(
+type Sendable = Message['content']['type'] | 'reaction';
+
+/** Whether a message of this type may leave for the customer now, and this caller may send it. */
+export async function requireSendable(
   unit: Unit,
   principal: Principal,
   row: ConversationRow,
-  type: Message['content']['type'],
+  type: Sendable,
 ): Promise<void> {
   if (isChatOver(row.status)) refuse('conversation_closed');
   await requireSpeaker(unit, principal, row);
+  requireReachable(unit, row, type);
+}
+
+/** As `requireSendable`, whoever sends it. */
+export function requireReachable(unit: Unit, row: ConversationRow, type: Sendable): void {
+  if (isChatOver(row.status)) refuse('conversation_closed');
+  if (row.origin === 'webchat' && type !== 'template' && type !== 'reaction' && isOfWhatsAppOnly(type)) {
+    refuse('type_not_supported', { detail: `Messages of type ${type} are for WhatsApp only.` });
+  }
   if (type !== 'template' && !isWindowOpen(row.windowExpiresAt, unit.now)) {
     refuse('window_closed', {
       detail: 'More than 24 hours have passed since the customer last wrote: only a message template can be sent.',
@@ -108,41 +101,10 @@ async function requireSendable(
   }
 }
 
-async function requireAttachment(unit: Unit, attachmentId: string, type: string): Promise<void> {
-  const attachment = await findAttachmentRow(unit.tx, unit.workspaceId, attachmentId);
-  if (!attachment) {
-    refuse('validation_failed', { errors: [{ path: 'body.attachmentId', message: 'there is no such attachment' }] });
-  }
-  if (attachment.messageId !== null) refuse('attachment_in_use');
-  if (attachment.status !== 'ready') refuse('attachment_not_ready');
-  if (attachment.kind !== type) {
-    refuse('validation_failed', {
-      errors: [{ path: 'body.type', message: `the attachment is of kind ${attachment.kind}` }],
-    });
-  }
-}
-
-async function attach(unit: Unit, attachmentId: string, row: ConversationRow, messageId: string): Promise<void> {
-  await unit.tx
-    .updateTable('attachments')
-    .set({ channelId: row.channelId, conversationId: row.id, messageId })
-    .where('id', '=', attachmentId)
-    .execute();
-}
-
-async function contentOf(unit: Unit, row: ConversationRow, message: MessageSend): Promise<NewMessage['content']> {
-  if (message.type !== 'template') return plainContentOf(message);
+/** What it says, and the files that go along. */
+async function preparedMessage(unit: Unit, row: ConversationRow, message: MessageSend): Promise<TemplateMessage> {
+  if (message.type !== 'template') return { content: outboundContent(message), files: namedFiles(message) };
   const template = await requireTemplateOf(unit, row.channelId, message.templateId);
-  return templateContent(template, message, 'body.variables');
-}
-
-function plainContentOf(message: Exclude<MessageSend, { readonly type: 'template' }>): NewMessage['content'] {
-  switch (message.type) {
-    case 'text':
-      return { text: message.text };
-    case 'audio':
-      return { voice: false };
-    default:
-      return { caption: message.caption ?? null };
-  }
+  await requireMarketing(unit, template, row.contactId);
+  return templateMessage(unit, template, message, 'body');
 }

@@ -14,11 +14,13 @@ import { beginConversation } from './begin-conversation.ts';
 import { beginService } from './begin-service.ts';
 import { announce, appendMessage, saveConversation, type ConversationDraft } from './conversation-draft.ts';
 import { enterQueue } from './enter-queue.ts';
+import { attachFile, requireFile } from './message-files.ts';
+import { requireMarketing } from './opt-out.ts';
 import { deliver, departure } from './outbound.ts';
 import { authoredBy, type Principal } from './principal.ts';
 import { requireFree } from './require-free.ts';
 import { resolveContact } from './resolve-contact.ts';
-import { requireTemplate, templateContent } from './template-message.ts';
+import { requireTemplate, templateMessage } from './template-message.ts';
 
 type Start = BodyOf<Routes['conversations']['start']>;
 
@@ -28,13 +30,15 @@ type Start = BodyOf<Routes['conversations']['start']>;
  */
 export async function startConversation(unit: Unit, principal: Principal, start: Start): Promise<Conversation> {
   const template = await requireTemplate(unit, start.template.templateId);
-  const content = templateContent(template, start.template, 'body.template.variables');
+  const { content, files } = templateMessage(unit, template, start.template, 'body.template');
+  for (const file of files) await requireFile(unit, file);
   const channel = await unit.tx
     .selectFrom('channels')
     .selectAll()
     .where('id', '=', template.channelId)
     .executeTakeFirstOrThrow();
   const contact = await contactFor(unit, channel, start.to);
+  await requireMarketing(unit, template, contact.id);
   await requireFree(unit, principal, contact.id);
   const draft = await beginConversation(unit, {
     channel,
@@ -50,8 +54,10 @@ export async function startConversation(unit: Unit, principal: Principal, start:
     direction: 'outbound',
     type: 'template',
     content,
+    attachmentId: start.template.attachmentId ?? null,
     ...departure(unit, draft.row),
   });
+  for (const { id } of files) await attachFile(unit, id, draft.row, sent.id);
   deliver(unit, draft.row, sent.id);
   return await saveConversation(unit, draft);
 }

@@ -8,6 +8,8 @@ import { ownerId, type Caller } from './principal.ts';
 /** A file whose bytes are in the media store already. */
 export interface StoredFile {
   readonly storageKey: string;
+  /** Of what it was made from; `null`: it is stored as it came. */
+  readonly originalKey: string | null;
   readonly kind: AttachmentKind;
   readonly fileName: string;
   readonly mimeType: string;

@@ -16,6 +16,7 @@ import { acceptsAnswer, recordAnswer } from './answer-survey.ts';
 import { say } from './automatic-message.ts';
 import { appendMessage, openConversation, saveConversation, type ConversationDraft } from './conversation-draft.ts';
 import type { InboundContent, InboundMessage } from './inbound.ts';
+import { marksOf } from './message-marks.ts';
 
 const overNotice = 'Esta pesquisa já terminou.';
 
@@ -135,16 +136,18 @@ async function keepReply(
   unit: Unit,
   draft: ConversationDraft,
   contact: ContactRow,
-  { content, providerId }: InboundMessage,
+  { channel, content, providerId, marks }: InboundMessage,
   at: number,
 ): Promise<void> {
   const { type, ...rest } = content;
+  const place = { channelId: channel.id, contactId: contact.id };
   await appendMessage(
     unit,
     draft,
     {
       type,
       content: rest,
+      ...(await marksOf(unit, place, marks)),
       direction: 'inbound',
       authorKind: 'customer',
       authorId: contact.id,

@@ -3,6 +3,7 @@ import { newId } from '../domain/ids.ts';
 import { templateOf, type TemplateRow } from '../store/message-templates.ts';
 import type { Unit } from '../store/unit.ts';
 import { changeTemplate } from './change-template.ts';
+import { syncTemplates } from './save-template.ts';
 import type { TemplateNews } from './inbound.ts';
 
 interface TemplatePlace {
@@ -53,8 +54,18 @@ async function takeTemplate(unit: Unit, template: ProviderTemplate, { channelId,
   if (row) unit.emit('template.created', { template: templateOf(row) });
 }
 
-function columnsOf({ providerId, category, status, reason, components }: ProviderTemplate) {
-  return { providerId, category, status, reason, components: JSON.stringify(components) };
+function columnsOf(template: ProviderTemplate) {
+  const { providerId, category, status, reason, quality, previousCategory, components } = template;
+  return {
+    providerId,
+    category,
+    status,
+    reason,
+    quality,
+    // A list may leave it out: what a webhook told stays.
+    ...(previousCategory !== null && { previousCategory }),
+    components: JSON.stringify(components),
+  };
 }
 
 /** What the provider no longer has, and had when it was asked. */
@@ -77,13 +88,17 @@ export async function dropTemplates(
 export async function applyTemplateNews(unit: Unit, news: TemplateNews): Promise<'applied' | 'unchanged' | 'unknown'> {
   const row = await lockMatch(unit, news.channel.id, news);
   if (!row) return 'unknown';
-  const { status, reason = null, category, at } = news;
+  const { status, reason = null, category, quality, previousCategory, nextCategory, at } = news;
+  if (news.rewritten) await syncTemplates(unit, news.channel.id);
   const late = status !== undefined && row.statusAt !== null && at < row.statusAt;
   const judged = status !== undefined && !late;
   const changed = await changeTemplate(unit, row, {
     // It may come before the answer to the request that made it.
     ...(row.providerId === null && news.providerId !== null && { providerId: news.providerId }),
     ...(category !== undefined && !late && { category }),
+    ...(quality !== undefined && { quality }),
+    ...(previousCategory !== undefined && { previousCategory }),
+    ...(nextCategory !== undefined && { nextCategory }),
     ...(judged && { statusAt: at }),
     ...(judged && (status === 'deleted' ? { deletedAt: unit.now } : { status, reason })),
   });

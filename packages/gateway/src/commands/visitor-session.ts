@@ -11,7 +11,8 @@ import type { Unit } from '../store/unit.ts';
 import { findVisitorSession } from '../store/visitor-sessions.ts';
 import { touchConversations } from './conversation-draft.ts';
 import type { VisitorPrincipal } from './principal.ts';
-import { absorbContact, resolveContact } from './resolve-contact.ts';
+import { absorbContact } from './merge-contacts.ts';
+import { resolveContact } from './resolve-contact.ts';
 
 /** What a website's backend has signed about who is looking. */
 export interface VisitorClaims {

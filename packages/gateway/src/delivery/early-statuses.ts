@@ -2,6 +2,7 @@ import type { ChannelRow } from '../channels/channel.ts';
 import { day } from '../clock.ts';
 import { applyStatus } from '../commands/apply-status.ts';
 import type { InboundStatus } from '../commands/inbound.ts';
+import type { Database } from '../store/database.ts';
 import { runUnit, type Unit, type UnitScope } from '../store/unit.ts';
 
 /** Meta repeats its webhooks for up to seven days; what nobody has asked for by then was not ours. */
@@ -20,9 +21,9 @@ export async function applyEarlyStatuses(
     .returningAll()
     .execute();
   for (const { providerId, status, data } of early) {
-    const { at, failure } = JSON.parse(data) as Pick<InboundStatus, 'at' | 'failure'>;
+    const told = JSON.parse(data) as Pick<InboundStatus, 'at' | 'failure' | 'pricing'>;
     const known = status as InboundStatus['status'];
-    await applyStatus(unit, { channel, providerId, messageId: message.id, status: known, at, failure });
+    await applyStatus(unit, { channel, providerId, messageId: message.id, status: known, ...told });
   }
 }
 
@@ -32,16 +33,8 @@ export async function applyEarlyStatuses(
  */
 export async function settleEarlyStatuses(scope: UnitScope): Promise<void> {
   const { db, clock } = scope;
-  const met = await db.read
-    .selectFrom('earlyStatuses as early')
-    .innerJoin('messages', (join) =>
-      join.onRef('messages.channelId', '=', 'early.channelId').onRef('messages.providerId', '=', 'early.providerId'),
-    )
-    .innerJoin('channels', 'channels.id', 'early.channelId')
-    .selectAll('channels')
-    .select(['messages.id as messageId', 'messages.providerId as providerId'])
-    .distinct()
-    .execute();
+  // A reaction has an id of its own, beside the one of the message that it is about.
+  const met = [...(await metBy(db, 'messages.providerId')), ...(await metBy(db, 'messages.reactionProviderId'))];
   for (const { messageId, providerId, ...channel } of met) {
     if (providerId === null) continue;
     await runUnit(scope, channel.workspaceId, (unit) =>
@@ -54,4 +47,17 @@ export async function settleEarlyStatuses(scope: UnitScope): Promise<void> {
       .where('receivedAt', '<', clock.now() - retentionMs)
       .execute(),
   );
+}
+
+async function metBy(db: Database, column: 'messages.providerId' | 'messages.reactionProviderId') {
+  return await db.read
+    .selectFrom('earlyStatuses as early')
+    .innerJoin('messages', (join) =>
+      join.onRef('messages.channelId', '=', 'early.channelId').onRef(column, '=', 'early.providerId'),
+    )
+    .innerJoin('channels', 'channels.id', 'early.channelId')
+    .selectAll('channels')
+    .select(['messages.id as messageId', `${column} as providerId`])
+    .distinct()
+    .execute();
 }

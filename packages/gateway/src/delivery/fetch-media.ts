@@ -1,9 +1,10 @@
-import type { AttachmentRow, FetchedMedia } from '../channels/channel.ts';
+import type { AttachmentRow, ChannelRow, FetchedMedia } from '../channels/channel.ts';
 import { minute, second } from '../clock.ts';
 import { changeMessageById } from '../commands/change-message.ts';
 import { runUnit, type Unit } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
-import { changeJob, finished, postponed, type LeasedJob } from './jobs.ts';
+import { changeJob, finished, postponed, withError, type LeasedJob } from './jobs.ts';
+import { waitsForChannel } from './settle-try.ts';
 import { whenAvailable } from './when-available.ts';
 
 /** Meta keeps a file for seven days, so an outage is waited for with patience. */
@@ -30,7 +31,7 @@ export async function fetchMediaJob(deps: DeliveryDeps, job: LeasedJob, signal: 
     .fetchMedia(channel, attachment, key, { signal })
     .catch((error: unknown): FetchedMedia => ({ outcome: 'retry', detail: String(error) }));
   await whenAvailable(
-    () => runUnit(deps, job.workspaceId, (unit) => record(unit, job, attachment, key, fetched)),
+    () => runUnit(deps, job.workspaceId, (unit) => record(unit, job, channel, attachment, key, fetched)),
     signal,
   );
 }
@@ -38,17 +39,25 @@ export async function fetchMediaJob(deps: DeliveryDeps, job: LeasedJob, signal: 
 async function record(
   unit: Unit,
   job: LeasedJob,
+  channel: ChannelRow,
   attachment: AttachmentRow,
   key: string,
   fetched: FetchedMedia,
 ): Promise<void> {
   if (fetched.outcome === 'retry' && job.attempts < maxAttempts) {
     const delay = Math.min(second * 2 ** (job.attempts - 1), maxDelayMs);
-    await changeJob(unit.tx, job, postponed(unit.now + delay, fetched.detail));
+    const noted = withError(job, unit.now, fetched.detail);
+    await changeJob(unit.tx, job, { ...postponed(unit.now + delay, fetched.detail), ...noted });
     return;
   }
+  if (fetched.outcome === 'failed') {
+    if (await waitsForChannel(unit, job, channel, fetched.trouble, fetched.detail)) return;
+  }
   const stored = fetched.outcome === 'stored';
-  await changeJob(unit.tx, job, stored ? finished('done', unit.now) : finished('failed', unit.now, fetched.detail));
+  const end = stored
+    ? finished('done', unit.now)
+    : { ...finished('failed', unit.now, fetched.detail), ...withError(job, unit.now, fetched.detail) };
+  await changeJob(unit.tx, job, end);
   await unit.tx
     .updateTable('attachments')
     .set((eb) => ({

@@ -44,6 +44,18 @@ export async function claimJobs(
       .selectAll()
       .where('state', '=', 'queued')
       .where('runAt', '<=', now)
+      // A channel that the provider lets nothing through waits, and with it all that it has to do.
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('channels')
+              .select('channels.id')
+              .whereRef('channels.id', '=', 'jobs.channelId')
+              .whereRef('channels.pausedVersion', '=', 'channels.version'),
+          ),
+        ),
+      )
       .where((eb) =>
         eb.not(
           eb.exists(
@@ -114,19 +126,56 @@ export function postponed(runAt: number, lastError: string | null) {
   return { state: 'queued', leaseToken: null, leaseUntil: null, runAt, lastError: lastError?.slice(0, 500) ?? null };
 }
 
+/** What went wrong with a job, as its dead letter tells it. */
+export interface JobError {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly error: string;
+}
+
+const errorsKept = 20;
+
+export function errorsOf({ errors }: Pick<JobRow, 'errors'>): readonly JobError[] {
+  return errors === null ? [] : (JSON.parse(errors) as readonly JobError[]);
+}
+
+/** The column with one more error. */
+export function withError(job: Pick<JobRow, 'errors'>, now: number, error: string): Pick<JobRow, 'errors'> {
+  const next: JobError = { at: now, error: error.slice(0, 500) };
+  return { errors: JSON.stringify([...errorsOf(job), next].slice(-errorsKept)) };
+}
+
+/** Leases that others hold, as far as they can be told to have ended. */
+export type Lease = Pick<JobRow, 'id' | 'leaseToken' | 'leaseUntil'>;
+
+export async function leasesOfOthers(db: Database, mine: readonly string[]): Promise<readonly Lease[]> {
+  let query = db.read
+    .selectFrom('jobs')
+    .select(['id', 'leaseToken', 'leaseUntil'])
+    .where('state', 'in', ['running', 'calling']);
+  if (mine.length > 0) query = query.where('id', 'not in', mine);
+  return await query.execute();
+}
+
 /**
  * Leases of processes that died. `running` goes back to the queue: nothing had left yet. `calling` may have left, so
  * its message is never sent again by itself; those jobs are returned to be settled.
  * @param all also those that have not run out: for the only process of a database, when it starts
  * @param mine ids of the jobs that this process runs: it lives, whatever a clock that jumped says of their leases
+ * @param only those that nobody has renewed, whatever the clock says; absent: those that have run out by the clock
  */
 export async function recoverJobs(
   db: Database,
   now: number,
-  { all, mine = [] }: { readonly all: boolean; readonly mine?: readonly string[] },
+  {
+    all,
+    mine = [],
+    only,
+  }: { readonly all: boolean; readonly mine?: readonly string[]; readonly only?: readonly string[] | undefined },
 ): Promise<JobRow[]> {
   return await db.transaction(async (tx) => {
-    const until = all ? Number.MAX_SAFE_INTEGER : now;
+    if (only?.length === 0 && !all) return [];
+    const until = all || only ? Number.MAX_SAFE_INTEGER : now;
     let running = tx
       .updateTable('jobs')
       .set(postponed(now, 'interrupted'))
@@ -137,7 +186,22 @@ export async function recoverJobs(
       running = running.where('id', 'not in', mine);
       calling = calling.where('id', 'not in', mine);
     }
+    if (only && !all) {
+      running = running.where('id', 'in', only);
+      calling = calling.where('id', 'in', only);
+    }
     await running.execute();
     return await db.lockFree(calling).execute();
   });
+}
+
+/** What told of typing is of no use afterwards, and there is much of it. */
+export async function pruneTyping(db: Database, now: number): Promise<void> {
+  await db.transaction((tx) =>
+    tx
+      .deleteFrom('jobs')
+      .where('kind', '=', 'show_typing')
+      .where('finishedAt', '<', now - minute)
+      .execute(),
+  );
 }

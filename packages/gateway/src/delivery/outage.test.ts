@@ -73,7 +73,7 @@ forEachEngine((_engine, open) => {
       const db = withOutage(opened.database, outage);
       const scope = { db, clock: desk.clock, log: silentLog };
       const adapter = whatsappAdapter({ ...scope, media: desk.media, fetch: graph });
-      const worker = deliveryWorker({ ...scope, adapterOf: () => adapter, waitBeforeSending: () => 0 });
+      const worker = deliveryWorker({ ...scope, adapterOf: () => adapter });
       stop = () => worker.stop();
       worker.start();
       const job = () =>

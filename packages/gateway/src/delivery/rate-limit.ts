@@ -1,4 +1,4 @@
-import { second, type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 
 interface Bucket {
   tokens: number;
@@ -32,8 +32,3 @@ export function rateLimit(
     },
   };
 }
-
-/** Messages of one number (Meta, "Throughput": 80 a second). */
-export const numberLimit = { burst: 80, everyMs: second / 80 } as const;
-/** Messages to one person (Meta, "Pair rate limit": one in six seconds, up to 45 at once on credit). */
-export const pairLimit = { burst: 45, everyMs: 6 * second } as const;

@@ -1,17 +1,17 @@
 import type { MessageStatus } from '@prosa/core/contract';
 import type { ChannelAdapter, Outbound, SendResult } from '../channels/channel.ts';
-import { minute, second } from '../clock.ts';
 import { changeMessageById } from '../commands/change-message.ts';
+import { applyEarlyChanges } from '../commands/early-changes.ts';
+import { learnAddress } from '../commands/learn-address.ts';
 import { advanceStatus } from '../domain/message-status.ts';
 import { runUnit, type Unit, type UnitScope } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { applyEarlyStatuses } from './early-statuses.ts';
-import { changeJob, finished, postponed, type JobRow, type LeasedJob } from './jobs.ts';
+import { changeJob, finished, type JobRow, type LeasedJob } from './jobs.ts';
+import { loadOutbound } from './load-outbound.ts';
+import { settleTry, type Failure } from './settle-try.ts';
+import { limitsOf, takeTurn } from './turn.ts';
 import { whenAvailable } from './when-available.ts';
-
-/** After so many tries a message is given up, and can be sent again by hand. */
-export const maxAttempts = 8;
-const maxDelayMs = 5 * minute;
 
 /**
  * Hands one message to its channel. `calling` is committed before the call: whoever finds it after a crash knows that
@@ -24,27 +24,22 @@ export async function sendMessageJob(deps: DeliveryDeps, job: LeasedJob, signal:
     return;
   }
   const adapter = deps.adapterOf(outbound.channel.kind);
-  const wait = deps.waitBeforeSending(outbound);
-  if (wait > 0) {
-    const later = { ...postponed(deps.clock.now() + wait, null), attempts: job.attempts - 1 };
-    await deps.db.transaction((tx) => changeJob(tx, job, later));
-    return;
-  }
   const prepared = (await adapter.prepare?.(outbound, { signal })) ?? { outcome: 'ready' };
-  const result = prepared.outcome === 'ready' ? await call(deps, adapter, outbound, job, signal) : prepared;
+  let result: SendResult;
+  if (prepared.outcome === 'ready') {
+    const limits = limitsOf(adapter, outbound);
+    if (!(await takeTurn(deps, job, limits, { calling: true, signal }))) return;
+    result = await call(adapter, outbound, signal);
+  } else result = prepared;
   // It may have left: an answer that is not written down would leave it unconfirmed.
-  await whenAvailable(() => runUnit(deps, job.workspaceId, (unit) => record(unit, job, outbound, result)), signal);
+  await whenAvailable(
+    () => runUnit(deps, job.workspaceId, (unit) => record(unit, adapter, job, outbound, result)),
+    signal,
+  );
+  if (result.outcome === 'accepted') await learnContact(deps, outbound, result);
 }
 
-async function call(
-  { db }: DeliveryDeps,
-  adapter: ChannelAdapter,
-  outbound: Outbound,
-  job: LeasedJob,
-  signal: AbortSignal,
-): Promise<SendResult> {
-  // Until it is known to be written: a commit whose answer was lost must not look like a call that was made.
-  await whenAvailable(() => db.transaction((tx) => changeJob(tx, job, { state: 'calling' })), signal);
+async function call(adapter: ChannelAdapter, outbound: Outbound, signal: AbortSignal): Promise<SendResult> {
   try {
     return await adapter.send(outbound, { signal });
   } catch (error) {
@@ -53,34 +48,28 @@ async function call(
 }
 
 /** What came of it, in one transaction with the job's own end. */
-async function record(unit: Unit, job: LeasedJob, outbound: Outbound, result: SendResult): Promise<void> {
+async function record(
+  unit: Unit,
+  adapter: ChannelAdapter,
+  job: LeasedJob,
+  outbound: Outbound,
+  result: SendResult,
+): Promise<void> {
   const { message } = outbound;
-  switch (result.outcome) {
-    case 'accepted':
-      await changeJob(unit.tx, job, finished('done', unit.now));
-      await recordAccepted(unit, outbound, result);
-      return;
-    case 'retry':
-      if (job.attempts < maxAttempts) {
-        const delay = Math.min(Math.max(result.afterMs ?? 0, second * 4 ** (job.attempts - 1)), maxDelayMs);
-        await changeJob(unit.tx, job, postponed(unit.now + delay, `${result.code}: ${result.detail}`));
-        return;
-      }
-      await fail(unit, job, message.id, result);
-      return;
-    case 'failed':
-      await fail(unit, job, message.id, result);
-      return;
-    case 'unconfirmed':
-      await changeJob(unit.tx, job, finished('unconfirmed', unit.now, result.detail));
-      await markUnconfirmed(unit, message.id);
+  if (result.outcome === 'unconfirmed') {
+    await changeJob(unit.tx, job, finished('unconfirmed', unit.now, result.detail));
+    await markUnconfirmed(unit, message.id);
+    return;
   }
+  const failure = await settleTry(unit, adapter, job, outbound, result);
+  if (failure) await fail(unit, message.id, failure);
+  if (result.outcome === 'accepted') await recordAccepted(unit, outbound, result);
 }
 
 async function recordAccepted(
   unit: Unit,
-  { channel, contact, message }: Outbound,
-  { providerId, address }: Extract<SendResult, { outcome: 'accepted' }>,
+  { channel, message }: Outbound,
+  { providerId }: Extract<SendResult, { outcome: 'accepted' }>,
 ): Promise<void> {
   await unit.tx
     .updateTable('messages')
@@ -88,25 +77,35 @@ async function recordAccepted(
     .where('id', '=', message.id)
     .where('providerId', 'is', null)
     .execute();
-  if (address !== null && address !== contact.address) {
-    await unit.tx.updateTable('contacts').set({ address }).where('id', '=', contact.id).execute();
-  }
   await applyEarlyStatuses(unit, channel, { id: message.id, providerId });
+  await applyEarlyChanges(unit, channel, providerId);
 }
 
-async function fail(
-  unit: Unit,
-  job: LeasedJob,
-  messageId: string,
-  { code, detail }: { readonly code: string; readonly detail: string },
+/**
+ * The answer tells who it went to: the address that the channel uses, and the user id. It may be somebody who is known by
+ * those already, so it is done by itself: whatever becomes of it, the message has left.
+ */
+async function learnContact(
+  deps: DeliveryDeps,
+  { channel, contact, message }: Outbound,
+  { userId, address }: Extract<SendResult, { outcome: 'accepted' }>,
 ): Promise<void> {
-  await changeJob(unit.tx, job, finished('failed', unit.now, `${code}: ${detail}`));
+  if (userId === null && address === null) return;
+  const place = { channelId: channel.id, contactId: contact.id };
+  await runUnit(deps, channel.workspaceId, (unit) => learnAddress(unit, place, { address, userId })).catch(
+    (error: unknown) => {
+      deps.log('warn', 'address of a contact not taken over', { messageId: message.id, error: String(error) });
+    },
+  );
+}
+
+async function fail(unit: Unit, messageId: string, failure: Failure): Promise<void> {
   await changeMessageById(
     unit,
     messageId,
     (message) => ({
       status: advanceStatus(message.status as MessageStatus, 'failed'),
-      failure: JSON.stringify({ code, detail }),
+      failure: JSON.stringify(failure),
       failedAt: unit.now,
     }),
     'message.status',
@@ -146,28 +145,4 @@ async function settle(scope: UnitScope, job: JobRow, reason: string): Promise<vo
       .executeTakeFirstOrThrow();
     if (numUpdatedRows > 0n) await markUnconfirmed(unit, job.subjectId);
   });
-}
-
-/** The message with everything that its channel needs; `null` when it is no longer there. */
-export async function loadOutbound({ db }: DeliveryDeps, job: JobRow): Promise<Outbound | null> {
-  const message = await db.read
-    .selectFrom('messages')
-    .selectAll()
-    .where('workspaceId', '=', job.workspaceId)
-    .where('id', '=', job.subjectId)
-    .executeTakeFirst();
-  if (!message) return null;
-  const [channel, contact, attachment] = await Promise.all([
-    db.read.selectFrom('channels').selectAll().where('id', '=', message.channelId).executeTakeFirst(),
-    db.read
-      .selectFrom('contacts')
-      .innerJoin('conversations', 'conversations.contactId', 'contacts.id')
-      .selectAll('contacts')
-      .where('conversations.id', '=', message.conversationId)
-      .executeTakeFirst(),
-    message.attachmentId === null
-      ? null
-      : db.read.selectFrom('attachments').selectAll().where('id', '=', message.attachmentId).executeTakeFirst(),
-  ]);
-  return channel && contact ? { channel, contact, message, attachment: attachment ?? null } : null;
 }

@@ -49,6 +49,41 @@ forEachEngine((_engine, open) => {
       expect(await bed.get(template)).toMatchObject({ status: 'approved' });
     });
 
+    it('tells the quality under either field, and categories that are to come', async () => {
+      const template = await bed.approved();
+      const about = {
+        message_template_id: Number(bed.onlyStored().id),
+        message_template_name: 'ola',
+        message_template_language: 'pt-BR',
+      };
+      const tell = (field: string, value: object) =>
+        bed.webhook(templateWebhook(field, { ...about, ...value }, bed.desk.clock.now()));
+      await tell('message_template_status_update', { previous_quality_score: 'GREEN', new_quality_score: 'YELLOW' });
+      expect(await bed.get(template)).toMatchObject({ quality: 'yellow', status: 'approved' });
+      await tell('message_template_quality_update', { previous_quality_score: 'YELLOW', new_quality_score: 'RED' });
+      const { category } = await bed.get(template);
+      expect(await bed.get(template)).toMatchObject({ quality: 'red', previousCategory: null, nextCategory: null });
+      const other = category === 'UTILITY' ? 'MARKETING' : 'UTILITY';
+      await tell('template_category_update', { new_category: category, correct_category: other });
+      expect(await bed.get(template)).toMatchObject({ category, nextCategory: other });
+      await tell('template_category_update', { previous_category: category, new_category: other });
+      expect(await bed.get(template)).toMatchObject({
+        category: other,
+        previousCategory: category,
+        nextCategory: null,
+      });
+    });
+
+    it('asks for the list when the parts are others', async () => {
+      const template = await bed.approved();
+      const stored = bed.onlyStored();
+      stored.components = [{ type: 'BODY', text: 'Outro texto.' }];
+      bed.desk.clock.advance(minute);
+      const value = { message_template_id: Number(stored.id), element: 'Outro texto.' };
+      await bed.webhook(templateWebhook('message_template_components_update', value, bed.desk.clock.now()));
+      await bed.becomes(template, { components: [{ type: 'BODY', text: 'Outro texto.', examples: [] }] });
+    });
+
     it('changes the category', async () => {
       const template = await bed.approved();
       await bed.webhook(
@@ -107,7 +142,7 @@ forEachEngine((_engine, open) => {
       for (const id of ['1', '2', '3', '4', '5']) stored(id);
       stored('5', {
         components: [
-          { type: 'HEADER', format: 'IMAGE' },
+          { type: 'HEADER', format: 'PRODUCT' },
           { type: 'BODY', text: 'Com foto.' },
         ],
       });
@@ -118,7 +153,7 @@ forEachEngine((_engine, open) => {
       expect(found[4]).toMatchObject({
         sendable: false,
         components: [
-          { type: 'OTHER', originalType: 'IMAGE' },
+          { type: 'OTHER', originalType: 'PRODUCT' },
           { type: 'BODY', text: 'Com foto.' },
         ],
       });
@@ -164,11 +199,12 @@ forEachEngine((_engine, open) => {
       expect(await bed.get(template)).toEqual(template);
     });
 
-    it('ends with an error of the token, and changes nothing', async () => {
+    it('waits with an error of the token, and changes nothing', async () => {
       const template = await bed.approved();
       bed.graph.next = [graphError(190, 'The token has expired.', 401)];
-      await sync();
-      expect((await bed.job('sync_templates'))?.lastError).toContain('190: The token has expired.');
+      await bed.server.call('POST', '/v1/hsm/sync', {});
+      await expect.poll(async () => (await bed.job('sync_templates'))?.lastError, soon).toContain('190: The token');
+      expect(await bed.job('sync_templates')).toMatchObject({ state: 'queued' });
       expect(await bed.get(template)).toEqual(template);
     });
   });

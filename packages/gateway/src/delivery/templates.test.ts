@@ -1,5 +1,7 @@
+import type { Problem } from '@prosa/core/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { second } from '../clock.ts';
+import { pngFile } from '../testbed/files.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createGate } from '../testbed/gate.ts';
 import { openTemplateDesk, soon, type TemplateDesk } from '../testbed/template-desk.ts';
@@ -57,7 +59,38 @@ forEachEngine((_engine, open) => {
       await bed.becomes(template, { status: 'rejected', reason: 'Há variáveis demais para o tamanho do texto.' });
       await bed.server.call('PATCH', `/v1/hsm/${template.id}`, { components: plainTemplate.components });
       await bed.becomes(template, { status: 'submitted', reason: null });
-      expect(bed.graph.templates.size).toBe(1);
+      await expect.poll(() => bed.graph.templates.size, soon).toBe(1);
+    });
+
+    it('uploads the example of a header, and says what to set where it cannot', async () => {
+      const upload = await bed.desk.request('/v1/attachments?fileName=foto.png', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bed.server.token}`, 'idempotency-key': crypto.randomUUID() },
+        body: pngFile(),
+      });
+      const { id: attachmentId } = (await upload.json()) as { id: string };
+      const header = { type: 'HEADER', format: 'IMAGE', attachmentId };
+      const body = { ...plainTemplate, components: [header, ...plainTemplate.components] };
+      const refused = await bed.server.call<Problem>('POST', '/v1/hsm', body);
+      expect([refused.status, refused.body.errors]).toEqual([
+        422,
+        [{ path: 'body.components.0.attachmentId', message: expect.stringContaining('set appId') as string }],
+      ]);
+      const { id, config } = bed.workspace.channel;
+      const withApp = JSON.stringify({ ...(JSON.parse(config) as object), appId: '9900000000001' });
+      await opened.database.transaction((tx) =>
+        tx.updateTable('channels').set({ config: withApp }).where('id', '=', id).execute(),
+      );
+      const video = { ...body, components: [{ ...header, format: 'VIDEO' }, ...plainTemplate.components] };
+      expect((await bed.server.call('POST', '/v1/hsm', video)).status, 'a png is no video').toBe(422);
+      const template = await bed.create(body);
+      await bed.becomes(template, { status: 'submitted' });
+      await bed.idle();
+      expect(bed.graph.calls.map(({ path }) => path).slice(0, 2)).toEqual(['9900000000001/uploads', 'upload:MTox']);
+      expect(bed.onlyStored().components).toMatchObject([
+        { type: 'HEADER', format: 'IMAGE', example: { header_handle: ['4::aW1hZ2U='] } },
+        { type: 'BODY' },
+      ]);
     });
 
     it('tries again with patience when it is throttled, and is a draft until then', async () => {

@@ -6,6 +6,7 @@ import { templateOf, type TemplateRow } from '../store/message-templates.ts';
 import { runUnit, type Unit } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { changeJob, finished, postponed, type LeasedJob } from './jobs.ts';
+import { waitsForChannel } from './settle-try.ts';
 
 /** A template can wait: an outage of an afternoon is waited for. */
 const maxAttempts = 20;
@@ -34,9 +35,11 @@ export async function submitTemplateJob(deps: DeliveryDeps, job: LeasedJob, sign
       afterMs: null,
     }));
   await runUnit(deps, job.workspaceId, async (unit) => {
-    if (result.outcome !== 'retry' || job.attempts >= maxAttempts)
+    const waits =
+      result.outcome === 'failed' && (await waitsForChannel(unit, job, channel, result.trouble, wordsOf(result)));
+    if (!waits && (result.outcome !== 'retry' || job.attempts >= maxAttempts))
       return await recordSubmitted(unit, job, row.id, result);
-    await postpone(unit, job, result);
+    if (result.outcome === 'retry') await postpone(unit, job, result);
     await setStatus(unit, row.id, 'submitted', 'draft');
   });
 }
@@ -71,6 +74,10 @@ async function recordSubmitted(unit: Unit, job: LeasedJob, templateId: string, r
           status: current.status,
           components: JSON.stringify(current.components),
           reason: result.detail,
+          // It was no change, so it does not count as one.
+          ...(current.status === 'approved' && {
+            edits: JSON.stringify((JSON.parse(row.edits) as number[]).slice(0, -1)),
+          }),
         },
   );
 }
@@ -85,6 +92,8 @@ export async function deleteTemplateJob(deps: DeliveryDeps, job: LeasedJob, sign
   await runUnit(deps, job.workspaceId, async (unit) => {
     if (result.outcome === 'done') return await changeJob(unit.tx, job, finished('done', unit.now));
     if (result.outcome === 'retry' && job.attempts < maxAttempts) return await postpone(unit, job, result);
+    if (result.outcome === 'failed' && (await waitsForChannel(unit, job, channel, result.trouble, wordsOf(result))))
+      return;
     await changeJob(unit.tx, job, finished('failed', unit.now, wordsOf(result)));
     await restore(unit, row.id, result.detail);
   });
@@ -116,6 +125,8 @@ export async function syncTemplatesJob(deps: DeliveryDeps, job: LeasedJob, signa
     if (result.outcome !== 'listed') {
       return await runUnit(deps, job.workspaceId, async (unit) => {
         if (result.outcome === 'retry' && job.attempts < maxAttempts) return await postpone(unit, job, result);
+        const failed = result.outcome === 'failed' ? result.trouble : undefined;
+        if (await waitsForChannel(unit, job, channel, failed, wordsOf(result))) return;
         deps.log('error', 'templates cannot be listed', { channelId: channel.id, detail: wordsOf(result) });
         await changeJob(unit.tx, job, finished('failed', unit.now, wordsOf(result)));
       });

@@ -8,20 +8,25 @@ import {
   claimJobs,
   LeaseLostError,
   leaseMs,
+  leasesOfOthers,
   newLeaseToken,
   postponed,
   recoverJobs,
   releaseJobs,
   type LeasedJob,
 } from './jobs.ts';
-import { markReadJob } from './mark-read.ts';
+import { leaseWatch } from './lease-watch.ts';
+import { markReadJob, showTypingJob } from './mark-read.ts';
 import { sendMessageJob, settleInterrupted } from './send-message.ts';
+import { sendReactionJob } from './send-reaction.ts';
 import { whenAvailable } from './when-available.ts';
 import { deleteTemplateJob, submitTemplateJob, syncTemplatesJob } from './templates.ts';
 
 const runners: Record<JobKind, (deps: DeliveryDeps, job: LeasedJob, signal: AbortSignal) => Promise<void>> = {
   send_message: sendMessageJob,
+  send_reaction: sendReactionJob,
   mark_read: markReadJob,
+  show_typing: showTypingJob,
   fetch_media: fetchMediaJob,
   submit_template: submitTemplateJob,
   delete_template: deleteTemplateJob,
@@ -29,19 +34,23 @@ const runners: Record<JobKind, (deps: DeliveryDeps, job: LeasedJob, signal: Abor
 };
 
 const jobsAtOnce = 8;
-const recoverEveryMs = 20 * second;
+const recoverEveryMs = 10 * second;
 /** What is being sent when the gateway closes has this long to finish. */
 const graceMs = 25 * second;
 
-/** Runs the jobs: several at once, those with the same order key one after another. */
-export function deliveryWorker(deps: DeliveryDeps): Background {
+/**
+ * Runs the jobs: several at once, those with the same order key one after another.
+ * @param steadyNow milliseconds of a clock that nobody can set
+ */
+export function deliveryWorker(deps: DeliveryDeps, steadyNow: () => number = () => performance.now()): Background {
   const { db, clock, log } = deps;
   /** By job. */
   const underWay = new Map<string, Promise<void>>();
   /** Tokens of claims of which the database did not say whether they were committed. */
   const unanswered = new Set<string>();
   const abort = new AbortController();
-  let recoveredAt: number | null = null;
+  const watch = leaseWatch({ renewedEveryMs: leaseMs / 3, leaseMs });
+  let recoveredAt: { readonly clock: number; readonly steady: number } | null = null;
   const rounds = loop({
     round,
     pollMs: second / 2,
@@ -83,11 +92,18 @@ export function deliveryWorker(deps: DeliveryDeps): Background {
 
   async function recover(): Promise<void> {
     const now = clock.now();
-    if (recoveredAt !== null && Math.abs(now - recoveredAt) < recoverEveryMs) return;
+    const steady = steadyNow();
+    const soon =
+      recoveredAt !== null &&
+      Math.abs(now - recoveredAt.clock) < recoverEveryMs &&
+      steady - recoveredAt.steady < recoverEveryMs;
+    if (soon) return;
     // SQLite has one process: at its start every lease is of a dead one.
     const all = recoveredAt === null && db.engine === 'sqlite';
-    const interrupted = await recoverJobs(db, now, { all, mine: [...underWay.keys()] });
-    recoveredAt = now;
+    const mine = [...underWay.keys()];
+    const only = watch.ended(await leasesOfOthers(db, mine), { now, steady });
+    const interrupted = await recoverJobs(db, now, { all, mine, only });
+    recoveredAt = { clock: now, steady };
     for (const job of interrupted) await settleInterrupted(deps, job);
   }
 

@@ -27,17 +27,37 @@ describe('components', () => {
   it.each([
     ['Oi, {{1}} e {{3}} aí.', ['a', 'b'], 'text must number its variables from {{1}} on, without gaps'],
     ['Oi, {{2}} aí.', ['a'], 'text must number its variables from {{1}} on, without gaps'],
-    ['Oi, {{nome}} aí.', [], 'text must write variables as {{1}}, {{2}} and so on'],
-    ['Oi, {{#1}} aí.', [], 'text must write variables as {{1}}, {{2}} and so on'],
-    ['Oi, {{1} aí.', [], 'text must write variables as {{1}}, {{2}} and so on'],
+    ['Oi, {{Nome}} aí.', [], 'text must write variables as {{1}}, {{2}} and so on, or with names like {{first_name}}'],
+    ['Oi, {{#1}} aí.', [], 'text must write variables as {{1}}, {{2}} and so on, or with names like {{first_name}}'],
+    ['Oi, {{1} aí.', [], 'text must write variables as {{1}}, {{2}} and so on, or with names like {{first_name}}'],
     ['{{1}}, seu pedido saiu.', ['a'], 'text must not begin or end with a variable'],
     ['Seu código é {{1}}', ['a'], 'text must not begin or end with a variable'],
     ['Oi, {{1}} {{2}} aí.', ['a', 'b'], 'text must have words between two variables'],
     ['Oi, {{1}}{{2}} aí.', ['a', 'b'], 'text must have words between two variables'],
     ['Oi, {{1}} aí.', [], 'examples must have one example for each variable: 1, not 0'],
+    ['{{nome}}, seu pedido saiu.', ['a'], 'text must not begin or end with a variable'],
     ['Oi, você aí.', ['a'], 'examples must have one example for each variable: 0, not 1'],
   ])('refuse the body %j', (text, examples, message) => {
     expect(problems(body(text, ...examples))).toEqual([`body.components.0.${message}`]);
+  });
+
+  it('have numbers everywhere or names everywhere', () => {
+    const mixed = ['body.components must have numbers in all variables, or names in all'];
+    expect(problems(body('Oi, {{nome}} e {{1}} aí.', 'a', 'b'))).toEqual(mixed);
+    expect(problems(header('Pedido {{1}}', '4471'), body('Oi, {{nome}} aí.', 'a'))).toEqual(mixed);
+    expect(problems(header('Pedido {{numero}}', '4471'), body('Oi, {{nome}} aí.', 'a'))).toEqual([]);
+  });
+
+  it('have a text, a place or an example of a file above them', () => {
+    const above = (fields: object) => problems({ type: 'HEADER', examples: [], ...fields } as never, plain);
+    const attachmentId = 'att_00000000000000000000000000';
+    expect(above({ format: 'TEXT' })).toEqual(['body.components.0.text is missing']);
+    expect(above({ format: 'IMAGE' })).toEqual([
+      'body.components.0.attachmentId is missing: Meta judges it with an example',
+    ]);
+    expect(above({ format: 'LOCATION', attachmentId, text: 'Oi' })).toHaveLength(2);
+    expect(above({ format: 'IMAGE', attachmentId })).toEqual([]);
+    expect(above({ format: 'LOCATION' })).toEqual([]);
   });
 
   it('take a variable more than once, in any order', () => {

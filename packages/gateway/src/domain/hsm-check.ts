@@ -5,6 +5,8 @@ type Component<Type extends TemplateComponent['type']> = Extract<TemplateCompone
 type Button = Component<'BUTTONS'>['buttons'][number];
 type Note = (path: string, message: string) => void;
 
+const variable = /\{\{(\d+|[a-z][a-z0-9_]*)\}\}/g;
+
 /**
  * What Meta would refuse in a template (Meta, "Template components" and "Template review"), as far as it can be known
  * beforehand: lengths are the contract's, the words are Meta's to judge.
@@ -20,6 +22,8 @@ export function componentProblems(components: readonly TemplateComponent[], path
     types.add(component.type);
     check(component, note);
   }
+  const styles = new Set(components.flatMap(stylesOf));
+  if (styles.size > 1) problems.push({ path, message: 'must have numbers in all variables, or names in all' });
   return problems;
 }
 
@@ -33,9 +37,7 @@ export function categoryProblems(category: TemplateCategory, path: string): read
 function check(component: TemplateComponent, note: Note): void {
   switch (component.type) {
     case 'HEADER':
-      checkLine(component.text, '.text', note);
-      if (/([*_~`])\S(.*\S)?\1/.test(component.text)) note('.text', 'must not have bold, italics or other marks');
-      checkVariables(component, note, 1);
+      checkHeader(component, note);
       return;
     case 'BODY':
       checkVariables(component, note, Number.POSITIVE_INFINITY);
@@ -50,6 +52,27 @@ function check(component: TemplateComponent, note: Note): void {
   }
 }
 
+function checkHeader({ format, text, examples, attachmentId }: Component<'HEADER'>, note: Note): void {
+  const withFile = format !== 'TEXT' && format !== 'LOCATION';
+  if (format === 'TEXT' && text === undefined) note('.text', 'is missing');
+  if (format !== 'TEXT' && text !== undefined) note('.text', `has no place in a header of format ${format}`);
+  if (format !== 'TEXT' && examples.length > 0) note('.examples', `have no place in a header of format ${format}`);
+  if (withFile && attachmentId === undefined) note('.attachmentId', 'is missing: Meta judges it with an example');
+  if (!withFile && attachmentId !== undefined) {
+    note('.attachmentId', `has no place in a header of format ${format}`);
+  }
+  if (format !== 'TEXT' || text === undefined) return;
+  checkLine(text, '.text', note);
+  if (/([*_~`])\S(.*\S)?\1/.test(text)) note('.text', 'must not have bold, italics or other marks');
+  checkVariables({ text, examples }, note, 1);
+}
+
+/** Meta takes one format of parameters for a template. */
+function stylesOf(component: TemplateComponent): string[] {
+  const text = component.type === 'HEADER' || component.type === 'BODY' ? (component.text ?? '') : '';
+  return placeholdersOf(text).map((name) => (/^\d/.test(name) ? 'numbers' : 'names'));
+}
+
 function checkLine(text: string, field: string, note: Note): void {
   if (/[\r\n]/.test(text)) note(field, 'must be on one line');
 }
@@ -58,21 +81,27 @@ function refuseVariables(text: string, field: string, note: Note): void {
   if (/\{\{|\}\}/.test(text)) note(field, 'must not have variables');
 }
 
-function checkVariables({ text, examples }: Component<'HEADER' | 'BODY'>, note: Note, most: number): void {
-  const numbers = placeholdersOf(text);
-  if (/\{\{|\}\}/.test(text.replace(/\{\{\d+\}\}/g, ''))) {
-    note('.text', 'must write variables as {{1}}, {{2}} and so on');
+interface Text {
+  readonly text: string;
+  readonly examples: readonly string[];
+}
+
+function checkVariables({ text, examples }: Text, note: Note, most: number): void {
+  const names = placeholdersOf(text);
+  const numbers = names.filter((name) => /^\d/.test(name)).map(Number);
+  if (/\{\{|\}\}/.test(text.replace(variable, ''))) {
+    note('.text', 'must write variables as {{1}}, {{2}} and so on, or with names like {{first_name}}');
   } else if (numbers.some((number, index) => number !== index + 1)) {
     note('.text', 'must number its variables from {{1}} on, without gaps');
   }
-  if (numbers.length > most) note('.text', `must have at most ${most} variable`);
-  if (examples.length !== numbers.length) {
-    note('.examples', `must have one example for each variable: ${numbers.length}, not ${examples.length}`);
+  if (names.length > most) note('.text', `must have at most ${most} variable`);
+  if (examples.length !== names.length) {
+    note('.examples', `must have one example for each variable: ${names.length}, not ${examples.length}`);
   }
 }
 
 function checkPlaces(text: string, note: Note): void {
-  if (/^\s*\{\{\d+\}\}|\{\{\d+\}\}\s*$/.test(text)) note('.text', 'must not begin or end with a variable');
+  if (/^\s*\{\{\w+\}\}|\{\{\w+\}\}\s*$/.test(text)) note('.text', 'must not begin or end with a variable');
   if (/\}\}\s*\{\{/.test(text)) note('.text', 'must have words between two variables');
 }
 
@@ -82,6 +111,12 @@ function checkButtons(buttons: readonly Button[], note: Note): void {
     note('.buttons', `must have at most ${templateLimits.urlButtons} URL`);
   if (countOf('PHONE_NUMBER') > templateLimits.phoneButtons) {
     note('.buttons', `must have at most ${templateLimits.phoneButtons} PHONE_NUMBER`);
+  }
+  if (countOf('COPY_CODE') > templateLimits.copyCodeButtons) {
+    note('.buttons', `must have at most ${templateLimits.copyCodeButtons} COPY_CODE`);
+  }
+  if (countOf('FLOW') > templateLimits.flowButtons) {
+    note('.buttons', `must have at most ${templateLimits.flowButtons} FLOW`);
   }
   // One group: before the others or after them.
   const turns = buttons.filter(({ type }, index) => {
@@ -94,6 +129,11 @@ function checkButtons(buttons: readonly Button[], note: Note): void {
     checkLine(button.text, '.text', noteButton);
     refuseVariables(button.text, '.text', noteButton);
     if (button.type === 'URL') checkUrl(button, noteButton);
+    if (button.type === 'COPY_CODE' && button.example.trim() === '')
+      noteButton('.example', 'must be a code, as an example');
+    if (button.type === 'FLOW' && button.action === 'navigate' && !button.screen) {
+      noteButton('.screen', 'is missing: navigate opens a screen');
+    }
   }
 }
 

@@ -1,60 +1,97 @@
 import {
   templateLimits,
   type FieldProblem,
+  type MessageContent,
   type MessageTemplate,
-  type TemplateComponent,
+  type TemplateNeed,
   type TemplateVariable,
 } from '@prosa/core/contract';
 
 /** A component as it is kept: also what came from Meta and cannot be sent from here. */
 export type StoredComponent = MessageTemplate['components'][number];
 
-type Component<Type extends TemplateComponent['type']> = Extract<TemplateComponent, { readonly type: Type }>;
-type Button = Component<'BUTTONS'>['buttons'][number];
+type Component<Type extends StoredComponent['type']> = Extract<StoredComponent, { readonly type: Type }>;
+export type StoredButton = Component<'BUTTONS'>['buttons'][number];
+export type TemplateCard = Component<'CAROUSEL'>['cards'][number];
+type Shown = Extract<MessageContent, { readonly type: 'template' }>;
 
 /** A template with its variables filled in, as it is shown. */
-export interface RenderedTemplate {
-  readonly header: string | null;
-  readonly text: string;
-  readonly footer: string | null;
-  readonly buttons: readonly Pick<Button, 'type' | 'text'>[];
-}
+export type RenderedTemplate = Pick<Shown, 'header' | 'text' | 'footer' | 'buttons' | 'offer' | 'cards'>;
 
 export type TemplateValues = Readonly<Record<string, string>>;
 
-const placeholder = /\{\{(\d+)\}\}/g;
+const placeholder = /\{\{(\d+|[a-z][a-z0-9_]*)\}\}/g;
 
-/** The numbers of the variables of a text, each once, in order. */
-export function placeholdersOf(text: string): readonly number[] {
-  const numbers = Array.from(text.matchAll(placeholder), ([, digits]) => Number(digits));
-  return [...new Set(numbers)].sort((a, b) => a - b);
+/** The variables of a text, each once: numbers in their order, then names as they come. */
+export function placeholdersOf(text: string): readonly string[] {
+  const names = [...new Set(Array.from(text.matchAll(placeholder), ([, name = '']) => name))];
+  const isNumber = (name: string) => /^\d/.test(name);
+  return [...names.filter(isNumber).sort((a, b) => Number(a) - Number(b)), ...names.filter((name) => !isNumber(name))];
 }
 
-/** What has to be filled in to send it: the header's first, then the body's, then the addresses of buttons. */
+/** Whether its variables have names (Meta, `parameter_format`). */
+export function hasNamedVariables(components: readonly StoredComponent[]): boolean {
+  return textsOf(components).some((text) => placeholdersOf(text).some((name) => !/^\d/.test(name)));
+}
+
+function textsOf(components: readonly StoredComponent[]): readonly string[] {
+  const cards = componentOf(components, 'CAROUSEL')?.cards ?? [];
+  const texts = [componentOf(components, 'HEADER')?.text, componentOf(components, 'BODY')?.text];
+  return [...texts, ...cards.map(({ text }) => text)].filter((text) => typeof text === 'string');
+}
+
+/** What has to be filled in to send it: the header's first, then the body's, the buttons' and the cards'. */
 export function variablesOf(components: readonly StoredComponent[]): readonly TemplateVariable[] {
   const header = componentOf(components, 'HEADER');
   const body = componentOf(components, 'BODY');
   const buttons = componentOf(components, 'BUTTONS')?.buttons ?? [];
+  const cards = componentOf(components, 'CAROUSEL')?.cards ?? [];
   return [
-    ...(header ? textVariables('header', header) : []),
-    ...(body ? textVariables('body', body) : []),
-    ...buttons.flatMap((button, index): TemplateVariable[] =>
-      button.type === 'URL' && placeholdersOf(button.url).length > 0
-        ? [{ key: `button.${index}.1`, component: 'BUTTON', example: button.example ?? null }]
-        : [],
-    ),
+    ...(header?.text === undefined ? [] : textVariables('header', 'HEADER', header.text, header.examples)),
+    ...(body ? textVariables('body', 'BODY', body.text, body.examples) : []),
+    ...buttonVariables('button', 'BUTTON', buttons),
+    ...cards.flatMap(({ text, examples, buttons: ofCard }, index) => [
+      ...textVariables(`card.${index}.body`, 'CARD', text ?? '', examples),
+      ...buttonVariables(`card.${index}.button`, 'CARD', ofCard),
+    ]),
   ];
 }
 
-function textVariables(prefix: string, { type, text, examples }: Component<'HEADER' | 'BODY'>): TemplateVariable[] {
-  return placeholdersOf(text).map((number, index) => ({
-    key: `${prefix}.${number}`,
-    component: type,
+type Place = TemplateVariable['component'];
+
+function textVariables(prefix: string, component: Place, text: string, examples: readonly string[]) {
+  return placeholdersOf(text).map((name, index): TemplateVariable => ({
+    key: `${prefix}.${name}`,
+    component,
     example: examples[index] ?? null,
   }));
 }
 
-export function componentOf<Type extends TemplateComponent['type']>(
+function buttonVariables(prefix: string, component: Place, buttons: readonly StoredButton[]): TemplateVariable[] {
+  return buttons.flatMap((button, index): TemplateVariable[] => {
+    const key = buttonKey(prefix, index, button);
+    const example = 'example' in button ? (button.example ?? null) : null;
+    return key === null ? [] : [{ key, component, example }];
+  });
+}
+
+/** The variable of a button; `null`: it has none. */
+export function buttonKey(prefix: string, index: number, button: StoredButton): string | null {
+  if (button.type === 'COPY_CODE') return `${prefix}.${index}.code`;
+  return button.type === 'URL' && placeholdersOf(button.url).length > 0 ? `${prefix}.${index}.1` : null;
+}
+
+/** What a message with it must have beside the texts of its variables. */
+export function needsOf(components: readonly StoredComponent[]): readonly TemplateNeed[] {
+  const format = componentOf(components, 'HEADER')?.format ?? 'TEXT';
+  return [
+    ...(format === 'TEXT' ? [] : [format.toLowerCase() as TemplateNeed]),
+    ...(componentOf(components, 'OFFER')?.expires === true ? (['offer_end'] as const) : []),
+    ...(componentOf(components, 'CAROUSEL') ? (['card_files'] as const) : []),
+  ];
+}
+
+export function componentOf<Type extends StoredComponent['type']>(
   components: readonly StoredComponent[],
   type: Type,
 ): Component<Type> | undefined {
@@ -72,19 +109,31 @@ export function isSendable(status: string, components: readonly StoredComponent[
 
 /** The texts with the values in place. What has no value stays as it is written. */
 export function renderTemplate(components: readonly StoredComponent[], values: TemplateValues): RenderedTemplate {
-  const header = componentOf(components, 'HEADER');
-  const buttons = componentOf(components, 'BUTTONS')?.buttons ?? [];
+  const header = componentOf(components, 'HEADER')?.text;
+  const offer = componentOf(components, 'OFFER');
+  const carousel = componentOf(components, 'CAROUSEL');
   return {
-    header: header ? filled(header.text, 'header', values) : null,
+    header: header === undefined ? null : filled(header, 'header', values),
     text: filled(componentOf(components, 'BODY')?.text ?? '', 'body', values),
     footer: componentOf(components, 'FOOTER')?.text ?? null,
-    buttons: buttons.map(({ type, text }) => ({ type, text })),
+    buttons: (componentOf(components, 'BUTTONS')?.buttons ?? []).map(shownButton),
+    ...(offer && { offer: offer.text }),
+    ...(carousel && {
+      cards: carousel.cards.map(({ text, buttons }, index) => ({
+        text: text === null ? null : filled(text, `card.${index}.body`, values),
+        buttons: buttons.map(shownButton),
+      })),
+    }),
   };
 }
 
+function shownButton({ type, text }: StoredButton): RenderedTemplate['buttons'][number] {
+  return { type: type === 'OTP' ? 'COPY_CODE' : type, text };
+}
+
 function filled(text: string, prefix: string, values: TemplateValues): string {
-  return text.replace(placeholder, (written, number: string) => {
-    const key = `${prefix}.${number}`;
+  return text.replace(placeholder, (written, name: string) => {
+    const key = `${prefix}.${name}`;
     return Object.hasOwn(values, key) ? (values[key] ?? written) : written;
   });
 }
@@ -102,31 +151,57 @@ export function valueProblems(
   const keys = variablesOf(components).map(({ key }) => key);
   const problems = [
     ...keys.flatMap((key) => {
-      const message = Object.hasOwn(values, key) ? valueProblem(values[key] ?? '') : 'is missing';
+      const message = Object.hasOwn(values, key) ? valueProblem(key, values[key] ?? '') : 'is missing';
       return message === null ? [] : [{ path: `${path}.${key}`, message }];
     }),
     ...Object.keys(values)
       .filter((key) => !keys.includes(key))
       .map((key) => ({ path: `${path}.${key}`, message: 'is no variable of this template' })),
   ];
-  return problems.length > 0 ? problems : lengthProblems(renderTemplate(components, values), path);
+  return problems.length > 0
+    ? problems
+    : [...codeProblems(components, values, path), ...lengthProblems(components, values, path)];
 }
 
-function valueProblem(value: string): string | null {
+function valueProblem(key: string, value: string): string | null {
   if (value.trim() === '') return 'must not be empty';
   // eslint-disable-next-line no-control-regex -- control characters are what it refuses
   if (/[\u0000-\u001f\u007f]/.test(value)) return 'must not have new lines, tabs or other control characters';
+  if (key.endsWith('.code') && key.includes('button.') && lengthOf(value) > templateLimits.couponCode) {
+    return `must have at most ${templateLimits.couponCode} characters`;
+  }
   return / {5}/.test(value) ? 'must not have more than four blanks in a row' : null;
 }
 
-function lengthProblems({ header, text }: RenderedTemplate, path: string): FieldProblem[] {
+/** A code for signing in has at most 15 characters (Meta, "Authentication templates"). */
+function codeProblems(components: readonly StoredComponent[], values: TemplateValues, path: string): FieldProblem[] {
+  const key = codeKey(components);
+  return key !== null && lengthOf(values[key] ?? '') > 15
+    ? [{ path: `${path}.${key}`, message: 'must have at most 15 characters' }]
+    : [];
+}
+
+/** The variable that its OTP button repeats; `null`: there is no such button. */
+export function codeKey(components: readonly StoredComponent[]): string | null {
+  const isCode = componentOf(components, 'BUTTONS')?.buttons.some(({ type }) => type === 'OTP') === true;
+  return isCode ? (variablesOf(components).find(({ component }) => component === 'BODY')?.key ?? null) : null;
+}
+
+function lengthProblems(components: readonly StoredComponent[], values: TemplateValues, path: string): FieldProblem[] {
+  const { header, text, cards = [] } = renderTemplate(components, values);
+  const bodyLimit = componentOf(components, 'OFFER') ? templateLimits.offerBody : templateLimits.body;
   const tooLong = (part: string, limit: number) => ({
     path,
     message: `make the ${part} longer than ${limit} characters`,
   });
   return [
     ...(lengthOf(header ?? '') > templateLimits.header ? [tooLong('header', templateLimits.header)] : []),
-    ...(lengthOf(text) > templateLimits.body ? [tooLong('text', templateLimits.body)] : []),
+    ...(lengthOf(text) > bodyLimit ? [tooLong('text', bodyLimit)] : []),
+    ...cards.flatMap((card, index) =>
+      lengthOf(card.text ?? '') > templateLimits.cardBody
+        ? [tooLong(`text of card ${index}`, templateLimits.cardBody)]
+        : [],
+    ),
   ];
 }
 

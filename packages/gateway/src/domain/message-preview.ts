@@ -26,7 +26,12 @@ function textOf(content: Message['content']): string | null {
     case 'reply':
     case 'interactive':
     case 'template':
+    case 'order':
       return content.text;
+    case 'location':
+      return content.name ?? content.address;
+    case 'contacts':
+      return content.contacts.map(({ name }) => name).join(', ');
     case 'document':
       return content.caption ?? content.attachment.fileName;
     case 'image':

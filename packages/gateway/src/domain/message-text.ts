@@ -1,3 +1,4 @@
+import type { ContactCard, MessageContent } from '@prosa/core/contract';
 import { isOwnFileName } from './own-file-name.ts';
 
 /** A stored message, as far as its text goes: `content` is the column, without the attachment. */
@@ -13,10 +14,25 @@ export interface StoredMessage {
 /** Everything that is written in a message; `null` for a file without a caption, and for what is no message. */
 export function messageText({ type, content }: Pick<StoredMessage, 'type' | 'content'>): string | null {
   if (type === 'event' || type === 'unsupported') return null;
-  const { header, text, caption, footer } = content;
-  const parts = [header, text, caption, footer].filter((part) => typeof part === 'string' && part !== '');
+  const parts = writtenIn(type, content).filter((part) => typeof part === 'string' && part !== '');
   return parts.length === 0 ? null : parts.join('\n');
 }
+
+function writtenIn(type: string, content: StoredMessage['content']): readonly unknown[] {
+  const { header, text, caption, footer, name, address, contacts, fields } = content;
+  switch (type) {
+    case 'location':
+      return [name, address];
+    case 'contacts':
+      return (contacts as readonly ContactCard[]).flatMap((card) => [card.name, card.organization]);
+    case 'form':
+      return [text, ...(fields as FormFields).map((field) => `${field.name}: ${field.value}`)];
+    default:
+      return [header, text, caption, footer];
+  }
+}
+
+type FormFields = Extract<MessageContent, { readonly type: 'form' }>['fields'];
 
 /**
  * What a message is found by: what is written in it and the name of its file. Notes are not searched, nor automatic

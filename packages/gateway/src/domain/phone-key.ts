@@ -1,6 +1,11 @@
 import { phoneForms } from '@prosa/core/brazil';
 
-/** The one form under which a phone is stored, so that both forms of a Brazilian mobile are the same contact. */
+/**
+ * The one form under which a phone is stored, so that both forms of a Brazilian mobile are the same contact, and both of
+ * a Mexican one: WhatsApp changes either (Meta, "Send messages").
+ */
 export function phoneKey(e164: string): string {
+  const mexican = /^\+521(\d{10})$/.exec(e164);
+  if (mexican) return `+52${mexican[1]}`;
   return phoneForms(e164).reduce((longest, form) => (form.length > longest.length ? form : longest));
 }

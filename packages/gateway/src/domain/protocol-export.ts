@@ -16,7 +16,7 @@ export function exportedMessage(message: Message): Line | null {
     // Names of servers are the workspace's own.
     name: author.kind === 'customer' || author.kind === 'agent' ? author.name : null,
     text: textOf(content),
-    fileName: 'attachment' in content ? content.attachment.fileName : null,
+    fileName: 'attachment' in content ? (content.attachment?.fileName ?? null) : null,
   };
 }
 

@@ -22,6 +22,9 @@ export const usualSettings: WorkspaceSettings = {
   awaitingReplyMinutes: 24 * 60,
   pauseReasons: ['Almoço', 'Intervalo', 'Reunião'],
   disconnectGraceSeconds: 120,
+  optOutWords: ['SAIR', 'PARAR', 'STOP', 'CANCELAR'],
+  optInWords: ['VOLTAR'],
+  optOutReply: 'Pronto, você não vai mais receber nossas promoções. Para voltar a receber, responda VOLTAR.',
 };
 
 /** What is given replaces what was there; of an origin only what is given. */

@@ -14,6 +14,7 @@ const registers: Readonly<Record<string, Permission>> = {
   agent: 'agents.view',
   queue: 'queues.view',
   tag: 'tags.view',
+  channel: 'channels.view',
   profile: 'profiles.view',
   settings: 'settings.view',
   template: 'hsm.view',

@@ -1,20 +1,26 @@
-import { isChatOver } from '../domain/lifecycle.ts';
 import type { SignalData } from '@prosa/core/contract';
+import { readReceiptsOf } from '../channels/read-receipts.ts';
+import { second } from '../clock.ts';
+import { newestInbound } from '../commands/mark-read.ts';
 import type { Principal, VisitorPrincipal } from '../commands/principal.ts';
+import { isChatOver, isInService } from '../domain/lifecycle.ts';
 import { notFound, refuse } from '../domain/problems.ts';
+import { isWindowOpen } from '../domain/service-window.ts';
 import type { Database } from '../store/database.ts';
 import { hasJoined } from '../store/participants.ts';
+import { runUnit } from '../store/unit.ts';
 import { findPlace } from '../store/visibility.ts';
 
 /** Whoever types says it again before this has passed. */
 export const typingLastsMs = 6000;
 
-/** Tells the visitor of a webchat that the agent types. Where the channel cannot tell it, nothing happens. */
+/** Tells the customer that the agent types. Where the channel cannot tell it, nothing happens. */
 export async function tellAgentTyping(
   db: Database,
   principal: Principal,
   conversationId: string,
   typing: boolean,
+  now: number,
 ): Promise<void> {
   if (principal.kind !== 'agent') refuse('forbidden');
   const { workspaceId, agent } = principal;
@@ -26,6 +32,41 @@ export async function tellAgentTyping(
     refuse('conversation_not_yours', { owner });
   }
   if (found.origin === 'webchat') await tell(db, found, { kind: 'agent', name: agent.name }, typing);
+  else if (typing) await showTyping(db, found, now);
+}
+
+/** WhatsApp shows it until the answer comes, for 25 seconds at most (Meta, "Typing indicators"). */
+const shownForMs = 25 * second;
+
+/**
+ * Asks the channel to show that an answer is being written; again only when that is no longer shown. It says at the same
+ * time that the customer was read, so it is for channels that may say so then.
+ */
+async function showTyping(
+  db: Database,
+  { id, workspaceId, status, windowExpiresAt }: Awaited<ReturnType<typeof findThread>>,
+  now: number,
+): Promise<void> {
+  if (!isInService(status) || !isWindowOpen(windowExpiresAt, now)) return;
+  await runUnit({ db, clock: { now: () => now } }, workspaceId, async (unit) => {
+    const newest = await newestInbound(unit.tx, id);
+    if (!newest) return;
+    const channel = await unit.tx
+      .selectFrom('channels')
+      .select('config')
+      .where('id', '=', newest.channelId)
+      .executeTakeFirstOrThrow();
+    if (readReceiptsOf(channel) !== 'on_open') return;
+    const shown = await unit.tx
+      .selectFrom('jobs')
+      .select('id')
+      .where('subjectId', '=', newest.id)
+      .where('kind', '=', 'show_typing')
+      .where('createdAt', '>', now - shownForMs)
+      .executeTakeFirst();
+    if (shown) return;
+    unit.enqueue({ kind: 'show_typing', channelId: newest.channelId, subjectId: newest.id, orderKey: null });
+  });
 }
 
 /** Tells the team that the visitor types. */
@@ -45,7 +86,7 @@ async function findThread(db: Database, workspaceId: string, conversationId: str
     .selectFrom('conversations as c')
     .innerJoin('contacts as contact', 'contact.id', 'c.contactId')
     .leftJoin('agents as assignee', 'assignee.id', 'c.assigneeId')
-    .select(['c.id', 'c.workspaceId', 'c.status', 'c.origin', 'c.contactId', 'c.assigneeId'])
+    .select(['c.id', 'c.workspaceId', 'c.status', 'c.origin', 'c.contactId', 'c.assigneeId', 'c.windowExpiresAt'])
     .select(['contact.name as contactName', 'assignee.name as assigneeName'])
     .where('c.workspaceId', '=', workspaceId)
     .where('c.id', '=', conversationId)

@@ -4,8 +4,8 @@ import { storeAttachment, type StoredFile } from '../commands/store-attachment.t
 import { notFound, refuse } from '../domain/problems.ts';
 import { attachmentOf, findAttachmentRow } from '../store/attachments.ts';
 import type { Handlers } from './handlers.ts';
-import type { MediaDeps } from './media.ts';
-import { storeUpload } from './store-upload.ts';
+import { originalOf, type MediaDeps } from './media.ts';
+import { dropUpload, storeUpload } from './store-upload.ts';
 
 export interface FileDeps extends MediaDeps {
   readonly publicUrl: string;
@@ -18,17 +18,18 @@ export function attachmentHandlers(deps: FileDeps): Handlers['attachments'] {
         storeUpload(deps, request, { workspaceId, fileName, maxBytes: attachmentMaxBytes.document }),
       fingerprint: (file: StoredFile) => `${file.fileName}\n${file.sha256}`,
       command: (unit, principal, file: StoredFile) => storeAttachment(unit, principal, file),
-      undo: (file: StoredFile) => deps.media.delete(file.storageKey),
+      undo: (file: StoredFile) => dropUpload(deps.media, file),
     },
     async get({ db, principal }, { params }) {
       return attachmentOf(
         (await findAttachmentRow(db, principal.workspaceId, params.attachmentId)) ?? notFound('attachment'),
       );
     },
-    async url({ db, principal, now }, { params }) {
+    async url({ db, principal, now }, { params, query }) {
       const row = (await findAttachmentRow(db, principal.workspaceId, params.attachmentId)) ?? notFound('attachment');
       if (row.status !== 'ready') refuse('attachment_not_ready');
-      const { path, expiresAt } = await deps.links.sign(row.id, now);
+      if (query.original === 'true' && row.originalKey === null) notFound('original');
+      const { path, expiresAt } = await deps.links.sign(query.original === 'true' ? originalOf(row.id) : row.id, now);
       return { url: deps.publicUrl + path, expiresAt: isoTime(expiresAt) };
     },
   };

@@ -38,6 +38,20 @@ interface Answer {
   readonly text: string;
 }
 
+const number = {
+  businessAccountId: '10800000000001',
+  accessToken: 'EAAB-um-token-de-teste',
+  appSecrets: ['um-segredo-de-teste-do-app'],
+  verifyToken: 'verifique-por-favor',
+};
+const numberSettings = {
+  name: 'Vendas',
+  bot: true,
+  readReceipts: 'on_reply',
+  messagesPerSecond: 80,
+  graphVersion: 'v25.0',
+};
+
 /** Bodies that are right, as full as they can be: one for each form that the schema knows. */
 const validBodies: Readonly<Record<string, (ids: Ids) => readonly unknown[]>> = {
   'conversations.transfer': ({ agentId, queueId }) => [
@@ -61,8 +75,13 @@ const validBodies: Readonly<Record<string, (ids: Ids) => readonly unknown[]>> = 
     { type: 'text', text: 'Oi', clientId: 'cliente-1' },
     ...['image', 'document', 'video'].map((type) => ({ type, attachmentId, caption: 'Veja', clientId: 'cliente-1' })),
     { type: 'audio', attachmentId, clientId: 'cliente-1' },
+    { type: 'sticker', attachmentId, clientId: 'cliente-1' },
+    { type: 'location', latitude: -7.1, longitude: -34.8, name: 'Loja', address: 'Rua A, 10', clientId: 'cliente-1' },
+    { type: 'contacts', contacts: [contactCard], clientId: 'cliente-1' },
+    { type: 'interactive', interactive: question, clientId: 'cliente-1' },
     { type: 'template', templateId, variables: { 'body.1': 'Caio' }, clientId: 'cliente-1' },
   ],
+  'messages.react': () => [{ emoji: '👍' }],
   'customers.create': () => [{ name: 'Marina', ...customer }],
   'customers.update': () => [{ name: 'Marina', ...customer }],
   'contacts.link': ({ customerId }) => [{ customerId }],
@@ -75,6 +94,8 @@ const validBodies: Readonly<Record<string, (ids: Ids) => readonly unknown[]>> = 
   'profiles.update': () => [{ name: 'Leitura', permissions: ['customers.view'] }],
   'tags.create': ({ queueId }) => [{ name: 'Entrega', queueIds: [queueId] }],
   'tags.update': ({ queueId }) => [{ name: 'Entrega', queueIds: [queueId] }],
+  'channels.create': ({ queueId }) => [{ ...number, phoneNumberId: '10900000009001', ...numberSettings, queueId }],
+  'channels.update': ({ queueId }) => [{ ...number, ...numberSettings, queueId }],
   'settings.update': () => [
     {
       timeZone: 'America/Bahia',
@@ -155,6 +176,20 @@ const origin = {
   invite: true,
   maxConcurrent: 3,
 };
+const contactCard = {
+  name: 'Lia Prado',
+  organization: 'Cacau',
+  phones: [{ phone: '+55 83 9 8812-0042', kind: 'WORK' }],
+  emails: ['lia@exemplo.test'],
+};
+const question = {
+  kind: 'list',
+  header: 'Envio',
+  text: 'Como prefere?',
+  footer: 'Cacau',
+  label: 'Escolher',
+  sections: [{ title: 'Correios', rows: [{ id: 'pac', title: 'PAC', description: '5 dias' }] }],
+};
 const components = [
   { type: 'BODY', text: 'Olá, {{1}}', examples: ['Caio'] },
   { type: 'HEADER', format: 'TEXT', text: 'Pedido', examples: [] },
@@ -231,6 +266,7 @@ forEachEngine((_engine, open) => {
       visitorConversationId: (await visitor.says('Oi')).id,
       contactId: conversation.contact.id,
       channelId: conversation.channelId,
+      messageId: await newestMessage(conversationId),
       number: conversation.protocol ?? '',
       queueId: conversation.queue?.id ?? '',
       agentId: (await whoAmI(chefe)).id,
@@ -248,6 +284,16 @@ forEachEngine((_engine, open) => {
     await desk.gateway.close();
     await opened.close();
   });
+
+  async function newestMessage(conversationId: string): Promise<string> {
+    const { id } = await opened.database.read
+      .selectFrom('messages')
+      .select('id')
+      .where('conversationId', '=', conversationId)
+      .where('direction', '=', 'inbound')
+      .executeTakeFirstOrThrow();
+    return id;
+  }
 
   /** Calls the route as the first of those who may. */
   async function call({ callers, path: pattern }: Route, body: BodyInit | null, type: string | null): Promise<Answer> {

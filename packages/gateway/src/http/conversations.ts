@@ -25,7 +25,8 @@ export const conversationHandlers: Handlers['conversations'] = {
   transfer: (unit, principal, { params, body }) => transferConversation(unit, principal, params.conversationId, body),
   close: (unit, principal, { params, body }) => closeConversation(unit, principal, params.conversationId, body),
   start: (unit, principal, { body }) => startConversation(unit, principal, body),
-  typing: ({ db, principal }, { params, body }) => tellAgentTyping(db, principal, params.conversationId, body.typing),
+  typing: ({ db, principal, now }, { params, body }) =>
+    tellAgentTyping(db, principal, params.conversationId, body.typing, now),
   read: (unit, principal, { params }) => markConversationRead(unit, agentOnly(principal), params.conversationId),
   decline: (unit, principal, { params }) => declineOffer(unit, agentOnly(principal), params.conversationId),
   invite: (unit, principal, { params, body }) =>

@@ -4,7 +4,7 @@ import { ownerId, type Caller, type Principal } from '../commands/principal.ts';
 import { refuse } from '../domain/problems.ts';
 import { runUnit, type UnitScope } from '../store/unit.ts';
 import type { Authentication } from './authenticate.ts';
-import type { Command, Input, Poll, Public, Query, Signal, Stream, Upload } from './handlers.ts';
+import type { Command, Input, Poll, Public, Query, Question, Signal, Stream, Upload } from './handlers.ts';
 import { fingerprintOf, idempotencyKeyOf, once } from './idempotency.ts';
 import { readJson } from './read-body.ts';
 import { requireAccess } from './require-access.ts';
@@ -12,7 +12,14 @@ import { validate, validateParams } from './validate.ts';
 
 /** Any of the handlers, once the types have done their work. */
 export type AnyHandler =
-  Public<Route> | Query<Route> | Poll<Route> | Command<Route> | Signal<Route> | Stream<Route> | Upload<Route, unknown>;
+  | Public<Route>
+  | Query<Route>
+  | Poll<Route>
+  | Question<Route>
+  | Command<Route>
+  | Signal<Route>
+  | Stream<Route>
+  | Upload<Route, unknown>;
 
 interface Call {
   readonly definition: Route;
@@ -48,7 +55,7 @@ export async function dispatch(
   const principal = authentication.principal as Principal;
   const call: Call = { definition, handler, request, input: await inputOf(definition, request, params) };
   const now = scope.clock.now();
-  const isCommand = !definition.stream && !definition.signal && !definition.path.startsWith('GET ');
+  const isCommand = !definition.stream && !definition.signal && !definition.asks && !definition.path.startsWith('GET ');
 
   if (!isCommand || definition.binary) await requireAccess(scope.db.read, principal, definition, params);
   if (definition.stream) {
@@ -60,6 +67,9 @@ export async function dispatch(
   if (definition.signal) {
     await (handler as Signal<Route>)({ db: scope.db, principal, now }, call.input);
     return new Response(null, { status: 204 });
+  }
+  if (definition.asks) {
+    return json(await (handler as Question<Route>)({ principal, signal: request.signal }, call.input));
   }
   if (!isCommand) {
     return json(

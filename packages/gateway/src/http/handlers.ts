@@ -26,6 +26,12 @@ export type Query<R extends Route> = (
 /** Does a change inside the transaction of the request. */
 export type Command<R extends Route> = (unit: Unit, principal: CallerOf<R>, input: Input<R>) => Promise<ResponseOf<R>>;
 
+/** Asks the outside world, with no transaction around it. */
+export type Question<R extends Route> = (
+  context: { readonly principal: CallerOf<R>; readonly signal: AbortSignal },
+  input: Input<R>,
+) => Promise<ResponseOf<R>>;
+
 /** Tells others something that is not kept. */
 export type Signal<R extends Route> = (
   context: { readonly db: Database; readonly principal: CallerOf<R>; readonly now: number },
@@ -70,12 +76,14 @@ type HandlerOf<R extends Route> = 'public' extends R['callers'][number]
       ? Poll<R>
       : R extends { readonly signal: true }
         ? Signal<R>
-        : R extends { readonly binary: object }
-          ? // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each upload has a type of its own between its steps
-            Upload<R, any>
-          : R['path'] extends `GET ${string}`
-            ? Query<R>
-            : Command<R>;
+        : R extends { readonly asks: true }
+          ? Question<R>
+          : R extends { readonly binary: object }
+            ? // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each upload has a type of its own between its steps
+              Upload<R, any>
+            : R['path'] extends `GET ${string}`
+              ? Query<R>
+              : Command<R>;
 
 /** One handler for each route of the contract: a route without one does not compile. */
 export type Handlers = {

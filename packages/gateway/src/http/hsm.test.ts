@@ -173,6 +173,17 @@ forEachEngine((_engine, open) => {
       expect((await ana.call('GET', `/v1/hsm/${template.id}`)).body).toEqual(template);
     });
 
+    it('takes one change of an approved one in 24 hours, and says from when the next', async () => {
+      const template = await approvedTemplate(desk, workspace);
+      const path = `/v1/hsm/${template.id}`;
+      expect((await chief.call('PATCH', path, { components: text('Um.') })).status).toBe(200);
+      await judge(desk, workspace, template, 'approved');
+      const again = await refusal('PATCH', path, { components: text('Dois.') });
+      expect(again).toMatchObject({ status: 409, code: 'template_not_editable' });
+      await judge(desk, workspace, template, 'rejected');
+      expect((await chief.call('PATCH', path, { components: text('Três.') })).status, 'rejected').toBe(200);
+    });
+
     it.each(['approved', 'rejected', 'paused'] as const)('hands one that is %s to Meta again', async (status) => {
       const template = await approvedTemplate(desk, workspace);
       await judge(desk, workspace, template, status, status === 'approved' ? null : 'PROMOTIONAL');

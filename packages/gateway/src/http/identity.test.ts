@@ -153,6 +153,27 @@ forEachEngine((_name, open) => {
       expect((await call(`Bearer ${await sign(valid, header, privateKey)}`)).status).toBe(200);
     });
 
+    it.each([
+      ['does not answer', () => Promise.reject(new TypeError('fetch failed'))],
+      ['is overloaded', () => Promise.resolve(new Response('busy', { status: 503 }))],
+      ['is gone', () => Promise.resolve(new Response('not here', { status: 404 }))],
+      ['answers with a page', () => Promise.resolve(new Response('<h1>Maintenance</h1>'))],
+      ['answers with no keys', () => Promise.resolve(Response.json({ nothing: true }))],
+    ])('asks to come back later while the host of the keys %s, and refuses nobody for it', async (_what, fetch) => {
+      const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+      const { kid } = await createSigningKey(scopeOf(), workspace.id, { jwksUrl });
+      let answer: typeof globalThis.fetch = fetch;
+      const away = openDesk(opened.database, { fetch: (...call) => answer(...call) });
+      const headers = { authorization: `Bearer ${await sign(valid, { alg: 'RS256', kid }, privateKey)}` };
+      const response = await away.request('/v1/agents/me', { headers });
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+      expect(problemSchema.parse(await response.json())).toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 });
+      const jwk = { ...(await exportJWK(publicKey)), kid, alg: 'RS256' };
+      answer = () => Promise.resolve(Response.json({ keys: [jwk] }));
+      expect((await away.request('/v1/agents/me', { headers })).status).toBe(200);
+      await away.gateway.close();
+    });
+
     it('fetches no key from where the token says', async () => {
       const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
       const jwk = { ...(await exportJWK(publicKey)), alg: 'RS256' };

@@ -12,6 +12,7 @@ import {
 } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../store/database.ts';
+import { deadLetter } from '../testbed/dead-letters.ts';
 import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { pngFile } from '../testbed/files.ts';
@@ -31,6 +32,7 @@ const bodies: Record<string, (theirs: Ids) => unknown> = {
   'conversations.viewing': () => ({ viewing: true }),
   'conversations.typing': () => ({ typing: true }),
   'messages.send': () => ({ type: 'text', text: 'Oi' }),
+  'messages.react': () => ({ emoji: null }),
   'surveys.send': () => ({ instrument: 'nps' }),
   'hsm.update': () => ({ replyQueueId: null }),
   'surveys.update': () => ({ active: false }),
@@ -40,6 +42,7 @@ const bodies: Record<string, (theirs: Ids) => unknown> = {
   'agents.update': () => ({ active: false }),
   'profiles.update': () => ({ name: 'Outro' }),
   'tags.update': () => ({ name: 'Outra' }),
+  'channels.update': () => ({ name: 'Outro' }),
   'agents.pause': () => ({ state: 'offline' }),
 };
 
@@ -56,6 +59,8 @@ interface Ids {
   readonly templateId: string;
   readonly profileId: string;
   readonly tagId: string;
+  readonly deadLetterId: string;
+  readonly channelId: string;
 }
 
 const withParams = Object.entries(routes).flatMap(([resource, group]) =>
@@ -127,6 +132,7 @@ forEachEngine((_name, open) => {
       ana.call<Problem>('GET', `${conversation}/messages/${theirIds.messageId}`),
       ana.call<Problem>('GET', `${conversation}/messages?around=${theirIds.messageId}`),
       ana.call<Problem>('POST', `${conversation}/surveys`, { surveyId: theirIds.surveyId }),
+      ana.call<Problem>('POST', `${conversation}/messages`, { type: 'text', text: 'Oi', replyTo: theirIds.messageId }),
       ours.server.call<Problem>('POST', '/v1/surveys', { instrument: 'nps', name: 'NPS', queueId: theirIds.queueId }),
       ours.server.call<Problem>('PATCH', `/v1/surveys/${ourIds.surveyId}`, { queueId: theirIds.queueId }),
       ana.call<Problem>('POST', `${conversation}/messages`, { type: 'template', templateId: theirIds.templateId }),
@@ -146,6 +152,7 @@ forEachEngine((_name, open) => {
       [404, 'not_found'],
       [404, 'not_found'],
       [404, 'not_found'],
+      [422, 'validation_failed'],
       [422, 'validation_failed'],
       [422, 'validation_failed'],
       [422, 'validation_failed'],
@@ -231,6 +238,8 @@ async function fill(desk: TestDesk, workspace: TestWorkspace): Promise<Ids> {
   });
   return {
     conversationId: conversation.id,
+    deadLetterId: (await deadLetter(desk, workspace, conversation.id)).id,
+    channelId: workspace.channel.id,
     messageId: messages.body.data[0]?.id ?? '',
     customerId: customer.body.id,
     contactId: contacts.body.data[0]?.id ?? '',
@@ -260,6 +269,7 @@ async function rowsOf(database: Database, workspaceId: string): Promise<unknown>
     'messageTemplates',
     'profiles',
     'tags',
+    'channels',
     'events',
     'jobs',
   ] as const;

@@ -1,4 +1,6 @@
-import { resendMessage, sendMessage } from '../commands/send-message.ts';
+import { reactToMessage } from '../commands/react-to-message.ts';
+import { resendMessage } from '../commands/resend-message.ts';
+import { sendMessage } from '../commands/send-message.ts';
 import { getConversation } from '../store/conversations.ts';
 import { getMessage, listMessages, listMessagesAround, listNewerMessages } from '../store/messages.ts';
 import type { Handlers } from './handlers.ts';
@@ -21,5 +23,7 @@ export const messageHandlers: Handlers['messages'] = {
   get: ({ db, principal }, { params }) =>
     getMessage(db, principal.workspaceId, params.conversationId, params.messageId),
   send: (unit, principal, { params, body }) => sendMessage(unit, principal, params.conversationId, body),
+  react: (unit, principal, { params, body }) =>
+    reactToMessage(unit, principal, params.conversationId, params.messageId, body.emoji),
   resend: (unit, principal, { params }) => resendMessage(unit, principal, params.conversationId, params.messageId),
 };

@@ -9,6 +9,7 @@ import {
   type Profile,
 } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { deadLetter } from '../testbed/dead-letters.ts';
 import { openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createSurvey } from '../testbed/survey.ts';
@@ -51,6 +52,14 @@ const changing = (path: string, creation: unknown, change?: unknown): Probe => (
     const { body } = await workspace.server.call<{ id: string }>('POST', path, creation);
     return [change === undefined ? 'DELETE' : 'PATCH', `${path}/${body.id}`, change];
   },
+});
+
+const number = (phoneNumberId: string) => ({
+  phoneNumberId,
+  businessAccountId: '10800000000001',
+  accessToken: 'EAAB-um-token-de-teste',
+  appSecrets: ['um-segredo-de-teste-do-app'],
+  verifyToken: 'verifique-por-favor',
 });
 
 const probes: Readonly<Record<Permission, Probe>> = {
@@ -157,6 +166,17 @@ const probes: Readonly<Record<Permission, Probe>> = {
     async request({ ana, workspace, conversation }) {
       const { body } = await workspace.server.call<Conversation>('GET', `/v1/conversations/${await conversation(ana)}`);
       return ['GET', `/v1/protocols/${body.protocol ?? ''}`];
+    },
+  },
+  'channels.view': get('/v1/channels'),
+  'channels.create': make('/v1/channels', number('10900000009001')),
+  'channels.edit': changing('/v1/channels', number('10900000009002'), { name: 'Vendas' }),
+  'channels.delete': changing('/v1/channels', number('10900000009003')),
+  'dead_letters.view': get('/v1/dead-letters'),
+  'dead_letters.redrive': {
+    async request({ desk, workspace, ana, conversation }) {
+      const { id } = await deadLetter(desk, workspace, await conversation(ana));
+      return ['POST', `/v1/dead-letters/${id}/redrive`];
     },
   },
   'search.use': get('/v1/search/conversations?q=marina'),

@@ -102,7 +102,7 @@ forEachEngine((_name, open) => {
     const said = await Promise.all(
       body.data.map(async ({ id, protocol }) => {
         const messages = await server.call<Page<Message>>('GET', `/v1/conversations/${id}/messages`);
-        const texts = messages.body.data.map(({ content }) => ('text' in content ? content.text : ''));
+        const texts = messages.body.data.map(({ content }) => ('text' in content ? (content.text ?? '') : ''));
         return texts.some((text) => text.includes(protocol ?? '?'));
       }),
     );

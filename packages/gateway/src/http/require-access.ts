@@ -47,6 +47,8 @@ const tables = {
   templateId: 'messageTemplates',
   profileId: 'profiles',
   tagId: 'tags',
+  channelId: 'channels',
+  deadLetterId: 'jobs',
 } as const;
 
 async function requireThere(db: Reader, workspaceId: string, name: string, value: string): Promise<void> {

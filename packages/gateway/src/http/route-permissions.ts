@@ -42,7 +42,7 @@ const needed: {
     handOver: nothing,
     resolve: nothing,
   },
-  messages: { list: view, get: view, send: view, resend: view },
+  messages: { list: view, get: view, send: view, resend: view, react: view },
   customers: { list: customers, get: customers, create: ['customers.create'], update: ['customers.edit'] },
   contacts: { list: customers, get: customers, link: ['customers.link'], unlink: ['customers.link'] },
   queues: { list: ['queues.view'], get: ['queues.view'], create: ['queues.create'], update: ['queues.edit'] },
@@ -85,6 +85,16 @@ const needed: {
     responses: ['surveys.results'],
     results: ['surveys.results'],
   },
+  channels: {
+    list: ['channels.view'],
+    get: ['channels.view'],
+    create: ['channels.create'],
+    update: ['channels.edit'],
+    delete: ['channels.delete'],
+    // It asks with the number's token, and lets the number in again where that is good.
+    test: ['channels.edit'],
+  },
+  deadLetters: { list: ['dead_letters.view'], redrive: ['dead_letters.redrive'] },
   // What a reader may not see is left out of the stream.
   events: { stream: nothing, poll: nothing },
 };

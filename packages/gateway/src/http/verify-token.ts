@@ -108,6 +108,12 @@ export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
       if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTInvalid) {
         refuse('unauthenticated', { detail: `The token is not valid: ${error.message}.` });
       }
+      if (isAwayError(error)) {
+        refuse('unavailable', {
+          detail: "The host's public keys cannot be read at the moment, so its tokens cannot be checked.",
+          retryAfterSeconds,
+        });
+      }
       if (error instanceof errors.JOSEError) refuseSignature(audience);
       throw error;
     }
@@ -117,11 +123,38 @@ export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
     if (url === '') return createLocalJWKSet({ keys: [] }) as ReturnType<typeof createRemoteJWKSet>;
     let set = remoteSets.get(url);
     if (!set) {
-      set = createRemoteJWKSet(new URL(url), { [customFetch]: deps.fetch });
+      set = createRemoteJWKSet(new URL(url), { [customFetch]: keysFetch(deps.fetch) });
       remoteSets.set(url, set);
     }
     return set;
   }
+}
+
+/** The host's keys did not come: the token may be as right as any. */
+class KeysAwayError extends Error {
+  override readonly name = 'KeysAwayError';
+}
+
+/** How long whoever was refused for that should wait. */
+const retryAfterSeconds = 5;
+
+function keysFetch(fetchKeys: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    try {
+      const response = await fetchKeys(input, init);
+      const text = await response.text();
+      if (response.status !== 200) throw new Error(`HTTP ${response.status}`);
+      // A page of an error is no list of keys.
+      JSON.parse(text);
+      return new Response(text);
+    } catch (error) {
+      throw new KeysAwayError('unable to read the keys of the host', { cause: error });
+    }
+  };
+}
+
+function isAwayError(error: unknown): boolean {
+  return error instanceof KeysAwayError || error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
 }
 
 /** The same for every reason: whoever tries keys must not learn which of them exist. */

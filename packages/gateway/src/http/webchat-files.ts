@@ -7,7 +7,7 @@ import type { AttachmentRow } from '../store/attachments.ts';
 import type { Reader } from '../store/database.ts';
 import type { FileDeps } from './attachments.ts';
 import type { Handlers } from './handlers.ts';
-import { storeUpload } from './store-upload.ts';
+import { dropUpload, storeUpload } from './store-upload.ts';
 import type { VisitorLimits } from './visitor-limits.ts';
 
 type WebchatFileHandlers = Pick<Handlers['webchat'], 'upload' | 'attachmentUrl'>;
@@ -21,7 +21,7 @@ export function webchatFileHandlers(deps: FileDeps & { readonly limits: VisitorL
       },
       fingerprint: (file: StoredFile) => `${file.fileName}\n${file.sha256}`,
       command: (unit, principal, file: StoredFile) => storeAttachment(unit, principal, file),
-      undo: (file: StoredFile) => deps.media.delete(file.storageKey),
+      undo: (file: StoredFile) => dropUpload(deps.media, file),
     },
     async attachmentUrl({ db, principal, now }, { params }) {
       const row = (await findForVisitor(db, principal, params.attachmentId)) ?? notFound('attachment');

@@ -7,6 +7,7 @@ const inlineTypes = new Set([
   'audio/mpeg',
   'audio/mp4',
   'audio/ogg',
+  'audio/webm',
   'video/mp4',
   'video/3gp',
   'application/pdf',

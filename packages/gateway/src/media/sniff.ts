@@ -1,6 +1,7 @@
 import type { AttachmentKind } from './kinds.ts';
 import { officeTypeOf } from './office.ts';
 import { isPlainText } from './plain-text.ts';
+import { isWebmOpus } from './webm-opus.ts';
 
 export interface SniffedType {
   readonly mimeType: string;
@@ -32,6 +33,7 @@ function mediaTypeOf(head: Uint8Array): SniffedType | null {
   }
   if (ascii(head, 0, '%PDF-')) return { mimeType: 'application/pdf', kind: 'document' };
   if (ascii(head, 0, 'OggS')) return ascii(head, 28, 'OpusHead') ? audio('audio/ogg') : null;
+  if (starts(head, [0x1a, 0x45, 0xdf, 0xa3])) return isWebmOpus(head) ? audio('audio/webm') : null;
   if (ascii(head, 0, '#!AMR\n')) return audio('audio/amr');
   if (ascii(head, 4, 'ftyp')) return isoMediaTypeOf(head);
   return audioFrameTypeOf(head);

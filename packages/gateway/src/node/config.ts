@@ -21,9 +21,13 @@ export interface GatewayConfig {
   readonly webchatDir: string | null;
   /** `null`: made on first start. */
   readonly authSecret: string | null;
+  /** Keys that secrets of channels are encrypted with, the newest first; none: one is made on first start. */
+  readonly secretKeys: readonly string[];
   /** Without a slash at the end. `null`: where it listens. */
   readonly publicUrl: string | null;
   readonly whatsapp: WhatsAppConfig | null;
+  /** Where the numbers that are added later send to: Meta, or the simulator. */
+  readonly graphUrl: string;
   /** Proxies whose `X-Forwarded-For` is believed: names and networks, as `createClientAddress` takes them. */
   readonly trustedProxies: readonly string[];
   /** Visitors' sessions that one address begins within a minute; `null`: the usual limit. */
@@ -46,6 +50,11 @@ export const settings: readonly Setting[] = [
   { name: 'DATABASE_URL', meaning: 'PostgreSQL, postgres://…', fallback: 'SQLite in the data folder' },
   { name: 'PROSA_DATA_DIR', meaning: 'SQLite file, media, made secrets', fallback: '.prosa' },
   { name: 'PROSA_AUTH_SECRET', meaning: 'first agent key of the default workspace', fallback: 'made on first start' },
+  {
+    name: 'PROSA_SECRET_KEY',
+    meaning: 'encrypts tokens of channels; during a change new,former',
+    fallback: 'made on first start',
+  },
   { name: 'PROSA_PUBLIC_URL', meaning: 'address that browsers and Meta reach', fallback: 'http://HOST:PORT' },
   { name: 'PROSA_MEDIA_URL', meaning: 'folder for media, file:///…', fallback: 'media in the data folder' },
   { name: 'PROSA_WEBCHAT_DIR', meaning: "folder with the webchat's script", fallback: 'of @prosa/widget-webchat' },
@@ -75,8 +84,10 @@ export function readConfig(env: Environment): GatewayConfig {
     mediaDir: readMediaDir(env, dataDir),
     webchatDir: text(env, 'PROSA_WEBCHAT_DIR') ?? null,
     authSecret: readAuthSecret(env),
+    secretKeys: readSecretKeys(env),
     publicUrl: readUrl(env, 'PROSA_PUBLIC_URL', 'https://chat.example.com'),
     whatsapp: readWhatsApp(env),
+    graphUrl: readGraphUrl(env),
     trustedProxies: readTrustedProxies(env),
     sessionsPerAddress: readSessionsPerAddress(env),
     logFormat: readLogFormat(env),
@@ -107,7 +118,7 @@ export function readWhatsApp(env: Environment): WhatsAppConfig | null {
     accessToken: text(env, 'WHATSAPP_ACCESS_TOKEN') ?? '',
     appSecrets: appSecrets(env),
     verifyToken: text(env, 'WHATSAPP_VERIFY_TOKEN') ?? '',
-    baseUrl: readUrl(env, 'WHATSAPP_BASE_URL', 'https://graph.facebook.com') ?? 'https://graph.facebook.com',
+    baseUrl: readGraphUrl(env),
     graphVersion: readGraphVersion(env),
   };
 }
@@ -164,6 +175,24 @@ function readAuthSecret(env: Environment): string | null {
     );
   }
   return secret;
+}
+
+function readSecretKeys(env: Environment): readonly string[] {
+  const keys =
+    text(env, 'PROSA_SECRET_KEY')
+      ?.split(',')
+      .map((key) => key.trim()) ?? [];
+  if (keys.some((key) => key.length < shortestSecret)) {
+    throw new ConfigError(
+      `Set PROSA_SECRET_KEY to at least ${shortestSecret} characters (try: openssl rand -base64 32), or leave it out; ` +
+        'while it is changed: the new one, a comma, the former one.',
+    );
+  }
+  return keys;
+}
+
+function readGraphUrl(env: Environment): string {
+  return readUrl(env, 'WHATSAPP_BASE_URL', 'https://graph.facebook.com') ?? 'https://graph.facebook.com';
 }
 
 function readUrl(env: Environment, name: string, example: string): string | null {

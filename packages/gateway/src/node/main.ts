@@ -1,5 +1,6 @@
 import { AdminError } from '../admin/admin-error.ts';
 import { DatabaseUnavailableError } from '../store/database-unavailable.ts';
+import { SecretBoxError } from '../channels/secret-box.ts';
 import { apiKeyCommand } from './commands/api-key.ts';
 import { channelCommand } from './commands/channel.ts';
 import { UsageError, type Command, type CommandContext } from './commands/command.ts';
@@ -11,6 +12,7 @@ import { migrateCommand } from './commands/migrate.ts';
 import { originCommand } from './commands/origin.ts';
 import { startCommand } from './commands/start.ts';
 import { tokenCommand } from './commands/token.ts';
+import { whatsappCommand } from './commands/whatsapp.ts';
 import { workspaceCommand } from './commands/workspace.ts';
 import { ConfigError } from './config.ts';
 import { DatabaseInUseError } from './sqlite/process-lock.ts';
@@ -27,6 +29,7 @@ const commands: readonly Command[] = [
   originCommand,
   channelCommand,
   conformanceCommand,
+  whatsappCommand,
 ];
 
 const helpWords: ReadonlySet<string> = new Set(['--help', '-h', 'help']);
@@ -79,6 +82,7 @@ function explain(error: unknown, command: Command): string {
   if (
     error instanceof ConfigError ||
     error instanceof AdminError ||
+    error instanceof SecretBoxError ||
     error instanceof DatabaseInUseError ||
     error instanceof DatabaseUnavailableError
   ) {

@@ -43,6 +43,11 @@ export async function openMigrated({ databaseUrl, dataDir }: DatabaseLocation): 
   }
 }
 
+/** Whether there is one; PostgreSQL tells only when it is asked. */
+export function hasDatabase({ databaseUrl, dataDir }: DatabaseLocation): boolean {
+  return databaseUrl !== null || existsSync(sqlitePath(dataDir));
+}
+
 /**
  * Opens the database for a short command, beside a gateway that may be running on it.
  * @throws AdminError when there is none: a command in another folder must not quietly work on an empty one

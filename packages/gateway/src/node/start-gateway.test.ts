@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -123,4 +123,47 @@ it('believes X-Forwarded-For of a proxy that is named, and of nobody else', asyn
   expect(await begin(behindProxy, '198.51.100.9, 198.51.100.1')).toBe(429);
   expect(await begin(behindProxy, '198.51.100.1, 198.51.100.2')).toBe(200);
   expect(warnings()).toHaveLength(1);
+});
+
+const whatsapp = {
+  phoneNumberId: '10900000007001',
+  businessAccountId: '10800000007000',
+  accessToken: 'EAAB-o-token-das-vendas',
+  appSecrets: ['segredo-do-app-das-vendas'],
+  verifyToken: 'verifique-as-vendas',
+  baseUrl: 'http://127.0.0.1:9',
+  graphVersion: 'v25.0',
+};
+
+it('keeps the secrets of channels encrypted, with a key that only its owner reads', async () => {
+  const first = await start({ whatsapp });
+  await first.close();
+  const { mode } = await stat(join(dataDir, 'secret-key'));
+  expect(mode & 0o777).toBe(0o600);
+  for (const name of await readdir(dataDir)) {
+    if (!name.startsWith('prosa.db')) continue;
+    const bytes = await readFile(join(dataDir, name), 'latin1');
+    expect(bytes).not.toMatch(/EAAB-o-token|segredo-do-app|verifique-as/);
+  }
+  // Nothing is different: no new version of the settings, no message that is tried again for it.
+  const second = await start({ whatsapp });
+  const row = await second.database.read.selectFrom('channels').selectAll().executeTakeFirstOrThrow();
+  expect([row.version, row.config]).toEqual([1, expect.stringContaining('sealed1:')]);
+});
+
+it('takes a new key while the former one is at hand, and without it says what to do and starts nothing', async () => {
+  const [old, young] = ['o'.repeat(32), 'y'.repeat(32)];
+  await (await start({ whatsapp, secretKeys: [old] })).close();
+  await expect(start({ secretKeys: [young] })).rejects.toThrow(/Set PROSA_SECRET_KEY as it was[^]*channel update/);
+  await expect(start({ whatsapp, secretKeys: [young] })).rejects.toThrow('PROSA_SECRET_KEY');
+  await (await start({ secretKeys: [young, old] })).close();
+  await (await start({ secretKeys: [young] })).close();
+  await expect(start({ secretKeys: [old] })).rejects.toThrow('PROSA_SECRET_KEY');
+});
+
+it('opens what the key of the data folder sealed when keys are given later', async () => {
+  await (await start({ whatsapp })).close();
+  await (await start({ secretKeys: ['n'.repeat(32)] })).close();
+  await rm(join(dataDir, 'secret-key'));
+  await start({ secretKeys: ['n'.repeat(32)] });
 });

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureAgentKey, findHmacKey } from '../admin/signing-keys.ts';
-import { ensureWhatsAppChannel, type WhatsAppChannel } from '../admin/whatsapp-channels.ts';
+import { ensureWhatsAppChannel, sealWhatsAppChannels, type WhatsAppChannel } from '../admin/whatsapp-channels.ts';
 import { createDefaultWorkspace, type Workspace } from '../admin/workspaces.ts';
+import { createSecretBox } from '../channels/secret-box.ts';
 import type { WhatsAppConfig } from '../channels/whatsapp/config.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { createGateway } from '../gateway.ts';
@@ -15,7 +16,7 @@ import { openDiskMedia } from './disk-media.ts';
 import { listen } from './listen.ts';
 import { openMigrated, sqlitePath } from './open-database.ts';
 import { unsafeSettings } from './postgres/durable-settings.ts';
-import { findAuthSecret, keepAuthSecret } from './secrets.ts';
+import { findAuthSecret, keepAuthSecret, secretKeys } from './secrets.ts';
 import { watchLog } from './sqlite/watch-log.ts';
 import { findWebchatFolder, serveWebchatScript } from './webchat-script.ts';
 
@@ -35,6 +36,13 @@ export interface StartOptions {
   readonly authSecret?: string | null | undefined;
   /** Folder with the webchat's script for websites; that of `@prosa/widget-webchat` when absent. */
   readonly webchatDir?: string | null | undefined;
+  /**
+   * Keys that tokens and app secrets of channels are encrypted with, each at least 32 characters, the newest first; one is
+   * made and kept in the data folder when absent.
+   */
+  readonly secretKeys?: readonly string[] | undefined;
+  /** Where numbers that are added through the API send to; Meta when absent. */
+  readonly graphUrl?: string | undefined;
   /** First number of the default workspace. */
   readonly whatsapp?: WhatsAppConfig | null | undefined;
   /**
@@ -95,13 +103,16 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
     for (const name of database.engine === 'postgres' ? await unsafeSettings(database) : []) {
       log('warn', 'PostgreSQL may lose in a power cut what it says is stored; switch the setting on', { name });
     }
-    const scope = { db: database, clock };
+    const secretBox = await createSecretBox(await secretKeys(dataDir, options.secretKeys ?? []));
+    const scope = { db: database, clock, secretBox };
     const media = await openDiskMedia(mediaDir);
     const workspace = await createDefaultWorkspace(scope);
     const agentKey = await seedAgentKey(scope, workspace.id, options.authSecret ?? null, dataDir);
     const whatsapp = options.whatsapp
       ? await ensureWhatsAppChannel(scope, workspace.id, { settings: options.whatsapp })
       : null;
+    const sealed = await sealWhatsAppChannels(scope, secretBox);
+    if (sealed > 0) log('info', 'secrets of channels encrypted', { channels: sealed });
 
     // The address is known only once it listens; until the gateway stands, callers are asked to come back.
     let serve: Gateway['fetch'] = () =>
@@ -129,6 +140,8 @@ export async function startGateway(options: StartOptions): Promise<RunningGatewa
       clock,
       log,
       fetch: options.fetch,
+      secretBox,
+      graphUrl: options.graphUrl,
       sessionsPerAddress: options.sessionsPerAddress ?? undefined,
     });
     const script = serveWebchatScript(options.webchatDir ?? findWebchatFolder());

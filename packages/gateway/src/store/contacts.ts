@@ -16,6 +16,7 @@ export function contactOf(row: ContactRow): Contact {
     username: row.username,
     email: row.email,
     verified: row.verified === 1,
+    marketingAllowed: row.marketingAllowed !== 0,
     customerId: row.customerId,
     createdAt: isoTime(row.createdAt),
     updatedAt: isoTime(row.updatedAt),

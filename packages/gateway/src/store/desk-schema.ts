@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 /* The tables of queues, profiles, tags, visitors, templates and surveys; how columns are written: `schema.ts`. */
 
 /** Who is in a queue; a queue without rows is everybody's. */
@@ -84,6 +85,13 @@ export interface MessageTemplatesTable {
   /** When Meta said so last, epoch milliseconds: older news change nothing. `null`: it has not yet. */
   statusAt: number | null;
   reason: string | null;
+  /** `green`, `yellow`, `red`; `null`: not known yet. */
+  quality: Generated<string | null>;
+  previousCategory: Generated<string | null>;
+  /** Announced by Meta, and not there yet. */
+  nextCategory: Generated<string | null>;
+  /** JSON of when it was changed while it was approved, epoch milliseconds. */
+  edits: Generated<string>;
   replyQueueId: string | null;
   createdAt: number;
   updatedAt: number;

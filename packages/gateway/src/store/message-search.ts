@@ -29,6 +29,24 @@ export async function indexMessage(engine: Engine, db: Reader, message: IndexedM
     VALUES (${id}, ${conversationId}, ${column})`.execute(db);
 }
 
+/** The same for a message that says something else now. */
+export async function reindexMessage(
+  engine: Engine,
+  db: Reader,
+  before: IndexedMessage,
+  after: IndexedMessage,
+): Promise<void> {
+  const words = searchWords(searchedText(before) ?? '');
+  if (engine === 'postgres') await sql`DELETE FROM message_search WHERE message_id = ${before.id}`.execute(db);
+  else if (words.length > 0) {
+    // The id is in no index of its own: the words that it had lead to it.
+    const match = [before.workspaceId, ...words.slice(0, 20)].map((word) => `"${word}"`).join(' AND ');
+    await sql`DELETE FROM message_search WHERE rowid IN (
+      SELECT rowid FROM message_search WHERE message_search MATCH ${match} AND message_id = ${before.id})`.execute(db);
+  }
+  await indexMessage(engine, db, after);
+}
+
 /** Of the messages that have the words, the newest are looked at; who means an older one says more of it. */
 const newestMatches = 20_000;
 

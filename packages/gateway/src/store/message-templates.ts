@@ -1,7 +1,7 @@
 import type { MessageTemplate } from '@prosa/core/contract';
 import type { Selectable } from 'kysely';
 import { isoTime } from '../clock.ts';
-import { isSendable, variablesOf, type StoredComponent } from '../domain/hsm.ts';
+import { isSendable, needsOf, variablesOf, type StoredComponent } from '../domain/hsm.ts';
 import { notFound } from '../domain/problems.ts';
 import type { Database, Reader, Tx } from './database.ts';
 import { afterCursor, byName, pageOf } from './page.ts';
@@ -19,8 +19,12 @@ export function templateOf(row: TemplateRow): MessageTemplate {
     language: row.language,
     components,
     variables: variablesOf(components),
+    needs: [...needsOf(components)],
     status: row.status as MessageTemplate['status'],
     reason: row.reason,
+    quality: row.quality as MessageTemplate['quality'],
+    previousCategory: row.previousCategory as MessageTemplate['previousCategory'],
+    nextCategory: row.nextCategory as MessageTemplate['nextCategory'],
     sendable: isSendable(row.status, components),
     replyQueueId: row.replyQueueId,
     createdAt: isoTime(row.createdAt),

@@ -2,10 +2,11 @@ import type { Attachment, Message, MessageContent } from '@prosa/core/contract';
 import type { Selectable } from 'kysely';
 import { isoTime, isoTimeOrNull } from '../clock.ts';
 import { notFound } from '../domain/problems.ts';
+import { shownReactions } from '../domain/reactions.ts';
 import { attachmentOf, type AttachmentRow } from './attachments.ts';
 import type { Reader } from './database.ts';
 import { afterCursor, decodeCursor, encodeCursor, pageOf, type Position } from './page.ts';
-import type { MessagesTable } from './schema.ts';
+import type { MessagesTable } from './message-schema.ts';
 
 export type MessageRow = Selectable<MessagesTable>;
 
@@ -17,16 +18,27 @@ function messageOf(row: MessageRow, attachment: AttachmentRow | undefined): Mess
     author: { kind: row.authorKind as Message['author']['kind'], id: row.authorId, name: row.authorName },
     content: contentOf(row, attachment && attachmentOf(attachment)),
     status: row.status as Message['status'],
-    failure: row.failure === null ? null : (JSON.parse(row.failure) as Message['failure']),
+    failure: parsed<Message['failure']>(row.failure),
     sentAt: isoTimeOrNull(row.sentAt),
     deliveredAt: isoTimeOrNull(row.deliveredAt),
     readAt: isoTimeOrNull(row.readAt),
     clientId: row.clientId,
     resendOf: row.resendOf,
+    replyTo: parsed<Message['replyTo']>(row.replyTo),
+    reactions: shownReactions(parsed<Message['reactions']>(row.reactions)),
+    forwarded: row.forwarded as Message['forwarded'],
+    referral: parsed<Message['referral']>(row.referral),
+    pricing: parsed<Message['pricing']>(row.pricing),
+    editedAt: isoTimeOrNull(row.editedAt),
+    revokedAt: isoTimeOrNull(row.revokedAt),
     position: row.position,
     createdAt: isoTime(row.createdAt),
     version: row.version,
   };
+}
+
+function parsed<T>(json: string | null): T | null {
+  return json === null ? null : (JSON.parse(json) as T);
 }
 
 /** `content` holds everything but the attachment and what only the gateway needs (`raw`). */

@@ -11,6 +11,7 @@ import type {
   TagsTable,
   VisitorSessionsTable,
 } from './desk-schema.ts';
+import type { MessagesTable, SendLimitsTable } from './message-schema.ts';
 
 /**
  * The tables, as the code sees them (camelCase here, snake_case in the database).
@@ -45,8 +46,10 @@ export interface Schema {
   events: EventsTable;
   idempotencyKeys: IdempotencyKeysTable;
   jobs: JobsTable;
+  sendLimits: SendLimitsTable;
   envelopes: EnvelopesTable;
   earlyStatuses: EarlyStatusesTable;
+  earlyChanges: EarlyChangesTable;
 }
 
 /** Facts about this database: `epoch` (renewed when it is restored or imported), `secret` (signs cursors and links). */
@@ -152,6 +155,20 @@ export interface ChannelsTable {
   config: string;
   /** Where its conversations wait. */
   queueId: string | null;
+  /** `ChannelStatus`. */
+  status: Generated<string>;
+  /** What the provider said last against it, and when. */
+  lastError: Generated<string | null>;
+  lastErrorAt: Generated<number | null>;
+  /** While it is the `version` nothing is sent: with these settings the provider refuses everything. */
+  pausedVersion: Generated<number | null>;
+  /** When it was last asked whether that is over. */
+  probedAt: Generated<number | null>;
+  /** JSON of what the provider says about the number: `store/channels.ts`. */
+  standing: Generated<string>;
+  lastWebhookAt: Generated<number | null>;
+  /** Counts every change that people see; `version` only those of its settings. */
+  revision: Generated<number>;
   createdAt: number;
   version: number;
 }
@@ -193,6 +210,12 @@ export interface ContactsTable {
   /** The channel vouches for who it is. */
   verified: number;
   customerId: string | null;
+  /** What the company's phone calls them, and since when (coexistence). */
+  bookName: Generated<string | null>;
+  bookChangedAt: Generated<number | null>;
+  /** 0: they want no marketing; `null`: they have said nothing. The channel refuses it then, too. */
+  marketingAllowed: Generated<number | null>;
+  marketingChangedAt: Generated<number | null>;
   /** `searchColumns`. */
   searchWords: Generated<string>;
   searchNumbers: Generated<string>;
@@ -240,6 +263,8 @@ export interface ConversationsTable {
   /** When the chat was over; `closedAt` is when its record was complete. */
   endedAt: Generated<number | null>;
   pageUrl: string | null;
+  /** 1: it holds what was said before the number came to the gateway. */
+  imported: Generated<number>;
   /** Up to this position the assignee has read. */
   agentReadPosition: number;
   /** Up to this position the visitor of a website has read. */
@@ -251,38 +276,6 @@ export interface ConversationsTable {
   lastActivityAt: number;
   createdAt: number;
   closedAt: number | null;
-  version: number;
-}
-
-export interface MessagesTable {
-  id: string;
-  workspaceId: string;
-  conversationId: string;
-  channelId: string;
-  position: number;
-  direction: string;
-  authorKind: string;
-  authorId: string | null;
-  authorName: string | null;
-  type: string;
-  /** JSON: the content without its attachment. */
-  content: string;
-  attachmentId: string | null;
-  status: string | null;
-  /** JSON of `Message['failure']`. */
-  failure: string | null;
-  sentAt: number | null;
-  deliveredAt: number | null;
-  readAt: number | null;
-  playedAt: number | null;
-  failedAt: number | null;
-  /** The channel's id of it (`wamid…`). Unique in the channel. */
-  providerId: string | null;
-  clientId: string | null;
-  /** Whose `clientId` it is: agent or API key. Unique together. */
-  clientOwner: string | null;
-  resendOf: string | null;
-  createdAt: number;
   version: number;
 }
 
@@ -299,6 +292,8 @@ export interface AttachmentsTable {
   sha256: string | null;
   /** Key in the media store; made by the gateway, never by whoever sent the file. */
   storageKey: string | null;
+  /** Of a recording, as the browser made it (WebM), before it became what channels take. */
+  originalKey: Generated<string | null>;
   status: string;
   /** The channel's id of the file, and until when it can be used. */
   providerMediaId: string | null;
@@ -349,7 +344,7 @@ export interface JobsTable {
   orderKey: string | null;
   /** Message, attachment, template or channel that it is about. */
   subjectId: string;
-  /** `queued`, `running`, `calling` (the provider's answer would settle it), `done`, `failed`, `unconfirmed`. */
+  /** `queued`, `running`, `calling` (the provider's answer would settle it), `done`, `failed`, `unconfirmed`, `redriven` (failed, and sent again by hand). */
   state: string;
   attempts: number;
   runAt: number;
@@ -357,6 +352,8 @@ export interface JobsTable {
   leaseToken: string | null;
   leaseUntil: number | null;
   lastError: string | null;
+  /** JSON list of `{ at, error }`, oldest first; `null`: none. */
+  errors: Generated<string | null>;
   createdAt: number;
   finishedAt: number | null;
 }
@@ -384,6 +381,17 @@ export interface EarlyStatusesTable {
   providerId: string;
   status: string;
   /** JSON of the status as it came. */
+  data: string;
+  receivedAt: number;
+}
+
+/** What was done to messages that the gateway does not have yet. */
+export interface EarlyChangesTable {
+  channelId: string;
+  /** The channel's id of the message, and of what was done to it. */
+  targetId: string;
+  providerId: string;
+  /** JSON of `InboundChange`, without its channel. */
   data: string;
   receivedAt: number;
 }

@@ -6,7 +6,9 @@ import type { Database, Tx, Wake } from './database.ts';
 
 export const jobKinds = [
   'send_message',
+  'send_reaction',
   'mark_read',
+  'show_typing',
   'fetch_media',
   'submit_template',
   'delete_template',
@@ -17,7 +19,7 @@ export type JobKind = (typeof jobKinds)[number];
 export interface NewJob {
   readonly kind: JobKind;
   readonly channelId: string;
-  /** Message (`send_message`, `mark_read`), attachment (`fetch_media`), template, or channel (`sync_templates`). */
+  /** Message (`send_message`, `send_reaction`, `mark_read`, `show_typing`), attachment (`fetch_media`), template, or channel (`sync_templates`). */
   readonly subjectId: string;
   /** Jobs with the same key run one after another. */
   readonly orderKey: string | null;

@@ -143,10 +143,7 @@ function badNumbers({ type, minimum, maximum }: JsonSchema): [string, number][] 
       : []),
     ...(minimum === undefined
       ? []
-      : ([
-          ['too small', minimum - 1],
-          ['negative', -1],
-        ] as [string, number][])),
+      : ([['too small', minimum - 1], ...(minimum >= 0 ? [['negative', -1]] : [])] as [string, number][])),
     ...(maximum === undefined ? [] : ([['too large', maximum + 1]] as [string, number][])),
   ];
 }

@@ -6,6 +6,7 @@ import { createSigningKey } from '../admin/signing-keys.ts';
 import { createWhatsAppChannel } from '../admin/whatsapp-channels.ts';
 import { createWorkspace } from '../admin/workspaces.ts';
 import type { ChannelRow } from '../channels/channel.ts';
+import type { SecretBox } from '../channels/secret-box.ts';
 import { day, type Clock } from '../clock.ts';
 import type { InboundContent } from '../commands/inbound.ts';
 import { receiveMessage } from '../commands/receive-message.ts';
@@ -103,6 +104,8 @@ export function callerAt(request: TestDesk['request'], token: string): Caller {
 
 interface DeskOptions {
   readonly fetch?: typeof fetch;
+  /** Secrets of channels that are added through the API are encrypted. */
+  readonly secretBox?: SecretBox;
   readonly log?: Log;
   readonly clock?: TestDesk['clock'];
   /** Where the numbers of its workspaces send to. */
@@ -115,7 +118,7 @@ export function openDesk(
   { clock = testClock(), graphUrl = 'http://graph.test', ...options }: DeskOptions = {},
 ): TestDesk {
   const media = memoryMedia();
-  const gateway = createGateway({ database, media, publicUrl: testUrl, clock, ...options });
+  const gateway = createGateway({ database, media, publicUrl: testUrl, clock, graphUrl, ...options });
   const scope = { db: database, clock };
   const request = (path: string, init?: RequestInit) => gateway.fetch(new Request(testUrl + path, init));
 

@@ -17,3 +17,9 @@ export function svgFile(): Blob {
     type: 'image/svg+xml',
   });
 }
+
+const onePixelWebp = 'UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA';
+
+export function webpFile(): Blob {
+  return new Blob([Uint8Array.from(atob(onePixelWebp), (c) => c.charCodeAt(0))], { type: 'image/webp' });
+}

@@ -68,6 +68,7 @@ export async function openProcesses(engine: 'sqlite' | 'postgres'): Promise<Proc
       PROSA_DATA_DIR: own,
       PROSA_MEDIA_URL: new URL(`file://${join(folder, 'media')}`).href,
       PROSA_AUTH_SECRET: 'a-secret-that-all-the-processes-share',
+      PROSA_SECRET_KEY: 'a-key-that-all-the-processes-share-too',
       ...(url !== null && { DATABASE_URL: url }),
     });
     started.push(one);

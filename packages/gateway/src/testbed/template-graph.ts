@@ -48,7 +48,8 @@ export function templateGraph(): TemplateGraph {
       const { pathname, searchParams } = new URL(request.url);
       const path = pathname.replace('/v25.0/', '');
       const text = await request.text();
-      const body = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+      const isFile = path.startsWith('upload:');
+      const body = (text === '' || isFile ? {} : JSON.parse(text)) as Record<string, unknown>;
       const call = { method: request.method, path, query: Object.fromEntries(searchParams), body };
       graph.calls.push(call);
       const scripted = graph.next.shift();
@@ -62,6 +63,8 @@ export function templateGraph(): TemplateGraph {
   return graph;
 
   function answerTo({ method, path, query, body }: TemplateCall): Response {
+    if (path.endsWith('/uploads')) return Response.json({ id: 'upload:MTox?sig=abc' });
+    if (path.startsWith('upload:')) return Response.json({ h: '4::aW1hZ2U=' });
     if (!path.endsWith('/message_templates')) return edited(path, body);
     if (method === 'POST') return created(body);
     return method === 'DELETE' ? deleted(query) : listed(query);

@@ -1,6 +1,7 @@
-import type { MessageTemplate, MessageTemplateCreate } from '@prosa/core/contract';
+import type { MessageTemplate, MessageTemplateCreate, Page } from '@prosa/core/contract';
 import { createWhatsAppChannel } from '../admin/whatsapp-channels.ts';
-import { applyTemplateNews } from '../commands/take-templates.ts';
+import { templateOf } from '../channels/whatsapp/parse/template.ts';
+import { applyTemplateNews, takeTemplates } from '../commands/take-templates.ts';
 import { runUnit } from '../store/unit.ts';
 import type { TestDesk, TestWorkspace } from './desk.ts';
 
@@ -31,6 +32,25 @@ export const plainTemplate = {
   language: 'pt_BR',
   components: [{ type: 'BODY', text: 'Olá! Podemos falar do seu pedido?' }],
 } as const satisfies MessageTemplateCreate;
+
+/** A template as Meta's list has it, approved: what was made there and is only sent from here. */
+export async function listedTemplate(
+  desk: TestDesk,
+  workspace: TestWorkspace,
+  name: string,
+  components: readonly object[],
+  category = 'UTILITY',
+): Promise<MessageTemplate> {
+  const template = templateOf({ id: `7412${name}`, name, language: 'pt_BR', category, status: 'APPROVED', components });
+  if (template === null) throw new Error('Meta would list no such template');
+  const scope = { db: desk.database, clock: desk.clock };
+  const place = { channelId: workspace.channel.id, askedAt: desk.clock.now() };
+  await runUnit(scope, workspace.id, (unit) => takeTemplates(unit, [template], place));
+  const { body } = await workspace.server.call<Page<MessageTemplate>>('GET', `/v1/hsm?search=${name}`);
+  const [listed] = body.data;
+  if (!listed) throw new Error('it was not taken');
+  return listed;
+}
 
 /** A template that Meta has approved, as its webhook would say. */
 export async function approvedTemplate(

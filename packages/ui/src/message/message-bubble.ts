@@ -144,7 +144,10 @@ function contentOf(context: MessageContext, content: MessageContent): TemplateRe
 /** Until the gateway has it, its file is known by what was chosen here. */
 function pendingContent(context: MessageContext, { message }: PendingMessage): TemplateResult {
   if (message.type === 'text') return html`<span class="text">${messageText(message.text)}</span>`;
-  const attachment = 'attachmentId' in message ? context.localFile(message.attachmentId)?.attachment : undefined;
+  const attachment =
+    'attachmentId' in message && message.attachmentId !== undefined
+      ? context.localFile(message.attachmentId)?.attachment
+      : undefined;
   if (!attachment || message.type === 'template') {
     return html`<span class="text muted">${context.locale.t.previews[message.type]}</span>`;
   }
@@ -157,6 +160,10 @@ function pendingContent(context: MessageContext, { message }: PendingMessage): T
       return contentOf(context, { type: 'document', attachment, caption: message.caption ?? null });
     case 'audio':
       return contentOf(context, { type: 'audio', attachment, voice: false });
+    case 'sticker':
+      return contentOf(context, { type: 'sticker', attachment });
+    default:
+      return html`<span class="text muted">${context.locale.t.previews[message.type]}</span>`;
   }
 }
 

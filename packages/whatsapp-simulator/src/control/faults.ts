@@ -8,22 +8,31 @@ interface FaultScope {
   /** Strikes only sends to this address (any of its forms). Graph faults only. */
   readonly to?: string | undefined;
   readonly phoneNumberId?: string | undefined;
+  /**
+   * Strikes only calls of this edge, such as `message_templates`; `''` is a call on an object itself. Without it, sends
+   * and uploads are struck, by slow answers and by the limits of an app or account every call.
+   */
+  readonly edge?: string | undefined;
 }
 
 /**
  * Trouble on demand.
  *
- * On sending: `throttle` (130429, or 131056 for one pair), `expired_token` (190), `server_error` (131000 with HTTP 500),
- * `graph_error` (any code), `lost_answer` (the message IS accepted, but the answer is dropped, hangs or is late),
- * `fail_message` (accepted with 200, then a `failed` status with the code), `skip_delivered` (`read` without `delivered`).
+ * On calls: `throttle` (130429; 131056 for one pair; 4 and 80007 for the app and the account), `expired_token` (190),
+ * `server_error` (131000 with HTTP 500; 503 is Meta's code 2; 502 and 504 are a page of HTML), `graph_error` (any code),
+ * `slow_answers` (before anything is done), `lost_answer` (the message IS accepted, but the answer is dropped, hangs or
+ * is late), `fail_message` (accepted with 200, then a `failed` status with the code), `skip_delivered` (`read` without
+ * `delivered`).
  * On templates: `reject_template` (the next review says no, for a reason).
- * On webhooks: `duplicate_webhook`, `reorder_statuses`, `delay_webhooks`, `webhook_down` (one failed attempt each).
+ * On webhooks: `duplicate_webhook`, `reorder_statuses`, `late_status`, `delay_webhooks`, `webhook_down` (one failed
+ * attempt each), `cut_webhook` (the body ends in the middle), `batch_webhooks` (many updates in one POST).
  */
 export type Fault = FaultScope &
   (
-    | { readonly kind: 'throttle'; readonly code?: 130429 | 131056 | undefined }
+    | { readonly kind: 'throttle'; readonly code?: 4 | 130429 | 131056 | 80007 | undefined }
     | { readonly kind: 'expired_token' }
-    | { readonly kind: 'server_error' }
+    | { readonly kind: 'server_error'; readonly status?: 500 | 502 | 503 | 504 | undefined }
+    | { readonly kind: 'slow_answers'; readonly delayMs?: number | undefined }
     | { readonly kind: 'graph_error'; readonly code: number; readonly details?: string | undefined }
     | {
         readonly kind: 'lost_answer';
@@ -36,7 +45,15 @@ export type Fault = FaultScope &
     | { readonly kind: 'duplicate_webhook'; readonly copies?: number | undefined }
     | { readonly kind: 'reorder_statuses' }
     | { readonly kind: 'delay_webhooks'; readonly delayMs: number }
+    | {
+        readonly kind: 'late_status';
+        readonly status?: 'delivered' | 'failed' | 'read' | 'sent' | undefined;
+        readonly delayMs?: number | undefined;
+      }
     | { readonly kind: 'webhook_down' }
+    | { readonly kind: 'cut_webhook' }
+    /** Gathers up to `size` updates (default 100, at most 1,000), or what comes within `withinMs` (default 1,000). */
+    | { readonly kind: 'batch_webhooks'; readonly size?: number | undefined; readonly withinMs?: number | undefined }
   );
 
 export type FaultKind = Fault['kind'];
@@ -55,6 +72,9 @@ export interface FaultSubject {
   readonly phoneNumberId?: string;
   /** All forms of the recipient's address. */
   readonly addresses?: readonly string[];
+  readonly edge?: string;
+  /** Of a status webhook. */
+  readonly status?: string;
 }
 
 export interface Faults {
@@ -70,7 +90,18 @@ export interface FaultBook extends Faults {
   take<K extends FaultKind>(kind: K, subject?: FaultSubject): Struck<K> | undefined;
 }
 
+const sendingEdges = ['messages', 'media'];
+
+/** Sends and uploads are struck by all; other calls only by what Meta limits for the app or the account. */
+function strikesEdge(fault: Fault, edge: string): boolean {
+  if (fault.edge !== undefined) return fault.edge === edge;
+  if (sendingEdges.includes(edge)) return true;
+  return fault.kind === 'slow_answers' || (fault.kind === 'throttle' && (fault.code === 4 || fault.code === 80007));
+}
+
 function applies(fault: Fault, subject: FaultSubject): boolean {
+  if (subject.edge !== undefined && !strikesEdge(fault, subject.edge)) return false;
+  if (fault.kind === 'late_status' && fault.status !== undefined && fault.status !== subject.status) return false;
   if (fault.phoneNumberId !== undefined && fault.phoneNumberId !== subject.phoneNumberId) return false;
   return fault.to === undefined || subject.addresses?.includes(fault.to.replace(/\D/g, '')) === true;
 }

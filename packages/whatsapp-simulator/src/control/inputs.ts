@@ -10,6 +10,19 @@ export const numberInput = z.object({
   appSecret: z.string().min(1),
   verifiedName: z.string().optional(),
   webhookVersion: z.string().optional(),
+  appId: z.string().optional(),
+});
+
+export const healthInput = z.object({
+  quality: z.enum(['GREEN', 'RED', 'UNKNOWN', 'YELLOW']).optional(),
+  limit: z.enum(['TIER_250', 'TIER_2K', 'TIER_10K', 'TIER_100K', 'TIER_UNLIMITED']).optional(),
+  status: z.enum(['BANNED', 'CONNECTED', 'DISCONNECTED', 'FLAGGED', 'RESTRICTED']).optional(),
+});
+
+export const groupInput = z.object({
+  phoneNumberId: z.string(),
+  id: z.string().min(1),
+  subject: z.string().optional(),
 });
 
 export const phoneInput = z.object({
@@ -53,11 +66,21 @@ export const templateStatusInput = z.object({
   reason: reason.optional(),
 });
 
+const templateName = { wabaId: z.string(), name: z.string(), language: z.string().optional() };
+const category = z.enum(['AUTHENTICATION', 'MARKETING', 'UTILITY']);
+
+export const templateQualityInput = z.object({
+  ...templateName,
+  quality: z.enum(['GREEN', 'RED', 'UNKNOWN', 'YELLOW']),
+});
+
+export const templateCategoryInput = z.object({ ...templateName, category });
+
 export const templateInput = z.object({
   wabaId: z.string(),
   name: z.string().regex(/^[a-z0-9_]{1,512}$/),
   language: z.string(),
-  category: z.enum(['AUTHENTICATION', 'MARKETING', 'UTILITY']),
+  category,
   status: status.optional(),
   parameter_format: z.enum(['NAMED', 'POSITIONAL']).optional(),
   components: z.array(component),
@@ -67,13 +90,15 @@ const scope = {
   times: z.number().int().positive().nullable().optional(),
   to: z.string().optional(),
   phoneNumberId: z.string().optional(),
+  edge: z.string().optional(),
 };
 const coded = { code: z.number().int(), details: z.string().optional() };
 
 export const faultInput = z.discriminatedUnion('kind', [
-  z.object({ ...scope, kind: z.literal('throttle'), code: z.literal([130429, 131056]).optional() }),
+  z.object({ ...scope, kind: z.literal('throttle'), code: z.literal([4, 130429, 131056, 80007]).optional() }),
   z.object({ ...scope, kind: z.literal('expired_token') }),
-  z.object({ ...scope, kind: z.literal('server_error') }),
+  z.object({ ...scope, kind: z.literal('server_error'), status: z.literal([500, 502, 503, 504]).optional() }),
+  z.object({ ...scope, kind: z.literal('slow_answers'), delayMs: z.number().nonnegative().optional() }),
   z.object({ ...scope, kind: z.literal('graph_error'), ...coded }),
   z.object({
     ...scope,
@@ -87,5 +112,18 @@ export const faultInput = z.discriminatedUnion('kind', [
   z.object({ ...scope, kind: z.literal('duplicate_webhook'), copies: z.number().int().positive().optional() }),
   z.object({ ...scope, kind: z.literal('reorder_statuses') }),
   z.object({ ...scope, kind: z.literal('delay_webhooks'), delayMs: z.number().nonnegative() }),
+  z.object({
+    ...scope,
+    kind: z.literal('late_status'),
+    status: z.enum(['delivered', 'failed', 'read', 'sent']).optional(),
+    delayMs: z.number().nonnegative().optional(),
+  }),
   z.object({ ...scope, kind: z.literal('webhook_down') }),
+  z.object({ ...scope, kind: z.literal('cut_webhook') }),
+  z.object({
+    ...scope,
+    kind: z.literal('batch_webhooks'),
+    size: z.number().int().min(2).max(1000).optional(),
+    withinMs: z.number().nonnegative().optional(),
+  }),
 ]) satisfies z.ZodType<Fault>;

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 
-const methods = 'GET, POST, DELETE';
+const methods = 'GET, POST, PATCH, DELETE';
 
 /**
  * Lets pages of the listed origins use the control API, and refuses all others: a page on the web must not be able to

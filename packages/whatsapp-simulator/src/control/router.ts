@@ -8,10 +8,14 @@ import { guardOrigin } from './origins.ts';
 import {
   clockInput,
   faultInput,
+  groupInput,
+  healthInput,
   numberInput,
   phoneInput,
   subscriptionInput,
+  templateCategoryInput,
   templateInput,
+  templateQualityInput,
   templateStatusInput,
 } from './inputs.ts';
 
@@ -55,6 +59,17 @@ export function createControl(
     return c.json(shown, 201);
   });
 
+  app.post('/simulator/numbers/:id/health', async (c) => {
+    const health = healthInput.parse(await c.req.json());
+    const { token: _token, appSecret: _secret, ...shown } = simulator.setNumberHealth(c.req.param('id'), health);
+    return c.json(shown);
+  });
+  app.post('/simulator/groups', async (c) => {
+    const group = groupInput.parse(await c.req.json());
+    simulator.addGroup(group);
+    return c.json(group, 201);
+  });
+
   app.get('/simulator/subscriptions', (c) => c.json({ data: context.webhooks.subscriptions }));
   app.post('/simulator/subscriptions', async (c) =>
     c.json(await simulator.subscribe(subscriptionInput.parse(await c.req.json())), 201),
@@ -68,6 +83,15 @@ export function createControl(
   app.post('/simulator/templates/status', async (c) => {
     const { wabaId, name, status, ...options } = templateStatusInput.parse(await c.req.json());
     return c.json(simulator.setTemplateStatus(wabaId, name, status, options));
+  });
+
+  app.post('/simulator/templates/quality', async (c) => {
+    const { wabaId, name, quality, ...options } = templateQualityInput.parse(await c.req.json());
+    return c.json(simulator.setTemplateQuality(wabaId, name, quality, options));
+  });
+  app.post('/simulator/templates/category', async (c) => {
+    const { wabaId, name, category, ...options } = templateCategoryInput.parse(await c.req.json());
+    return c.json(simulator.setTemplateCategory(wabaId, name, category, options));
   });
 
   app.get('/simulator/faults', (c) => c.json({ data: simulator.faults.list }));

@@ -4,7 +4,7 @@ import { bareType } from '../state/media.ts';
 import type { ContactCard, LocationContent, MediaContent, MediaKind, MediaReference } from '../state/message.ts';
 import { findMessage } from '../state/state.ts';
 import type { Draft, Reading } from './draft.ts';
-import { given, optionalText, requireArray, requireObject } from './fields.ts';
+import { given, optionalText, requireArray, requireObject, requireObjects } from './fields.ts';
 import { readMediaSource } from './media-source.ts';
 import { invalidParameter, invalidValue, missingParameter } from './refusal.ts';
 
@@ -41,12 +41,16 @@ export function readMedia(reading: Reading, kind: MediaKind, body: JsonObject): 
     ...given('filename', filename),
     ...given('voice', voice),
   });
-  const source = readMediaSource(reading, kind, file, place);
-  const wrongVoice = voice && !source.linked && bareType(source.media.mimeType) !== 'audio/ogg';
+  const source = readMediaSource(reading, kind, file);
+  const wrongVoice = voice && source.link === undefined && bareType(source.media.mimeType) !== 'audio/ogg';
   const failure = wrongVoice
     ? { code: 131053, details: 'Voice messages must be audio/ogg with the opus codec.' }
     : source.failure;
-  return { content: place(source.media), linked: source.linked, failure };
+  const linked =
+    source.link === undefined
+      ? []
+      : [{ link: source.link, kind, place: (_content: unknown, media: MediaReference) => place(media) }];
+  return { content: place(source.media), linked, failure };
 }
 
 function coordinate(location: JsonObject, key: 'latitude' | 'longitude', limit: number): number {
@@ -61,7 +65,8 @@ function coordinate(location: JsonObject, key: 'latitude' | 'longitude', limit: 
 
 /** Numbers, or numbers as text: Meta's template example has text. */
 export function locationOf(location: JsonObject): LocationContent {
-  const text = (key: string): string | undefined => (typeof location[key] === 'string' ? location[key] : undefined);
+  const text = (key: string): string | undefined =>
+    optionalText(location, key, { max: 1000, name: `location['${key}']` });
   return {
     type: 'location',
     latitude: coordinate(location, 'latitude', 90),
@@ -83,8 +88,14 @@ export function readContacts(body: JsonObject): Draft {
   const contacts = cards.map((card, index): ContactCard => {
     if (!isObject(card)) throw invalidParameter(`Param contacts[${index}] must be a JSON object.`);
     const name = requireObject(card, 'name', `contacts[${index}]['name']`);
-    if (typeof name.formatted_name !== 'string' || name.formatted_name === '') {
-      throw missingParameter(`Parameter 'contacts[${index}]['name']['formatted_name']' is mandatory`);
+    const formatted = optionalText(name, 'formatted_name', { max: 1024, name: `contacts[${index}]['formatted_name']` });
+    if (!formatted) throw missingParameter(`Parameter 'contacts[${index}]['name']['formatted_name']' is mandatory`);
+    for (const key of ['addresses', 'emails', 'phones', 'urls']) {
+      if (card[key] !== undefined) requireObjects(card, key, `contacts[${index}]['${key}']`);
+    }
+    const { birthday } = card;
+    if (birthday !== undefined && (typeof birthday !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(birthday))) {
+      throw invalidParameter(`Param contacts[${index}]['birthday'] must be a date such as 1999-01-23.`);
     }
     return card as unknown as ContactCard;
   });
@@ -95,10 +106,12 @@ export function readContacts(body: JsonObject): Draft {
 export function readReaction(reading: Reading, body: JsonObject): Draft {
   const reaction = requireObject(body, 'reaction');
   const { message_id: messageId, emoji } = reaction;
-  if (typeof messageId !== 'string' || messageId === '') {
+  if (messageId === undefined || messageId === '') {
     throw missingParameter("Parameter 'reaction['message_id']' is mandatory");
   }
-  if (typeof emoji !== 'string') throw missingParameter("Parameter 'reaction['emoji']' is mandatory");
+  if (typeof messageId !== 'string') throw invalidParameter("Param reaction['message_id'] must be a string.");
+  if (emoji === undefined) throw missingParameter("Parameter 'reaction['emoji']' is mandatory");
+  if (typeof emoji !== 'string') throw invalidParameter("Param reaction['emoji'] must be a string.");
   if (emoji !== '' && (!/\p{Emoji}/u.test(emoji) || graphemes(emoji) !== 1)) {
     throw invalidValue("Param reaction['emoji'] must be one emoji.");
   }

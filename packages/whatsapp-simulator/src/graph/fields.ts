@@ -49,3 +49,25 @@ export function optionalText(parent: JsonObject, key: string, limits: TextLimits
 export function given<K extends string, V>(key: K, value: V | undefined): Readonly<Partial<Record<K, V>>> {
   return (value === undefined ? {} : { [key]: value }) as Readonly<Partial<Record<K, V>>>;
 }
+
+/** The object under `key`, or undefined when there is none. */
+export function optionalObject(parent: JsonObject, key: string, path: string = key): JsonObject | undefined {
+  return parent[key] === undefined || parent[key] === null ? undefined : requireObject(parent, key, path);
+}
+
+/** Each element as an object. */
+export function requireObjects(parent: JsonObject, key: string, path: string = key): readonly JsonObject[] {
+  return requireArray(parent, key, path).map((each, index) => {
+    if (!isObject(each)) throw invalidParameter(`Param ${path}[${index}] must be a JSON object.`);
+    return each;
+  });
+}
+
+/** A word of a fixed set, in any case. */
+export function requireOneOf<T extends string>(value: unknown, allowed: readonly T[], name: string): T {
+  if (value === undefined || value === null) throw missingParameter(`Parameter '${name}' is mandatory`);
+  const found = allowed.find((each) => each === String(value).toLowerCase());
+  if (found !== undefined) return found;
+  const list = allowed.map((each) => each.toUpperCase()).join(', ');
+  throw invalidParameter(`Param ${name} must be one of {${list}} - got "${String(value)}".`);
+}

@@ -96,10 +96,4 @@ describe('interactive messages', () => {
     expect(statuses().map((each) => each.status)).toEqual(['failed', 'sent', 'delivered']);
     expect(statuses()[0]).toMatchObject({ errors: [{ code: 131047 }] });
   });
-
-  it('of a kind that no simulated phone shows are unsupported', async () => {
-    const { send } = await setOpenScene();
-    const { body } = await send({ type: 'interactive', interactive: { type: 'product_list' } });
-    expect(body.error.code).toBe(131051);
-  });
 });

@@ -1,13 +1,14 @@
 import type { JsonObject } from '../json.ts';
 import { bareType, mediaReference, mediaRules } from '../state/media.ts';
-import type { MediaKind, MediaReference, MessageContent } from '../state/message.ts';
+import type { MediaKind, MediaReference } from '../state/message.ts';
 import type { DeliveryFailure } from '../webhooks/status.ts';
-import type { LinkedFile, Reading } from './draft.ts';
+import type { Reading } from './draft.ts';
 import { invalidParameter, invalidValue } from './refusal.ts';
 
 export interface MediaSource {
   readonly media: MediaReference;
-  readonly linked?: LinkedFile | undefined;
+  /** Still to be fetched. */
+  readonly link?: string | undefined;
   readonly failure?: DeliveryFailure | undefined;
 }
 
@@ -18,12 +19,7 @@ const placeholder: MediaReference = { id: '', mimeType: 'application/octet-strea
  * The file of `{ "id" | "link" }`. An unknown id is refused at once; a file of the wrong kind is accepted and reported
  * as failed (131053), as Meta does.
  */
-export function readMediaSource(
-  reading: Reading,
-  kind: MediaKind,
-  body: JsonObject,
-  place: (media: MediaReference) => MessageContent,
-): MediaSource {
+export function readMediaSource(reading: Reading, kind: MediaKind, body: JsonObject): MediaSource {
   const { id, link } = body;
   const { state, clock } = reading.context;
   if (id === undefined && link === undefined) {
@@ -36,7 +32,7 @@ export function readMediaSource(
     if (typeof link !== 'string' || !/^https?:\/\//i.test(link) || !URL.canParse(link)) {
       throw invalidParameter(`Param ${kind}['link'] is not a valid URL.`);
     }
-    return { media: placeholder, linked: { link, place } };
+    return { media: placeholder, link };
   }
   const stored = state.media.get(String(id));
   if (!stored || stored.wabaId !== reading.number.wabaId || stored.expiresAt <= clock.now()) {

@@ -7,6 +7,7 @@ import { showTyping } from '../network/threads.ts';
 import type { BusinessNumber } from '../state/business-number.ts';
 import { mediaReference } from '../state/media.ts';
 import type { Billing, StoredMessage } from '../state/message.ts';
+import { isStopped } from '../state/customer.ts';
 import { numberForms } from '../state/number-forms.ts';
 import { findMessage, threadOf } from '../state/state.ts';
 import { freeEntryMs, isWindowOpen, serviceWindowMs } from '../state/thread.ts';
@@ -38,6 +39,9 @@ const types = [
   'text',
   'video',
 ];
+
+/** What a group takes (Meta's groups page). */
+const groupTypes = ['audio', 'document', 'image', 'sticker', 'template', 'text', 'video'];
 
 function readBody(reading: Reading, type: string, body: JsonObject): Draft {
   switch (type) {
@@ -135,6 +139,9 @@ export function sendMessage(context: SimulatorContext, number: BusinessNumber, b
 
   const recipient = readRecipient(context, number, body);
   const type = body.type === undefined ? 'text' : String(body.type);
+  if (recipient.group && types.includes(type) && !groupTypes.includes(type)) {
+    throw new GraphRefusal(131051, { details: `Message type '${type}' cannot be sent to a group.` });
+  }
   const draft = readBody({ context, number }, type, body);
   const callbackData = callbackDataOf(body);
   const replyTo = quotedId(body, type);
@@ -159,6 +166,7 @@ export function sendMessage(context: SimulatorContext, number: BusinessNumber, b
     billing: billingOf(thread, category, now),
     ...given('replyTo', replyTo),
     ...given('callbackData', callbackData),
+    ...(recipient.group ? { group: true } : {}),
     ...(category === 'authentication' ? { timeToLive: authenticationLifetimeMs } : {}),
   };
 
@@ -168,15 +176,7 @@ export function sendMessage(context: SimulatorContext, number: BusinessNumber, b
     message,
     reaction: draft.reaction,
     failure: failureOf(context, thread, recipient, draft, number),
-    prepare: draft.linked
-      ? async () => {
-          const { link, place } = draft.linked ?? {};
-          const fetched = await fetchLinkedMedia(context, number, link ?? '', draft.content);
-          return 'code' in fetched
-            ? fetched
-            : { ...message, content: place?.(mediaReference(fetched)) ?? draft.content };
-        }
-      : undefined,
+    prepare: draft.linked && draft.linked.length > 0 ? () => fetchAll(context, number, message, draft) : undefined,
   });
   return {
     messageId: id,
@@ -184,9 +184,31 @@ export function sendMessage(context: SimulatorContext, number: BusinessNumber, b
     answer: {
       messaging_product: 'whatsapp',
       contacts: [recipient.answer],
-      messages: [{ id, ...(type === 'template' ? { message_status: 'accepted' } : {}) }],
+      messages: [
+        {
+          id,
+          ...(type === 'template' ? { message_status: 'accepted' } : {}),
+          ...(recipient.group ? { group_id: recipient.waId } : {}),
+        },
+      ],
     },
   };
+}
+
+/** Fetches the linked files one by one, as they come in the message; the first that fails spoils it. */
+async function fetchAll(
+  context: SimulatorContext,
+  number: BusinessNumber,
+  message: StoredMessage,
+  draft: Draft,
+): Promise<StoredMessage | DeliveryFailure> {
+  let { content } = draft;
+  for (const file of draft.linked ?? []) {
+    const fetched = await fetchLinkedMedia(context, number, file);
+    if ('code' in fetched) return fetched;
+    content = file.place(content, mediaReference(fetched));
+  }
+  return { ...message, content };
 }
 
 function failureOf(
@@ -199,7 +221,9 @@ function failureOf(
   const subject = { phoneNumberId: number.phoneNumberId, addresses: numberForms(recipient.waId) };
   const asked = context.faults.take('fail_message', subject);
   if (asked) return { code: asked.code, ...given('details', asked.details) };
+  if (recipient.group) return draft.failure;
   if (!recipient.customer) return { code: 131026 };
+  if (draft.category === 'marketing' && isStopped(recipient.customer, number)) return { code: 131050 };
   if (!draft.category && !isWindowOpen(thread, context.clock.now())) return { code: 131047 };
   return draft.failure;
 }

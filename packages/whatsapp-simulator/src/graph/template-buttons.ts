@@ -1,7 +1,7 @@
 import { isObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { variablesOf } from '../state/template.ts';
-import type { TemplateButton, TemplateComponent } from '../state/template.ts';
+import type { TemplateButton, TemplateButtonType, TemplateComponent } from '../state/template.ts';
 import { given } from './fields.ts';
 import { missingField, templateRefusal } from './template-refusal.ts';
 
@@ -12,11 +12,28 @@ const codeMax = 20;
 
 /** How many of a kind one template may have. */
 const most: Readonly<Partial<Record<string, number>>> = {
+  CATALOG: 1,
   COPY_CODE: 1,
   FLOW: 1,
+  MPM: 1,
+  ORDER_DETAILS: 1,
+  OTP: 1,
   PHONE_NUMBER: 1,
   QUICK_REPLY: 10,
+  REQUEST_CONTACT_INFO: 1,
+  SPM: 1,
   URL: 2,
+  VOICE_CALL: 1,
+};
+
+/** Buttons that have words and no more; for some, Meta's own words when none are given. */
+const plain: Readonly<Partial<Record<string, string>>> = {
+  CATALOG: '',
+  MPM: '',
+  ORDER_DETAILS: 'Conferir e pagar',
+  REQUEST_CONTACT_INFO: 'Compartilhar contato',
+  SPM: '',
+  VOICE_CALL: '',
 };
 
 function refuse(message: string): never {
@@ -47,6 +64,31 @@ function readUrl(button: JsonObject): Pick<TemplateButton, 'example' | 'url'> {
   return { url, example: samples };
 }
 
+/** Where a deep link leads; kept as it came. */
+function readDeepLink(button: JsonObject): JsonObject | undefined {
+  const link = button.app_deep_link;
+  if (link === undefined) return undefined;
+  if (!isObject(link) || link.meta_app_id === undefined || typeof link.android_deep_link !== 'string') {
+    throw missingField('BUTTONS', 'app_deep_link');
+  }
+  return link;
+}
+
+function readFlow(button: JsonObject): TemplateButton {
+  const ids = ['flow_id', 'flow_name', 'flow_json'].filter((key) => button[key] !== undefined);
+  if (ids.length === 0) throw missingField('BUTTONS', 'flow_id');
+  if (ids.length > 1) refuse('A flow is named by one of flow_id, flow_name and flow_json.');
+  const step = button.flow_action === undefined ? undefined : String(button.flow_action).toLowerCase();
+  if (step !== undefined && step !== 'navigate' && step !== 'data_exchange') {
+    refuse('flow_action must be one of {NAVIGATE, DATA_EXCHANGE}.');
+  }
+  if (step === 'navigate' && button.flow_json === undefined && typeof button.navigate_screen !== 'string') {
+    throw missingField('BUTTONS', 'navigate_screen');
+  }
+  const id = button.flow_id ?? button.flow_name ?? 'flow_json';
+  return { type: 'FLOW', text: readLabel(button), flow_id: String(id) };
+}
+
 function readButton(button: unknown): TemplateButton {
   if (!isObject(button) || typeof button.type !== 'string') throw missingField('BUTTONS', 'type');
   const type = button.type.toUpperCase();
@@ -54,7 +96,7 @@ function readButton(button: unknown): TemplateButton {
     case 'QUICK_REPLY':
       return { type, text: readLabel(button) };
     case 'URL':
-      return { type, text: readLabel(button), ...readUrl(button) };
+      return { type, text: readLabel(button), ...readUrl(button), ...given('app_deep_link', readDeepLink(button)) };
     case 'PHONE_NUMBER': {
       const phone = button.phone_number;
       if (typeof phone !== 'string' || phone === '') throw missingField('BUTTONS', 'phone_number');
@@ -69,23 +111,27 @@ function readButton(button: unknown): TemplateButton {
       if (sample.length > codeMax) throw templateRefusal('tooLong', `A code can have at most ${codeMax} characters.`);
       return { type, text: 'Copiar código', example: [sample] };
     }
-    case 'FLOW': {
-      const { flow_id: id } = button;
-      if (id === undefined && button.flow_name === undefined && button.flow_json === undefined) {
-        throw missingField('BUTTONS', 'flow_id');
-      }
-      return { type, text: readLabel(button), ...given('flow_id', id === undefined ? undefined : String(id)) };
+    case 'FLOW':
+      return readFlow(button);
+    case 'OTP':
+      return refuse('Buttons of type OTP are for templates of category AUTHENTICATION.');
+    default: {
+      const usual = plain[type];
+      if (usual === undefined) return refuse(`Buttons of type ${type} are not known.`);
+      const text = button.text === undefined && usual !== '' ? usual : readLabel(button);
+      return { type: type as TemplateButtonType, text };
     }
-    default:
-      return refuse(`Buttons of type ${type} are not carried by the simulator.`);
   }
 }
 
-/** `BUTTONS`: ten at most, few of each kind, quick replies side by side. */
-export function readButtons(component: JsonObject): Extract<TemplateComponent, { readonly type: 'BUTTONS' }> {
+/** `BUTTONS`: ten at most (two on a card), few of each kind, quick replies side by side. */
+export function readButtons(
+  component: JsonObject,
+  count = 10,
+): Extract<TemplateComponent, { readonly type: 'BUTTONS' }> {
   const { buttons: raw } = component;
   if (!Array.isArray(raw) || raw.length === 0) throw missingField('BUTTONS', 'buttons');
-  if (raw.length > 10) refuse('A template can have at most 10 buttons.');
+  if (raw.length > count) refuse(`There can be at most ${count} buttons.`);
   const buttons = raw.map(readButton);
   for (const [type, max] of Object.entries(most)) {
     const count = buttons.filter((each) => each.type === type).length;

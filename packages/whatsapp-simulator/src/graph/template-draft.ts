@@ -1,8 +1,10 @@
 import { isObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { TemplateCategory, TemplateComponent } from '../state/template.ts';
+import { readAuthentication } from './template-authentication.ts';
 import { readButtons } from './template-buttons.ts';
 import { templateRefusal } from './template-refusal.ts';
+import { checkOffer, readCarousel, readOffer } from './template-special.ts';
 import { readBody, readFooter, readHeader } from './template-texts.ts';
 import type { TemplateRules } from './template-texts.ts';
 
@@ -76,28 +78,52 @@ function readComponent(component: unknown, rules: TemplateRules): TemplateCompon
       return readFooter(component);
     case 'BUTTONS':
       return readButtons(component);
+    case 'LIMITED_TIME_OFFER':
+      return readOffer(component, rules);
+    case 'CAROUSEL':
+      return readCarousel(component, rules);
+    case 'CALL_PERMISSION_REQUEST':
+      return { type };
     default:
-      throw templateRefusal('invalid', `Components of type ${type} are not carried by the simulator.`);
+      throw templateRefusal('invalid', `Components of type ${type} are not known.`);
   }
 }
 
-const order: readonly TemplateComponent['type'][] = ['HEADER', 'BODY', 'FOOTER', 'BUTTONS'];
+const order: readonly TemplateComponent['type'][] = [
+  'HEADER',
+  'LIMITED_TIME_OFFER',
+  'BODY',
+  'FOOTER',
+  'BUTTONS',
+  'CAROUSEL',
+  'CALL_PERMISSION_REQUEST',
+];
+
+const offerBodyMax = 600;
+
+function hasOffer(raw: readonly unknown[]): boolean {
+  return raw.some((each) => isObject(each) && String(each.type).toUpperCase() === 'LIMITED_TIME_OFFER');
+}
 
 /** All components, in Meta's own order and case whatever the order in which they came. */
-export function readComponents(body: JsonObject, rules: TemplateRules): readonly TemplateComponent[] {
+export function readComponents(
+  body: JsonObject,
+  rules: TemplateRules & { readonly language: string },
+): readonly TemplateComponent[] {
   const { components: raw } = body;
   if (raw === undefined || raw === null) required('components');
   if (!Array.isArray(raw)) throw templateRefusal('invalid', 'components must be an array.');
-  if (rules.category === 'AUTHENTICATION') {
-    // Meta writes their text itself; only the codes change.
-    throw templateRefusal('invalid', 'Templates of category AUTHENTICATION are not carried by the simulator.');
-  }
-  const read = raw.map((component) => readComponent(component, rules));
+  const own = hasOffer(raw) ? { ...rules, bodyMax: offerBodyMax } : rules;
+  const read =
+    rules.category === 'AUTHENTICATION'
+      ? [...readAuthentication(raw, rules.language)]
+      : raw.map((component) => readComponent(component, own));
   for (const type of order) {
     if (read.filter((each) => each.type === type).length > 1) {
       throw templateRefusal('invalid', `A template can have one component of type ${type}.`);
     }
   }
   if (!read.some((each) => each.type === 'BODY')) throw templateRefusal('missing', 'component of type BODY is missing');
+  checkOffer(read);
   return Object.freeze(read.sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type)));
 }

@@ -1,7 +1,13 @@
 import { schedule } from '../context.ts';
 import type { SimulatorContext } from '../context.ts';
 import type { JsonObject } from '../json.ts';
-import type { Template, TemplateRejection, TemplateStatus } from '../state/template.ts';
+import type {
+  Template,
+  TemplateCategory,
+  TemplateQuality,
+  TemplateRejection,
+  TemplateStatus,
+} from '../state/template.ts';
 import { keepTemplate } from './templates.ts';
 
 /** What a review says. */
@@ -57,34 +63,71 @@ export function settleTemplate(context: SimulatorContext, template: Template, ve
   return changed;
 }
 
+/** `POST /{template-id}/unpause`, which Meta knows for templates paused by rate. */
+export function unpauseTemplate(context: SimulatorContext, template: Template): JsonObject {
+  if (template.status !== 'PAUSED') {
+    return { success: false, reason: `The template is ${template.status}, not PAUSED.` };
+  }
+  settleTemplate(context, template, { status: 'APPROVED' });
+  return { success: true };
+}
+
+function send(context: SimulatorContext, template: Template, field: string, value: JsonObject): void {
+  const number = [...context.state.numbers.values()].find((each) => each.wabaId === template.wabaId);
+  if (!number) return;
+  const time = Math.floor(context.clock.now() / 1000);
+  context.webhooks.send({ number, lane: 'templates', change: { wabaId: template.wabaId, field, time, value } });
+}
+
+function subject(template: Template): JsonObject {
+  return {
+    message_template_id: Number(template.id),
+    message_template_name: template.name,
+    // With a hyphen, where the API has an underscore (Meta's samples).
+    message_template_language: template.language.replace('_', '-'),
+  };
+}
+
+/** Changes what people think of a template, with Meta's webhook about it. */
+export function rateTemplate(context: SimulatorContext, template: Template, quality: TemplateQuality): Template {
+  const previous = template.quality ?? 'GREEN';
+  if (previous === quality) return template;
+  const changed = keepTemplate(context, { ...template, quality });
+  send(context, changed, 'message_template_quality_update', {
+    previous_quality_score: previous,
+    new_quality_score: quality,
+    ...subject(changed),
+  });
+  return changed;
+}
+
+/** Meta puts a template into another category, as it does with marketing in disguise. */
+export function recategorize(context: SimulatorContext, template: Template, category: TemplateCategory): Template {
+  const previous = template.category;
+  if (previous === category) return template;
+  const changed = keepTemplate(context, { ...template, category, previous_category: previous });
+  send(context, changed, 'template_category_update', {
+    ...subject(changed),
+    previous_category: previous,
+    new_category: category,
+  });
+  return changed;
+}
+
 function announce(
   context: SimulatorContext,
   template: Template,
   reason: TemplateRejection,
   recommendation: string | undefined,
 ): void {
-  const number = [...context.state.numbers.values()].find((each) => each.wabaId === template.wabaId);
-  if (!number) return;
-  const value: JsonObject = {
+  send(context, template, 'message_template_status_update', {
     event: template.status,
-    message_template_id: Number(template.id),
-    message_template_name: template.name,
-    message_template_language: template.language,
+    ...subject(template),
     reason,
     message_template_category: template.category,
     ...(recommendation === undefined
       ? {}
       : { rejection_info: { reason: 'The template does not follow the format rules.', recommendation } }),
-  };
-  context.webhooks.send({
-    number,
-    lane: 'templates',
-    change: {
-      wabaId: template.wabaId,
-      field: 'message_template_status_update',
-      time: Math.floor(context.clock.now() / 1000),
-      value,
-    },
   });
 }
 

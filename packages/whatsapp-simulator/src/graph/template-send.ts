@@ -1,17 +1,19 @@
 import type { JsonObject } from '../json.ts';
-import { isObject } from '../json.ts';
-import type { Billing, ChoiceButton, MediaKind, RichContent, RichHeader } from '../state/message.ts';
-import { fillVariables, findTemplate, variablesOf } from '../state/template.ts';
-import type { Template, TemplateButton, TemplateComponent } from '../state/template.ts';
-import { locationOf } from './content.ts';
-import type { Draft, Reading } from './draft.ts';
-import { given, requireArray, requireObject } from './fields.ts';
-import { linkedHeader } from './interactive.ts';
-import { readMediaSource } from './media-source.ts';
+import type { Billing } from '../state/message.ts';
+import type { RichCard, RichContent } from '../state/rich-content.ts';
+import { componentOf, findTemplate } from '../state/template.ts';
+import type { Template, TemplateComponent } from '../state/template.ts';
+import type { Draft, LinkedFile, Reading } from './draft.ts';
+import { given, requireObject, requireObjects, requireText } from './fields.ts';
 import { GraphRefusal, invalidParameter, missingParameter } from './refusal.ts';
+import { linkedCard, linkedHeader } from './rich-header.ts';
+import { hydrate, parametersOf } from './template-parameters.ts';
+import { readTemplateButtons } from './template-send-buttons.ts';
+import { readTemplateHeader } from './template-send-header.ts';
 
-type Parameters = readonly JsonObject[];
-const hydratedMax = 1024;
+const sendable = ['body', 'button', 'carousel', 'header', 'limited_time_offer', 'tap_target_configuration'];
+const oneTimeCodeMax = 15;
+const cardBodyMax = 160;
 
 function requireTemplate(reading: Reading, name: string, language: string): Template {
   const { context, number } = reading;
@@ -27,203 +29,156 @@ function requireTemplate(reading: Reading, name: string, language: string): Temp
   return found;
 }
 
-function parametersOf(component: JsonObject | undefined): Parameters {
-  if (component?.parameters === undefined) return [];
-  return requireArray(component, 'parameters').map((parameter, index) => {
-    if (!isObject(parameter)) throw invalidParameter(`Param parameters[${index}] must be a JSON object.`);
-    return parameter;
+interface Components {
+  readonly one: (type: string) => JsonObject | undefined;
+  readonly buttons: readonly JsonObject[];
+}
+
+/** `components` by type, in whatever case: Meta's examples mix them. */
+function componentsIn(parent: JsonObject, path: string): Components {
+  const sent = parent.components === undefined ? [] : requireObjects(parent, 'components', path);
+  const typed = sent.map((component, index) => {
+    if (typeof component.type !== 'string') throw invalidParameter(`Param ${path}[${index}]['type'] is required.`);
+    const type = component.type.toLowerCase();
+    if (!sendable.includes(type)) {
+      const known = sendable.map((each) => each.toUpperCase()).join(', ');
+      throw invalidParameter(`Param ${path}[${index}]['type'] must be one of {${known}} - got "${component.type}".`);
+    }
+    return { type, component };
   });
+  const ofType = (type: string): readonly JsonObject[] =>
+    typed.filter((each) => each.type === type).map((each) => each.component);
+  for (const type of sendable.filter((each) => each !== 'button')) {
+    if (ofType(type).length > 1) throw new GraphRefusal(132018, { details: `${type}: given twice` });
+  }
+  return { one: (type) => ofType(type)[0], buttons: ofType('button') };
 }
 
-function textOfParameter(parameter: JsonObject, where: string): string {
-  if (parameter.type === 'currency' || parameter.type === 'date_time') {
-    const value = requireObject(parameter, parameter.type);
-    if (typeof value.fallback_value !== 'string') throw missingParameter(`Parameter 'fallback_value' is mandatory`);
-    return value.fallback_value;
+function readOffer(template: Template, sent: JsonObject | undefined): RichContent['offer'] {
+  const offer = componentOf(template.components, 'LIMITED_TIME_OFFER')?.limited_time_offer;
+  if (!offer) {
+    if (sent) throw new GraphRefusal(132018, { details: 'limited_time_offer: the template has no such component' });
+    return undefined;
   }
-  if (parameter.type !== 'text') {
-    throw new GraphRefusal(132012, {
-      details: `${where}: Format mismatch, expected TEXT, received ${String(parameter.type).toUpperCase()}`,
-    });
+  if (offer.has_expiration !== true) return { text: offer.text };
+  const [parameter] = parametersOf(sent);
+  if (!parameter) throw missingParameter('limited_time_offer: expiration_time_ms is mandatory');
+  const value = requireObject(parameter, 'limited_time_offer').expiration_time_ms;
+  if (value === undefined) throw missingParameter('limited_time_offer: expiration_time_ms is mandatory');
+  // Described as a moment; Meta's own sample is a length of time. Both are positive.
+  if (typeof value !== 'number' || !Number.isInteger(value) || value <= 0) {
+    throw invalidParameter('Param expiration_time_ms must be a positive integer.');
   }
-  const text = parameter.text;
-  if (typeof text !== 'string' || text === '') throw missingParameter(`${where}: text parameter is missing or empty`);
-  if (/[\n\t]| {5,}/.test(text)) {
-    throw new GraphRefusal(132018, {
-      details: 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces',
-    });
-  }
-  return text;
+  return { text: offer.text, endsAt: value };
 }
 
-/** Fills the variables of one text, counting as Meta counts. */
-function hydrate(template: Template, where: 'body' | 'header', text: string, parameters: Parameters): string {
-  const names = variablesOf(text);
-  if (names.length !== parameters.length) {
-    throw new GraphRefusal(132000, {
-      details: `${where}: number of localizable_params (${parameters.length}) does not match the expected number of params (${names.length})`,
-    });
-  }
-  const values = new Map(
-    parameters.map((parameter, index) => {
-      const value = textOfParameter(parameter, where);
-      if (template.parameter_format === 'POSITIONAL') return [names[index] ?? '', value];
-      const name = parameter.parameter_name;
-      if (typeof name !== 'string' || !names.includes(name)) {
-        throw invalidParameter(`${where}: Parameter name is missing or empty, expected one of ${names.join(', ')}`);
-      }
-      return [name, value];
-    }),
-  );
-  if (values.size < names.length) throw new GraphRefusal(132000, { details: `${where}: a parameter is given twice` });
-  const filled = fillVariables(text, values);
-  if (where === 'body' && [...filled].length > hydratedMax) throw new GraphRefusal(132005);
-  return filled;
-}
-
-type HeaderDraft = Pick<Draft, 'failure'> & {
-  readonly header?: RichHeader;
-  readonly kind?: MediaKind;
-  readonly link?: string;
+type CardsDraft = Pick<Draft, 'failure'> & {
+  readonly cards?: readonly RichCard[];
+  readonly linked: readonly LinkedFile[];
 };
 
-function readHeader(reading: Reading, template: Template, sent: JsonObject | undefined): HeaderDraft {
-  const header = template.components.find((each) => each.type === 'HEADER');
-  const parameters = parametersOf(sent);
-  if (!header) {
-    if (parameters.length > 0) throw new GraphRefusal(132018, { details: 'header: the template has no header' });
-    return {};
+function readCards(reading: Reading, template: Template, sent: JsonObject | undefined): CardsDraft {
+  const carousel = componentOf(template.components, 'CAROUSEL');
+  if (!carousel) {
+    if (sent) throw new GraphRefusal(132018, { details: 'carousel: the template has no carousel' });
+    return { linked: [] };
   }
-  if (header.format === 'TEXT') {
-    return { header: { type: 'text', text: hydrate(template, 'header', header.text ?? '', parameters) } };
-  }
-  const [parameter] = parameters;
-  const kind = header.format.toLowerCase();
-  if (parameter?.type !== kind) {
-    const received = parameter ? String(parameter.type).toUpperCase() : 'UNKNOWN';
-    throw new GraphRefusal(132012, {
-      details: `header: Format mismatch, expected ${header.format}, received ${received}`,
+  if (!sent) throw new GraphRefusal(132000, { details: 'carousel: the cards are missing' });
+  const given_ = requireObjects(sent, 'cards', "carousel['cards']");
+  if (given_.length !== carousel.cards.length) {
+    throw new GraphRefusal(132000, {
+      details: `carousel: number of cards (${given_.length}) does not match the expected number (${carousel.cards.length})`,
     });
   }
-  const value = requireObject(parameter, kind);
-  if (kind === 'location') return { header: locationOf(value) };
-  const media = kind as MediaKind;
-  const filename = typeof value.filename === 'string' ? value.filename : undefined;
-  const source = readMediaSource(reading, media, value, () => ({ type: 'unsupported', kind }));
+  const read = carousel.cards.map((card, index) => {
+    const own = given_.find((each) => Number(each.card_index) === index);
+    if (!own) throw missingParameter(`carousel: there is no card with card_index ${index}`);
+    const parts = componentsIn(own, `cards[${index}]['components']`);
+    const header = readTemplateHeader(reading, template, componentOf(card.components, 'HEADER'), parts.one('header'));
+    const text = componentOf(card.components, 'BODY')?.text;
+    const body =
+      text === undefined ? undefined : hydrate(template, 'body', text, parametersOf(parts.one('body')), cardBodyMax);
+    const { buttons } = readTemplateButtons(componentOf(card.components, 'BUTTONS')?.buttons ?? [], parts.buttons);
+    return {
+      card: { buttons, ...given('header', header.header), ...given('body', body) },
+      linked: linkedCard(header, index),
+      failure: header.failure,
+    };
+  });
   return {
-    header: { type: media, media: source.media, ...given('filename', filename) },
-    failure: source.failure,
-    kind: media,
-    ...given('link', source.linked?.link),
+    cards: read.map((each) => each.card),
+    linked: read.flatMap((each) => each.linked),
+    failure: read.find((each) => each.failure)?.failure,
   };
 }
 
-function readButton(button: TemplateButton, index: number, sent: JsonObject | undefined): ChoiceButton {
-  const [parameter] = parametersOf(sent);
-  const subType = typeof sent?.sub_type === 'string' ? sent.sub_type.toUpperCase() : undefined;
-  const wanted = button.type === 'OTP' ? 'URL' : button.type;
-  if (subType !== undefined && subType !== wanted) {
-    throw new GraphRefusal(132018, {
-      details: `buttons: Button at index ${index} is of type ${wanted}, not ${subType}`,
-    });
-  }
-  const value = (key: string): string | undefined => {
-    const raw = parameter?.[key] ?? parameter?.text;
-    return typeof raw === 'string' && raw !== '' ? raw : undefined;
-  };
-  switch (button.type) {
-    case 'QUICK_REPLY':
-      return { kind: 'reply', title: button.text, value: value('payload') ?? button.text };
-    case 'OTP':
-    case 'URL': {
-      const url = button.url ?? '';
-      const [variable] = variablesOf(url);
-      const suffix = value('text');
-      if (variable !== undefined && suffix === undefined) {
-        throw missingParameter(`buttons: Button at index ${index} of type Url requires a parameter`);
+function checkTapTarget(sent: JsonObject | undefined): void {
+  for (const parameter of parametersOf(sent)) {
+    for (const target of requireObjects(parameter, 'tap_target_configuration')) {
+      if (target.url === undefined) throw missingParameter("Parameter 'tap_target_configuration['url']' is mandatory");
+      requireText(target, 'title', { max: 256, name: "tap_target_configuration['title']" });
+      if (typeof target.url !== 'string' || !/^https?:\/\//i.test(target.url)) {
+        throw invalidParameter("Param tap_target_configuration['url'] must be a valid URL.");
       }
-      if (variable === undefined && suffix !== undefined && button.type === 'URL') {
-        throw new GraphRefusal(132018, {
-          details: `buttons: Button at index ${index} of type Url does not take parameters`,
-        });
-      }
-      const filled = variable === undefined ? url : fillVariables(url, new Map([[variable, suffix ?? '']]));
-      return { kind: 'url', title: button.text, value: filled };
     }
-    case 'PHONE_NUMBER':
-      return { kind: 'phone', title: button.text, value: button.phone_number ?? '' };
-    case 'COPY_CODE': {
-      const code = value('coupon_code');
-      if (code === undefined)
-        throw missingParameter(`buttons: Button at index ${index} of type Copy code requires a parameter`);
-      if (code.length > 20)
-        throw new GraphRefusal(132018, { details: 'buttons: coupon_code must be at most 20 characters' });
-      return { kind: 'copy', title: button.text, value: code };
-    }
-    case 'FLOW':
-      return { kind: 'other', title: button.text, value: '' };
   }
 }
 
-function readButtons(template: Template, sent: readonly JsonObject[]): ChoiceButton[] {
-  const buttons = template.components.find((each) => each.type === 'BUTTONS')?.buttons ?? [];
-  const byIndex = new Map(sent.map((component) => [Number(component.index ?? NaN), component]));
-  for (const index of byIndex.keys()) {
-    if (!Number.isInteger(index) || !buttons[index]) {
-      throw new GraphRefusal(132018, { details: `buttons: there is no button at index ${index}` });
-    }
+function checkCode(template: Template, sent: JsonObject | undefined): void {
+  if (template.category !== 'AUTHENTICATION') return;
+  const code = parametersOf(sent)[0]?.text;
+  if (typeof code === 'string' && code.length > oneTimeCodeMax) {
+    throw new GraphRefusal(132018, { details: `body: a one-time code must be at most ${oneTimeCodeMax} characters` });
   }
-  return buttons.map((button, index) => readButton(button, index, byIndex.get(index)));
+}
+
+function specialButtons(components: readonly TemplateComponent[]): RichContent['buttons'] {
+  if (!componentOf(components, 'CALL_PERMISSION_REQUEST')) return [];
+  return [{ kind: 'call', title: 'Permitir ligações', value: 'call_permission_request' }];
 }
 
 /** Template messages go out at any time; what they cost follows the template's category. */
 export function readTemplate(reading: Reading, message: JsonObject): Draft {
   const sent = requireObject(message, 'template');
-  if (typeof sent.name !== 'string' || sent.name === '')
-    throw missingParameter("Parameter 'template['name']' is mandatory");
+  const name = requireText(sent, 'name', { max: 512, name: "template['name']" });
   const language = requireObject(sent, 'language', "template['language']");
-  if (typeof language.code !== 'string')
-    throw missingParameter("Parameter 'template['language']['code']' is mandatory");
+  const code = requireText(language, 'code', { max: 100, name: "template['language']['code']" });
   if (language.policy !== undefined && language.policy !== 'deterministic') {
     throw invalidParameter("Param template['language']['policy'] must be one of {DETERMINISTIC}.");
   }
-  const template = requireTemplate(reading, sent.name, language.code);
+  const template = requireTemplate(reading, name, code);
+  const { components } = template;
+  const parts = componentsIn(sent, "template['components']");
 
-  const components = sent.components === undefined ? [] : requireArray(sent, 'components', "template['components']");
-  const typed = components.map((component, index) => {
-    if (!isObject(component) || typeof component.type !== 'string') {
-      throw invalidParameter(`Param template['components'][${index}]['type'] is required.`);
-    }
-    const type = component.type.toLowerCase();
-    if (!['header', 'body', 'button'].includes(type)) {
-      throw new GraphRefusal(132018, {
-        details: `Component type '${component.type}' is not carried by the simulator.`,
-      });
-    }
-    return { type, component };
-  });
-  const one = (type: string): JsonObject | undefined => typed.find((each) => each.type === type)?.component;
-  const text = (type: 'BODY' | 'FOOTER'): string | undefined =>
-    template.components.find(
-      (each): each is Extract<TemplateComponent, { type: 'BODY' | 'FOOTER' }> => each.type === type,
-    )?.text;
-
-  const header = readHeader(reading, template, one('header'));
+  const offer = readOffer(template, parts.one('limited_time_offer'));
+  const carousel = readCards(reading, template, parts.one('carousel'));
+  const header = readTemplateHeader(reading, template, componentOf(components, 'HEADER'), parts.one('header'));
+  const body = hydrate(template, 'body', componentOf(components, 'BODY')?.text ?? '', parametersOf(parts.one('body')));
+  checkCode(template, parts.one('body'));
+  checkTapTarget(parts.one('tap_target_configuration'));
+  const { buttons, ...behind } = readTemplateButtons(componentOf(components, 'BUTTONS')?.buttons ?? [], parts.buttons);
   const content: RichContent = {
     type: 'template',
     kind: template.name,
-    body: hydrate(template, 'body', text('BODY') ?? '', parametersOf(one('body'))),
-    buttons: readButtons(
-      template,
-      typed.filter((each) => each.type === 'button').map((each) => each.component),
-    ),
+    body,
+    buttons: [...buttons, ...specialButtons(components)],
+    ...behind,
+    ...productOffer(header.header),
     ...given('header', header.header),
-    ...given('footer', text('FOOTER')),
+    ...given('footer', componentOf(components, 'FOOTER')?.text),
+    ...given('offer', offer),
+    ...given('cards', carousel.cards),
   };
   return {
     content,
-    failure: header.failure,
-    linked: linkedHeader(content, header.kind, header.link),
+    failure: header.failure ?? carousel.failure,
+    linked: [...linkedHeader(header), ...carousel.linked],
     category: template.category.toLowerCase() as Billing['category'],
   };
+}
+
+/** A single-product template offers the product of its header. */
+function productOffer(header: RichContent['header']): Partial<Pick<RichContent, 'products'>> {
+  if (header?.type !== 'product') return {};
+  return { products: { catalogId: 'catalogo', sections: [{ products: [header.product] }] } };
 }

@@ -13,6 +13,8 @@ type Format = 'NAMED' | 'POSITIONAL';
 export interface TemplateRules {
   readonly category: TemplateCategory;
   readonly format: Format;
+  /** Most characters of the body: 600 beside a limited-time offer, 160 on a card. Default 1,024. */
+  readonly bodyMax?: number;
 }
 
 const lengths = { HEADER: 60, BODY: 1024, FOOTER: 60 } as const;
@@ -21,10 +23,12 @@ const formatProblem = { HEADER: 'headerFormat', BODY: 'bodyFormat', FOOTER: 'foo
   TemplateProblem
 >;
 
-function readText(type: keyof typeof lengths, component: JsonObject): string {
+function readText(type: keyof typeof lengths, component: JsonObject, max: number = lengths[type]): string {
   const { text } = component;
-  if (typeof text !== 'string' || text.trim() === '') throw missingField(type, 'text');
-  const max = lengths[type];
+  if (text !== undefined && typeof text !== 'string') {
+    throw templateRefusal('invalid', `The ${type} text must be a string.`);
+  }
+  if (text === undefined || text.trim() === '') throw missingField(type, 'text');
   if ([...text].length > max) {
     throw templateRefusal('tooLong', `The ${type} text can have at most ${max} characters.`);
   }
@@ -90,7 +94,11 @@ const mediaFormats = ['DOCUMENT', 'IMAGE', 'VIDEO'] as const;
 export function readHeader(component: JsonObject, rules: TemplateRules): Component<'HEADER'> {
   const format = typeof component.format === 'string' ? component.format.toUpperCase() : undefined;
   if (format === undefined) throw missingField('HEADER', 'format');
-  if (format === 'LOCATION') return { type: 'HEADER', format };
+  if (format === 'LOCATION' || format === 'PRODUCT') {
+    if (rules.category === 'AUTHENTICATION')
+      throw templateRefusal('headerFormat', `A ${format} header is not allowed.`);
+    return { type: 'HEADER', format };
+  }
   const media = mediaFormats.find((each) => each === format);
   if (media) {
     const { example } = component;
@@ -109,7 +117,7 @@ export function readHeader(component: JsonObject, rules: TemplateRules): Compone
 }
 
 export function readBody(component: JsonObject, rules: TemplateRules): Component<'BODY'> {
-  const text = readText('BODY', component);
+  const text = readText('BODY', component, rules.bodyMax);
   const names = checkVariables('BODY', text, rules.format);
   const trimmed = text.trim();
   if (/^\{\{|\}\}$/.test(trimmed)) {

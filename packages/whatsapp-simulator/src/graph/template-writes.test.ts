@@ -170,7 +170,7 @@ describe('the review', () => {
         event: 'APPROVED',
         message_template_id: Number(id),
         message_template_name: 'lembrete_de_visita',
-        message_template_language: 'pt_BR',
+        message_template_language: 'pt-BR',
         reason: 'NONE',
         message_template_category: 'UTILITY',
       },

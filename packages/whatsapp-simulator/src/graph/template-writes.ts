@@ -1,6 +1,7 @@
 import type { SimulatorContext } from '../context.ts';
 import { isObject, parseJson } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import { componentOf } from '../state/template.ts';
 import type { Template } from '../state/template.ts';
 import { given } from './fields.ts';
 import { readCategory, readComponents, readFormat, readLanguage, readLifetime, readName } from './template-draft.ts';
@@ -34,7 +35,7 @@ export function createTemplate(context: SimulatorContext, wabaId: string, body: 
   const language = readLanguage(fields.language);
   const category = readCategory(fields.category);
   const format = readFormat(fields.parameter_format);
-  const components = readComponents(fields, { category, format });
+  const components = readComponents(fields, { category, format, language });
   const ttl = readLifetime(fields.message_send_ttl_seconds, category);
 
   const own = templatesOf(context, wabaId);
@@ -64,6 +65,68 @@ export function createTemplate(context: SimulatorContext, wabaId: string, body: 
     ...given('message_send_ttl_seconds', ttl),
   });
   return { id: made.id, status: made.status, category: made.category };
+}
+
+/** `POST /{waba}/upsert_message_templates`: one authentication template in several languages, made or replaced. */
+export function upsertTemplates(context: SimulatorContext, wabaId: string, body: unknown): JsonObject {
+  const fields = fieldsOf(body);
+  const { languages } = fields;
+  if (!Array.isArray(languages) || languages.length === 0) {
+    throw templateRefusal('invalid', 'The parameter languages is required.');
+  }
+  if (readCategory(fields.category) !== 'AUTHENTICATION') {
+    throw templateRefusal('invalid', 'Only templates of category AUTHENTICATION come in several languages at once.');
+  }
+  const name = readName(fields.name);
+  // All or nothing: every language is read before any is made.
+  for (const language of languages) {
+    readComponents(fields, { category: 'AUTHENTICATION', format: 'POSITIONAL', language: readLanguage(language) });
+  }
+  const data = languages.map((language) => {
+    const one = { ...fields, language };
+    const known = templatesOf(context, wabaId).find(
+      (each) => each.name === name && each.language === language && each.status !== 'DELETED',
+    );
+    if (!known) return { ...createTemplate(context, wabaId, one), language };
+    const components = readComponents(fields, {
+      category: 'AUTHENTICATION',
+      format: 'POSITIONAL',
+      language: known.language,
+    });
+    const made = submitTemplate(context, { ...known, components });
+    return { id: made.id, status: made.status, category: made.category, language };
+  });
+  return { data };
+}
+
+/** `GET /{waba}/message_template_previews`: the words that Meta gives authentication templates. */
+export function previewTemplates(query: URLSearchParams): JsonObject {
+  if (readCategory(query.get('category')) !== 'AUTHENTICATION') {
+    throw templateRefusal('invalid', 'Previews are there for category AUTHENTICATION.');
+  }
+  const languages = (query.get('languages') ?? query.get('language') ?? 'en_US').split(',').map((each) => each.trim());
+  const expires = query.get('code_expiration_minutes');
+  const buttons = parseJson(query.get('button_types') ?? '["OTP"]');
+  const component = (type: string, more: JsonObject = {}): JsonObject => ({ type, ...more });
+  const data = languages.map((language) => {
+    const components = readComponents(
+      {
+        components: [
+          component('BODY', { add_security_recommendation: query.get('add_security_recommendation') === 'true' }),
+          ...(expires === null ? [] : [component('FOOTER', { code_expiration_minutes: Number(expires) })]),
+          component('BUTTONS', { buttons: Array.isArray(buttons) ? [{ type: 'OTP', otp_type: 'COPY_CODE' }] : [] }),
+        ],
+      },
+      { category: 'AUTHENTICATION', format: 'POSITIONAL', language: readLanguage(language) },
+    );
+    return {
+      language,
+      body: componentOf(components, 'BODY')?.text,
+      ...given('footer', componentOf(components, 'FOOTER')?.text),
+      buttons: componentOf(components, 'BUTTONS')?.buttons.map(({ type, text }) => ({ type, text })),
+    };
+  });
+  return { data };
 }
 
 function requireEditable(context: SimulatorContext, template: Template): readonly number[] {
@@ -97,7 +160,9 @@ export function editTemplate(context: SimulatorContext, template: Template, body
   const format =
     fields.parameter_format === undefined ? template.parameter_format : readFormat(fields.parameter_format);
   const components =
-    fields.components === undefined ? template.components : readComponents(fields, { category, format });
+    fields.components === undefined
+      ? template.components
+      : readComponents(fields, { category, format, language: template.language });
   const ttl = readLifetime(fields.message_send_ttl_seconds, category) ?? template.message_send_ttl_seconds;
   submitTemplate(context, {
     ...template,

@@ -3,11 +3,22 @@ import { numericId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import { toBase64, utf8 } from '../bytes.ts';
 import { findTemplate } from '../state/template.ts';
-import type { Template, TemplateInput } from '../state/template.ts';
+import type { Template, TemplateComponent, TemplateInput } from '../state/template.ts';
 import { given } from './fields.ts';
 import { invalidParameter } from './refusal.ts';
 
 const defaultFields = ['name', 'parameter_format', 'components', 'language', 'status', 'category', 'id'];
+
+/** `GET` shows a one-time code button as the URL button that it is on the phone. */
+function shown(component: TemplateComponent): JsonObject {
+  if (component.type !== 'BUTTONS') return component;
+  const buttons = component.buttons.map((button) => {
+    if (button.type !== 'OTP') return button;
+    const { otp_type: _kind, ...rest } = button;
+    return { ...rest, type: 'URL' };
+  });
+  return { ...component, buttons };
+}
 
 function project(template: Template, fields: readonly string[]): JsonObject {
   const { id, name, language, category, status, parameter_format, components } = template;
@@ -18,9 +29,10 @@ function project(template: Template, fields: readonly string[]): JsonObject {
     category,
     status,
     parameter_format,
-    components,
+    components: components.map(shown),
     rejected_reason: template.rejected_reason ?? 'NONE',
-    quality_score: { score: 'GREEN', date: null },
+    quality_score: { score: template.quality ?? 'GREEN', date: null },
+    ...given('previous_category', template.previous_category),
     ...given('message_send_ttl_seconds', template.message_send_ttl_seconds),
   };
   return Object.fromEntries(fields.filter((field) => field in all).map((field) => [field, all[field]]));

@@ -1,4 +1,5 @@
 import type { SimulatorContext } from '../context.ts';
+import { isBlocked } from '../graph/block-users.ts';
 import { businessScopedUserId, messageId } from '../ids.ts';
 import type { JsonObject } from '../json.ts';
 import { SimulatorError } from '../simulator-error.ts';
@@ -59,12 +60,14 @@ export function receive(context: SimulatorContext, inbound: Inbound): StoredMess
     content: inbound.content ?? { type: 'unsupported', kind: 'reaction' },
     reactions: {},
     ...(inbound.replyTo === undefined || !inbound.content ? {} : { replyTo: inbound.replyTo }),
+    ...(inbound.forwarded === true ? { forwarded: true } : {}),
     outgoing: wire,
   };
   if (inbound.referral !== undefined) thread.entryAt = now;
+  const blocked = isBlocked(context, number, customer.waId);
   if (inbound.reaction) setReaction(context, thread, 'customer', inbound.reaction);
   else putMessage(context, thread, message);
-  if (customer.online || inbound.reaction) emit(context, thread, message);
+  if (!blocked && (customer.online || inbound.reaction)) emit(context, thread, message);
   return messageIn(thread, id) ?? message;
 }
 

@@ -4,7 +4,8 @@ import type { BubbleContext } from './bubble-context.ts';
 import { icons } from './icons.ts';
 import { lineOf } from './line-of.ts';
 import { mediaView } from './media-view.ts';
-import { actionsView, richView } from './rich-view.ts';
+import { contactsView, orderContentView, placeView } from './place-view.ts';
+import { actionsView, cardsView, richView } from './rich-view.ts';
 import { richText } from './rich-text.ts';
 import { timeOf } from './times.ts';
 
@@ -17,23 +18,61 @@ const names: Readonly<Record<PhoneMessage['status'], string>> = {
   failed: 'Não enviada',
 };
 
+/** Held as long as on WhatsApp before the menu opens, in milliseconds. */
+const holdMs = 500;
+
 export function bubble(message: PhoneMessage, context: BubbleContext): TemplateResult {
   const mine = message.from === 'customer';
   const { content } = message;
   const rich = content.type === 'interactive' || content.type === 'template' ? content : undefined;
+  const sticker = content.type === 'sticker';
   return html`<div
-    class="bubble ${mine ? 'mine' : 'theirs'} ${rich ? 'rich' : ''}"
-    data-message-id=${message.id}
-    data-from=${message.from}
-    data-status=${message.status}
-  >
-    ${quoteOf(message, context)}${contentOf(message, context)}
-    <span class="meta">
-      <time datetime=${new Date(message.at).toISOString()}>${timeOf(message.at)}</time>
-      ${mine ? ticks(message.status) : nothing}
-    </span>
-    ${rich ? actionsView(message, rich, context) : nothing} ${reactionsOf(message)}
-  </div>`;
+      class="bubble ${mine ? 'mine' : 'theirs'} ${rich ? 'rich' : ''} ${sticker ? 'bare' : ''}"
+      data-message-id=${message.id}
+      data-from=${message.from}
+      data-status=${message.status}
+      @pointerdown=${(event: PointerEvent) => hold(event, () => context.openMenu(message))}
+    >
+      ${message.forwarded === true ? html`<span class="forwarded">${icons.forward} Encaminhada</span>` : nothing}
+      ${quoteOf(message, context)}${contentOf(message, context)}
+      <span class="meta">
+        ${message.editedAt === undefined ? nothing : html`<span>Editada</span>`}
+        <time datetime=${new Date(message.at).toISOString()}>${timeOf(message.at)}</time>
+        ${mine ? ticks(message.status) : nothing}
+      </span>
+      ${rich ? actionsView(message, rich, context) : nothing} ${reactionsOf(message)}
+      ${
+        message.revoked === true
+          ? nothing
+          : html`<button
+              class="more"
+              type="button"
+              aria-haspopup="dialog"
+              aria-label="Opções da mensagem das ${timeOf(message.at)}"
+              data-menu=${message.id}
+              @click=${() => context.openMenu(message)}
+            >
+              ${icons.more}
+            </button>`
+      }
+    </div>
+    ${rich?.cards ? cardsView(message, rich.cards, context) : nothing}`;
+}
+
+/** A long press of a finger opens the menu; a mouse has its button. */
+function hold(event: PointerEvent, open: () => void): void {
+  if (event.pointerType === 'mouse') return;
+  const target = event.currentTarget as HTMLElement;
+  const stop = (): void => {
+    clearTimeout(timer);
+    for (const type of ends) target.removeEventListener(type, stop);
+  };
+  const ends = ['pointerup', 'pointercancel', 'pointerleave', 'pointermove'] as const;
+  const timer = setTimeout(() => {
+    stop();
+    open();
+  }, holdMs);
+  for (const type of ends) target.addEventListener(type, stop);
 }
 
 function ticks(status: PhoneMessage['status']): TemplateResult {
@@ -74,15 +113,13 @@ function contentOf(message: PhoneMessage, context: BubbleContext): TemplateResul
     case 'reply':
       return replyView(content);
     case 'location':
-      return html`<p class="text place">
-        <span class="place-icon">${icons.place}</span>${
-          content.name ?? content.address ?? `${content.latitude}, ${content.longitude}`
-        }
-      </p>`;
+      return placeView(content);
     case 'contacts':
-      return html`<p class="text">👤 ${content.contacts.map((card) => card.name.formatted_name).join(', ')}</p>`;
+      return contactsView(content.contacts);
+    case 'order':
+      return orderContentView(content);
     case 'unsupported':
-      return html`<p class="text quiet">${lineOf(content)}</p>`;
+      return html`<p class="text faint">${lineOf(content)}</p>`;
     default:
       return mediaView(message, content, context);
   }

@@ -18,6 +18,7 @@ export const chatStyles = css`
   }
 
   .chat:focus-visible,
+  .cards:focus-visible,
   textarea:focus-visible,
   button:focus-visible,
   .attach:focus-within {
@@ -100,14 +101,79 @@ export const chatStyles = css`
     color: var(--read);
   }
 
+  .forwarded {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    font-size: 12px;
+    font-style: italic;
+    color: var(--faint);
+  }
+
+  .faint {
+    font-style: italic;
+    color: var(--faint);
+  }
+
+  .bubble:has(.reactions) {
+    margin-block-end: 14px;
+  }
+
+  .more {
+    position: absolute;
+    inset-block-start: 3px;
+    inset-inline-end: 3px;
+    display: grid;
+    place-items: center;
+    inline-size: 26px;
+    block-size: 26px;
+    border: 0;
+    border-radius: 50%;
+    font-size: 16px;
+    color: var(--faint);
+    background: inherit;
+    opacity: 0;
+    cursor: pointer;
+    transition: opacity 120ms;
+  }
+
+  .bubble:hover > .more,
+  .more:focus-visible {
+    opacity: 1;
+  }
+
+  .bare {
+    padding: 2px;
+    background: none;
+    box-shadow: none;
+  }
+
+  .bare .meta {
+    justify-self: end;
+    padding: 1px 7px;
+    border-radius: 999px;
+    background: var(--theirs);
+  }
+
+  .sticker {
+    display: block;
+    inline-size: 132px;
+    block-size: 132px;
+    object-fit: contain;
+  }
+
   .reactions {
     position: absolute;
-    inset-block-end: -10px;
+    inset-block-end: -13px;
     inset-inline-end: 8px;
     padding: 0 6px;
     border-radius: 999px;
     background: var(--theirs);
     box-shadow: 0 1px 3px rgb(0 0 0 / 18%);
+  }
+
+  .mine > .reactions {
+    inset-inline: 8px auto;
   }
 
   .picture {
@@ -156,67 +222,5 @@ export const chatStyles = css`
     font-size: 13px;
     color: light-dark(#a3211a, #f2a29b);
     background: var(--bar);
-  }
-
-  .composer {
-    display: flex;
-    align-items: flex-end;
-    gap: 6px;
-    padding: 8px 10px;
-    background: var(--bar);
-    border-block-start: 1px solid var(--line);
-  }
-
-  .attach,
-  .send {
-    display: grid;
-    place-items: center;
-    flex: none;
-    inline-size: 40px;
-    block-size: 40px;
-    border: 0;
-    border-radius: 50%;
-    font-size: 21px;
-    color: var(--quiet);
-    background: none;
-    cursor: pointer;
-  }
-
-  .attach {
-    position: relative;
-  }
-
-  .attach input {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    opacity: 0;
-    cursor: pointer;
-  }
-
-  .send {
-    color: var(--on-accent);
-    background: var(--accent);
-    font-size: 19px;
-  }
-
-  textarea {
-    flex: 1;
-    min-inline-size: 0;
-    min-block-size: 40px;
-    max-block-size: 110px;
-    padding: 9px 14px;
-    resize: none;
-    field-sizing: content;
-    border: 1px solid var(--line);
-    border-radius: 20px;
-    font: inherit;
-    color: inherit;
-    background: var(--glass);
-  }
-
-  textarea::placeholder {
-    color: var(--quiet);
-    opacity: 1;
   }
 `;

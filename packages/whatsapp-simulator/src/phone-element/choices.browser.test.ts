@@ -188,8 +188,8 @@ describe('messages with choices on whatsapp-phone', () => {
 describe('the list on whatsapp-phone', () => {
   async function open(): Promise<void> {
     await page.businessSends(list);
-    await shows('[data-list]');
-    part(element, '[data-list]')?.focus();
+    await shows('[data-opens]');
+    part(element, '[data-opens]')?.focus();
     await sendKeys({ press: 'Enter' });
     await shows('.sheet');
     await Promise.all(element.shadowRoot?.getAnimations().map(({ finished }) => finished) ?? []);
@@ -218,7 +218,7 @@ describe('the list on whatsapp-phone', () => {
     await waitUntil(() => bubbles(element).length === 3);
     await page.simulator.settled();
     void expect(part(element, '.sheet')).to.equal(null);
-    void expect(focused()).to.equal(part(element, '[data-list]'));
+    void expect(focused()).to.equal(part(element, '[data-opens]'));
     void expect(page.inbound().at(-1)?.['interactive']).to.deep.equal({
       type: 'list_reply',
       list_reply: { id: '2', title: 'Ruim' },
@@ -252,7 +252,7 @@ describe('the list on whatsapp-phone', () => {
       await element.updateComplete;
       void expect(part(element, '.sheet')).to.equal(null);
       void expect(part(element, '.page')?.inert).to.equal(false);
-      void expect(focused()).to.equal(part(element, '[data-list]'));
+      void expect(focused()).to.equal(part(element, '[data-opens]'));
       await page.simulator.settled();
       void expect(bubbles(element)).to.have.length(2);
     });
@@ -264,7 +264,7 @@ describe('the list on whatsapp-phone', () => {
     await element.updateComplete;
     part(element, '.sheet-send')?.click();
     await waitUntil(() => bubbles(element).length === 3);
-    part(element, '[data-list]')?.click();
+    part(element, '[data-opens]')?.click();
     await shows('.sheet');
     void expect(rows().some((row) => row.checked)).to.equal(false);
   });

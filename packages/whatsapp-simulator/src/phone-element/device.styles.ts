@@ -132,7 +132,16 @@ export const deviceStyles = css`
 
   .who {
     display: grid;
+    flex: 1;
     min-inline-size: 0;
+    padding: 2px 6px;
+    border: 0;
+    border-radius: 8px;
+    font: inherit;
+    text-align: start;
+    color: inherit;
+    background: none;
+    cursor: pointer;
   }
 
   .name {

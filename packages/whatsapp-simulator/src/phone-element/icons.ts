@@ -35,6 +35,37 @@ export const icons = {
   place: icon(
     svg`<path d="M12 21s6.500-5.600 6.500-10.500a6.500 6.500 0 0 0-13 0C5.500 15.400 12 21 12 21z" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linejoin="round"/><circle cx="12" cy="10.500" r="2.300" fill="currentColor"/>`,
   ),
+  mic: icon(
+    svg`<path d="M12 3.500a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0v-5a3 3 0 0 1 3-3zM6 11.500a6 6 0 0 0 12 0M12 17.500v3" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  plus: icon(
+    svg`<path d="M12 5v14M5 12h14" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  forward: icon(
+    svg`<path d="M14.500 7l5 5-5 5M19 12h-9a5.500 5.500 0 0 0-5.500 5.500V19" fill="none" stroke="currentColor" stroke-width="1.900" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  edit: icon(
+    svg`<path d="M5 19l1-4L15.500 5.500a2.100 2.100 0 0 1 3 3L9 18zM13.500 7.500l3 3" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  bin: icon(
+    svg`<path d="M5 7h14M10 7V4.500h4V7M7 7l1 12.500h8L17 7M10.500 11v5M13.500 11v5" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  person: icon(
+    svg`<path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.500 20a7.500 7.500 0 0 1 15 0" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  bag: icon(
+    svg`<path d="M6 8h12l1 12H5zM9 10V7a3 3 0 0 1 6 0v3" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  form: icon(
+    svg`<path d="M6 4h12v16H6zM9 9h6M9 13h6M9 17h3" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  clock: icon(
+    svg`<path d="M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.500 2" fill="none" stroke="currentColor" stroke-width="1.800" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  more: icon(
+    svg`<path d="m7 10 5 5 5-5" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>`,
+  ),
+  stop: icon(svg`<rect x="7" y="7" width="10" height="10" rx="2" fill="currentColor"/>`),
   close: icon(
     svg`<path d="m6 6 12 12M18 6 6 18" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>`,
   ),

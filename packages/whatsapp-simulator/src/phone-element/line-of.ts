@@ -27,7 +27,9 @@ export function lineOf(content: MessageContent): string {
       return captioned('Localização', content.name ?? content.address);
     case 'contacts':
       return captioned('Contato', content.contacts.map((card) => card.name.formatted_name).join(', '));
+    case 'order':
+      return captioned('Pedido', content.lines.map((line) => line.name).join(', '));
     case 'unsupported':
-      return 'Mensagem não suportada';
+      return content.kind === 'revoked' ? 'Mensagem apagada' : 'Mensagem não suportada';
   }
 }

@@ -9,8 +9,9 @@ export function mediaView(message: PhoneMessage, content: MediaContent, context:
   const url = context.fileUrl(content.media.path);
   const caption = content.caption === undefined ? nothing : html`<p class="text">${richText(content.caption)}</p>`;
   switch (content.type) {
-    case 'image':
     case 'sticker':
+      return html`<img class="sticker" src=${url} alt="Figurinha" />`;
+    case 'image':
       return html`<img class="picture" src=${url} alt=${content.caption ?? 'Foto'} />${caption}`;
     case 'video':
       return html`<video class="picture" src=${url} controls aria-label="Vídeo"></video>${caption}`;

@@ -1,5 +1,7 @@
+import type { Answer } from '../phone/answers.ts';
 import type { ChatSummary, PhoneEvent, PhoneView } from '../phone/displays.ts';
 import type { PhoneMessage } from '../state/message.ts';
+import type { Place } from './place-rows.ts';
 
 export interface PhoneConnectionOptions {
   /** Address of the simulator; the page's own when empty. */
@@ -37,30 +39,73 @@ export class PhoneConnection {
     this.#source = null;
   }
 
-  /** Rejects when the simulator does not take it. */
-  async say(text: string): Promise<void> {
-    await this.#post('/messages', JSON.stringify({ text }), { 'Content-Type': 'application/json' });
+  /** Every action rejects when the simulator does not take it. */
+  async say(text: string, replyTo?: string): Promise<void> {
+    await this.#send({ text, replyTo });
   }
 
   async tap(messageId: string, choice: string): Promise<void> {
-    await this.#post('/messages', JSON.stringify({ tap: { messageId, choice } }), {
-      'Content-Type': 'application/json',
-    });
+    await this.#send({ tap: { messageId, choice } });
   }
 
-  async sendFile(file: File, caption: string): Promise<void> {
+  async answer(messageId: string, answer: Answer): Promise<void> {
+    await this.#send({ answer: { messageId, ...answer } });
+  }
+
+  async sendPlace(location: Place, replyTo?: string): Promise<void> {
+    await this.#send({ location, replyTo });
+  }
+
+  async sendContact(name: string, phone: string, replyTo?: string): Promise<void> {
+    const waId = phone.replace(/\D/g, '');
+    await this.#send({ contacts: [{ name: { formatted_name: name }, phones: [{ phone, wa_id: waId }] }], replyTo });
+  }
+
+  async react(messageId: string, emoji: string): Promise<void> {
+    await this.#send({ reaction: { messageId, emoji } });
+  }
+
+  async forward(messageId: string): Promise<void> {
+    await this.#send({ forward: { messageId } });
+  }
+
+  async sendFile(
+    file: File,
+    options: { readonly caption?: string; readonly replyTo?: string | undefined } = {},
+  ): Promise<void> {
     const form = new FormData();
     form.set('file', file, file.name);
-    if (caption !== '') form.set('caption', caption);
-    await this.#post('/messages', form);
+    if (options.caption !== undefined) form.set('caption', options.caption);
+    if (options.replyTo !== undefined) form.set('replyTo', options.replyTo);
+    await this.#call('POST', '/messages', form);
+  }
+
+  async edit(messageId: string, text: string): Promise<void> {
+    await this.#json('PATCH', `/messages/${encodeURIComponent(messageId)}`, { text });
+  }
+
+  async revoke(messageId: string): Promise<void> {
+    await this.#json('DELETE', `/messages/${encodeURIComponent(messageId)}`, {});
+  }
+
+  async prefer(value: 'resume' | 'stop'): Promise<void> {
+    await this.#json('POST', '/preferences', { value });
+  }
+
+  async goOnline(online: boolean): Promise<void> {
+    await this.#json('POST', '/reachability', { online });
+  }
+
+  async changeNumber(waId: string): Promise<void> {
+    await this.#json('POST', '/number', { waId });
   }
 
   async read(): Promise<void> {
-    await this.#post('/read', '{}', { 'Content-Type': 'application/json' });
+    await this.#json('POST', '/read', {});
   }
 
   async played(messageId: string): Promise<void> {
-    await this.#post('/played', JSON.stringify({ messageId }), { 'Content-Type': 'application/json' });
+    await this.#json('POST', '/played', { messageId });
   }
 
   /** Address of a file that the phone shows. */
@@ -72,8 +117,16 @@ export class PhoneConnection {
     return `${this.#options.baseUrl}/simulator/phones/${encodeURIComponent(this.#options.waId)}${path}`;
   }
 
-  async #post(path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<void> {
-    const response = await fetch(this.#url(path), { method: 'POST', body, headers });
+  async #send(message: object): Promise<void> {
+    await this.#json('POST', '/messages', message);
+  }
+
+  async #json(method: string, path: string, body: object): Promise<void> {
+    await this.#call(method, path, JSON.stringify(body), { 'Content-Type': 'application/json' });
+  }
+
+  async #call(method: string, path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<void> {
+    const response = await fetch(this.#url(path), { method, body, headers });
     if (!response.ok) throw new Error(`unable to do that on the phone; the simulator answered ${response.status}`);
   }
 

@@ -1,17 +1,22 @@
 import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
-import type { ChoiceButton, PhoneMessage, RichContent, RichHeader } from '../state/message.ts';
+import type { PhoneMessage } from '../state/message.ts';
+import type { ChoiceButton, OrderSummary, RichCard, RichContent, RichHeader } from '../state/rich-content.ts';
 import type { BubbleContext } from './bubble-context.ts';
 import { icons } from './icons.ts';
 import { mediaView } from './media-view.ts';
+import { placeView } from './place-view.ts';
 import { richText } from './rich-text.ts';
+import { longDate } from './times.ts';
 
 /** The words of an interactive message or a template. */
 export function richView(message: PhoneMessage, content: RichContent, context: BubbleContext): TemplateResult {
-  const { header, body, footer } = content;
+  const { header, body, footer, offer, order, products } = content;
+  const offered = products?.sections.flatMap((section) => section.products) ?? [];
   return html`
     ${header ? headerView(message, header, context) : nothing}
-    <p class="text">${richText(body)}</p>
-    ${footer === undefined ? nothing : html`<p class="text footer">${footer}</p>`}
+    ${offered.length > 0 && header?.type !== 'product' ? productsView(offered.map(({ name }) => name)) : nothing}
+    ${offer ? offerView(offer) : nothing} ${body === '' ? nothing : html`<p class="text">${richText(body)}</p>`}
+    ${order ? orderView(order) : nothing} ${footer === undefined ? nothing : html`<p class="text footer">${footer}</p>`}
   `;
 }
 
@@ -20,12 +25,85 @@ function headerView(message: PhoneMessage, header: RichHeader, context: BubbleCo
     case 'text':
       return html`<p class="text title">${header.text}</p>`;
     case 'location':
-      return html`<p class="text place">
-        <span class="place-icon">${icons.place}</span>${header.name ?? header.address ?? 'Localização'}
-      </p>`;
+      return placeView(header);
+    case 'product':
+      return productsView([header.product.name]);
     default:
       return mediaView(message, header, context);
   }
+}
+
+function productsView(names: readonly string[]): TemplateResult {
+  const [first = ''] = names;
+  return html`<p class="product">
+    <span class="product-icon">${icons.bag}</span>
+    <span class="product-name">${first}</span>
+    <span class="quiet">${names.length === 1 ? 'Produto do catálogo' : `e mais ${names.length - 1}`}</span>
+  </p>`;
+}
+
+/** Meta's own sample gives a length of time where a moment is meant; that one is not shown as a date. */
+function offerView({ text, endsAt }: NonNullable<RichContent['offer']>): TemplateResult {
+  const known = endsAt !== undefined && endsAt > Date.UTC(2020, 0);
+  return html`<p class="offer">
+    <span class="offer-icon">${icons.clock}</span><strong>${text}</strong>
+    ${known ? html`<span class="quiet">até ${longDate(endsAt)}</span>` : nothing}
+  </p>`;
+}
+
+const states: Readonly<Record<string, string>> = {
+  pending: 'Aguardando pagamento',
+  processing: 'Em separação',
+  partially_shipped: 'Enviado em parte',
+  shipped: 'Enviado',
+  completed: 'Concluído',
+  canceled: 'Cancelado',
+};
+
+function orderView({ reference, status, lines, total }: OrderSummary): TemplateResult {
+  return html`<dl class="order">
+    <div class="order-head">
+      <dt>Pedido</dt>
+      <dd>${reference}</dd>
+    </div>
+    ${lines.map(
+      ({ name, quantity, amount }) =>
+        html`<div>
+          <dt>${quantity} × ${name}</dt>
+          <dd>${amount}</dd>
+        </div>`,
+    )}
+    ${
+      total === undefined
+        ? nothing
+        : html`<div class="order-total">
+            <dt>Total</dt>
+            <dd>${total}</dd>
+          </div>`
+    }
+    ${
+      status === undefined
+        ? nothing
+        : html`<div>
+            <dt>Situação</dt>
+            <dd>${states[status] ?? status}</dd>
+          </div>`
+    }
+  </dl>`;
+}
+
+/** The cards of a carousel, to be pushed sideways. */
+export function cardsView(message: PhoneMessage, cards: readonly RichCard[], context: BubbleContext): TemplateResult {
+  return html`<ul class="cards" tabindex="0" aria-label="Cartões">
+    ${cards.map(
+      ({ header, body, buttons }) =>
+        html`<li class="card">
+          ${header ? headerView(message, header, context) : nothing}
+          ${body === undefined ? nothing : html`<p class="text">${richText(body)}</p>`}
+          <div class="card-actions">${buttons.map((button) => actionView(message, button, context))}</div>
+        </li>`,
+    )}
+  </ul>`;
 }
 
 /** What can be tapped under the words. */
@@ -40,8 +118,8 @@ export function actionsView(message: PhoneMessage, content: RichContent, context
             class="action"
             type="button"
             aria-haspopup="dialog"
-            data-list=${message.id}
-            @click=${() => context.openList(message)}
+            data-opens=${message.id}
+            @click=${() => context.openSheet(message, 'list')}
           >
             ${icons.list}<span>${list.label}</span>
           </button>`
@@ -49,6 +127,14 @@ export function actionsView(message: PhoneMessage, content: RichContent, context
     }
   </div>`;
 }
+
+const sheets = {
+  flow: icons.form,
+  products: icons.bag,
+  call: icons.call,
+  contact: icons.person,
+  location: icons.place,
+};
 
 function actionView(message: PhoneMessage, button: ChoiceButton, context: BubbleContext): TemplateResult {
   const { kind, title, value } = button;
@@ -65,6 +151,25 @@ function actionView(message: PhoneMessage, button: ChoiceButton, context: Bubble
         }}
       >
         ${icons.reply}<span>${title}</span>
+      </button>`;
+    }
+    case 'flow':
+    case 'call':
+    case 'products':
+    case 'contact':
+    case 'location': {
+      const answered = kind !== 'products' && kind !== 'location' && context.isAnswered(message.id);
+      return html`<button
+        class="action"
+        type="button"
+        aria-haspopup="dialog"
+        aria-disabled=${answered ? 'true' : 'false'}
+        data-opens=${message.id}
+        @click=${() => {
+          if (!answered) context.openSheet(message, kind);
+        }}
+      >
+        ${sheets[kind]}<span>${title}</span>
       </button>`;
     }
     case 'url':

@@ -25,17 +25,6 @@ export const richStyles = css`
     margin: -1px -5px 6px;
   }
 
-  .place {
-    display: flex;
-    gap: 6px;
-    align-items: center;
-  }
-
-  .place-icon {
-    font-size: 20px;
-    color: var(--accent);
-  }
-
   .actions {
     display: grid;
     margin: 6px -9px -5px;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The sheet of a list message. */
+/** The sheets that rise over the chat. */
 export const sheetStyles = css`
   .sheet-layer {
     position: absolute;
@@ -69,6 +69,120 @@ export const sheetStyles = css`
     cursor: pointer;
   }
 
+  .sheet-body {
+    display: grid;
+    grid-template-rows: minmax(0, 1fr);
+    min-block-size: 0;
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
+
+  .sheet-body:not(:has(.sheet-form)) {
+    grid-template-rows: none;
+    padding-block-end: 18px;
+  }
+
+  .sheet-words {
+    padding: 4px 24px;
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
+
+  .inset {
+    padding-inline: 20px;
+  }
+
+  .option {
+    display: flex;
+    align-items: center;
+    gap: 14px;
+    inline-size: 100%;
+    min-block-size: 50px;
+    padding: 7px 0;
+    border: 0;
+    font: inherit;
+    text-align: start;
+    color: inherit;
+    background: none;
+    cursor: pointer;
+  }
+
+  .option-icon {
+    font-size: 21px;
+    color: var(--quiet);
+  }
+
+  .emojis {
+    display: flex;
+    justify-content: space-between;
+    gap: 4px;
+    padding: 4px 18px 8px;
+  }
+
+  .emoji {
+    inline-size: 44px;
+    block-size: 44px;
+    border: 0;
+    border-radius: 50%;
+    font-size: 24px;
+    line-height: 1;
+    background: none;
+    cursor: pointer;
+    transition: transform 120ms;
+  }
+
+  .emoji:hover {
+    transform: scale(1.12);
+  }
+
+  .emoji[aria-pressed='true'] {
+    background: color-mix(in srgb, var(--accent) 18%, transparent);
+    box-shadow: inset 0 0 0 2px var(--accent);
+  }
+
+  .field {
+    display: grid;
+    min-inline-size: 0;
+    gap: 4px;
+    padding-block: 8px;
+    font-size: 13px;
+    color: var(--quiet);
+  }
+
+  .field input,
+  .quantity {
+    min-inline-size: 0;
+    min-block-size: 42px;
+    padding: 6px 12px;
+    border: 1px solid light-dark(#7d8b85, #71827b);
+    border-radius: 10px;
+    font: inherit;
+    font-size: 15px;
+    color: var(--ink);
+    background: var(--glass);
+  }
+
+  .field input:focus-visible,
+  .quantity:focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
+
+  .number-form {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    align-items: end;
+    gap: 10px;
+    padding-block: 6px 4px;
+    border-block-start: 1px solid var(--line);
+  }
+
+  .number-form .sheet-send {
+    margin: 0 0 8px;
+    padding-inline: 18px;
+    min-block-size: 42px;
+  }
+
   .sheet-form {
     display: grid;
     grid-template-rows: minmax(0, 1fr) auto;
@@ -119,7 +233,45 @@ export const sheetStyles = css`
     color: var(--quiet);
   }
 
-  .row input {
+  .row .quantity {
+    inline-size: 76px;
+  }
+
+  .row .switch {
+    appearance: none;
+    position: relative;
+    inline-size: 46px;
+    block-size: 28px;
+    margin: 0;
+    border: 2px solid var(--quiet);
+    border-radius: 999px;
+    cursor: pointer;
+    transition: background-color 140ms;
+  }
+
+  .row .switch::after {
+    content: '';
+    position: absolute;
+    inset-block-start: 4px;
+    inset-inline-start: 5px;
+    inline-size: 16px;
+    block-size: 16px;
+    border-radius: 50%;
+    background: var(--quiet);
+    transition: translate 140ms;
+  }
+
+  .row .switch:checked {
+    border-color: var(--accent);
+    background: var(--accent);
+  }
+
+  .row .switch:checked::after {
+    translate: 16px 0;
+    background: var(--on-accent);
+  }
+
+  .row input[type='radio'] {
     appearance: none;
     inline-size: 22px;
     block-size: 22px;
@@ -129,7 +281,7 @@ export const sheetStyles = css`
     cursor: pointer;
   }
 
-  .row input:checked {
+  .row input[type='radio']:checked {
     border-color: var(--accent);
     background: radial-gradient(circle, var(--accent) 0 5px, transparent 5.6px);
   }
@@ -152,6 +304,12 @@ export const sheetStyles = css`
     cursor: pointer;
   }
 
+  .sheet-send.plain {
+    color: var(--accent);
+    background: none;
+    box-shadow: inset 0 0 0 1.5px var(--line);
+  }
+
   .sheet-send:focus-visible {
     outline-offset: 2px;
   }
@@ -165,6 +323,10 @@ export const sheetStyles = css`
   @media (forced-colors: active) {
     .row input {
       appearance: auto;
+    }
+
+    .row .switch::after {
+      content: none;
     }
   }
 
@@ -184,6 +346,12 @@ export const sheetStyles = css`
     .scrim,
     .sheet {
       animation: none;
+    }
+
+    .emoji,
+    .row .switch,
+    .row .switch::after {
+      transition: none;
     }
   }
 `;

@@ -4,15 +4,22 @@ import type { PhoneChat, PhoneView } from '../phone/displays.ts';
 import type { PhoneMessage } from '../state/message.ts';
 import { bubble } from './bubble.ts';
 import type { BubbleContext } from './bubble-context.ts';
+import { cardStyles } from './card.styles.ts';
 import { chatStyles } from './chat.styles.ts';
+import { composerStyles } from './composer.styles.ts';
+import { composer } from './composer.ts';
+import type { Aim } from './composer.ts';
 import { deviceStyles } from './device.styles.ts';
 import { icons } from './icons.ts';
-import { ListSheet } from './list-sheet.ts';
 import { lockScreen } from './lock-screen.ts';
+import { wordsOf } from './message-menu.ts';
 import { PhoneConnection } from './phone-connection.ts';
+import { PhoneSheet } from './phone-sheet.ts';
+import { PhoneSheets } from './phone-sheets.ts';
 import { richStyles } from './rich.styles.ts';
 import { sheetStyles } from './sheet.styles.ts';
 import { dayOf, startOf, timeOf } from './times.ts';
+import { VoiceRecorder } from './voice-recorder.ts';
 
 /** How long a code is said to be copied, and how long the message that a quote led to stands out. */
 const noticeMs = 1600;
@@ -23,10 +30,11 @@ const noticeMs = 1600;
  *
  * @attr base-url - address of the simulator; the page's own when absent
  * @attr wa-id - whose phone it is
+ * @fires number-change - the phone has moved to another number: `detail.waId`
  */
 export class WhatsAppPhone extends LitElement {
   static readonly tagName = 'whatsapp-phone';
-  static override styles = [deviceStyles, chatStyles, richStyles, sheetStyles];
+  static override styles = [deviceStyles, chatStyles, cardStyles, richStyles, composerStyles, sheetStyles];
   static override properties = {
     baseUrl: { attribute: 'base-url' },
     waId: { attribute: 'wa-id' },
@@ -36,6 +44,8 @@ export class WhatsAppPhone extends LitElement {
     failed: { state: true },
     copied: { state: true },
     tapped: { state: true },
+    aim: { state: true },
+    silent: { state: true },
   };
 
   declare baseUrl: string;
@@ -48,10 +58,26 @@ export class WhatsAppPhone extends LitElement {
   declare copied: string | null;
   /** Messages whose button was tapped, until the answer is on the screen. */
   declare tapped: readonly string[];
+  /** The message that the next words answer or change. */
+  declare aim: Aim | null;
+  /** The microphone could not be used. */
+  declare silent: boolean;
 
   #connection: PhoneConnection | null = null;
   #clock: ReturnType<typeof setInterval> | undefined;
-  readonly #sheet = new ListSheet(this, { choose: (messageId, rowId) => void this.#tap(messageId, rowId) });
+  readonly #sheet = new PhoneSheet(this);
+  readonly #sheets = new PhoneSheets(this.#sheet, {
+    view: () => this.view,
+    chat: () => this.#chat,
+    waId: () => this.waId,
+    run: (work) => this.#do(work),
+    choose: (messageId, rowId) => this.#tap(messageId, rowId),
+    answered: (messageId, given) => this.#mark(messageId, given),
+    aim: (aim) => this.#take(aim),
+    takeReply: () => this.#takeReply(),
+    changeNumber: (waId) => this.#changeNumber(waId),
+  });
+  readonly #recorder = new VoiceRecorder(this);
 
   constructor() {
     super();
@@ -63,6 +89,8 @@ export class WhatsAppPhone extends LitElement {
     this.failed = false;
     this.copied = null;
     this.tapped = [];
+    this.aim = null;
+    this.silent = false;
   }
 
   override connectedCallback(): void {
@@ -99,6 +127,7 @@ export class WhatsAppPhone extends LitElement {
     this.#connection?.close();
     this.view = null;
     this.tapped = [];
+    this.aim = null;
     this.#sheet.close();
     if (this.waId === '') return;
     this.#connection = new PhoneConnection({
@@ -132,15 +161,45 @@ export class WhatsAppPhone extends LitElement {
     const field = this.renderRoot.querySelector<HTMLTextAreaElement>('textarea');
     const text = field?.value.trim() ?? '';
     if (!field || text === '') return;
+    const { aim } = this;
     field.value = '';
-    if (!(await this.#do((connection) => connection.say(text)))) field.value = text;
+    this.aim = null;
+    const sent = await this.#do((connection) =>
+      aim?.kind === 'edit' ? connection.edit(aim.message.id, text) : connection.say(text, aim?.message.id),
+    );
+    if (sent) return;
+    field.value = text;
+    this.aim = aim;
   }
 
   async #sendFiles(event: Event): Promise<void> {
     const input = event.target as HTMLInputElement;
     const files = [...(input.files ?? [])];
     input.value = '';
-    for (const file of files) await this.#do((connection) => connection.sendFile(file, ''));
+    const replyTo = this.#takeReply();
+    for (const file of files) await this.#do((connection) => connection.sendFile(file, { replyTo }));
+  }
+
+  /** The message that what is sent now answers; the next one answers nothing. */
+  #takeReply(): string | undefined {
+    const { aim } = this;
+    this.aim = null;
+    return aim?.kind === 'reply' ? aim.message.id : undefined;
+  }
+
+  async #record(): Promise<void> {
+    this.silent = false;
+    if (this.#recorder.isRecording) {
+      const file = await this.#recorder.stop();
+      const replyTo = this.#takeReply();
+      if (file) await this.#do((connection) => connection.sendFile(file, { replyTo }));
+      return;
+    }
+    try {
+      await this.#recorder.start();
+    } catch {
+      this.silent = true;
+    }
   }
 
   #tap(messageId: string, choice: string): Promise<boolean> {
@@ -150,8 +209,29 @@ export class WhatsAppPhone extends LitElement {
   /** A button works once; after a failure it works again. */
   async #answer(messageId: string, choice: string): Promise<void> {
     if (this.tapped.includes(messageId)) return;
-    this.tapped = [...this.tapped, messageId];
-    if (!(await this.#tap(messageId, choice))) this.tapped = this.tapped.filter((id) => id !== messageId);
+    this.#mark(messageId, true);
+    if (!(await this.#tap(messageId, choice))) this.#mark(messageId, false);
+  }
+
+  #mark(messageId: string, answered: boolean): void {
+    const others = this.tapped.filter((id) => id !== messageId);
+    this.tapped = answered ? [...others, messageId] : others;
+  }
+
+  #take(aim: Aim): void {
+    this.aim = aim;
+    void this.updateComplete.then(() => {
+      const field = this.renderRoot.querySelector<HTMLTextAreaElement>('textarea');
+      if (!field) return;
+      if (aim.kind === 'edit') field.value = wordsOf(aim.message) ?? '';
+      field.focus();
+    });
+  }
+
+  async #changeNumber(waId: string): Promise<void> {
+    if (!(await this.#do((connection) => connection.changeNumber(waId)))) return;
+    this.waId = waId;
+    this.dispatchEvent(new CustomEvent('number-change', { detail: { waId }, bubbles: true }));
   }
 
   async #copy(code: string): Promise<void> {
@@ -201,41 +281,36 @@ export class WhatsAppPhone extends LitElement {
     return html`
       <header class="head">
         <span class="avatar" aria-hidden="true">${name.slice(0, 1)}</span>
-        <span class="who">
+        <button class="who" type="button" aria-haspopup="dialog" @click=${() => this.#sheets.openProfile()}>
           <span class="name"
             >${name} <span class="verified" role="img" aria-label="Conta verificada">${icons.verified}</span></span
           >
           <span class="quiet">${this.#presence(chat)}</span>
-        </span>
+        </button>
       </header>
       <div class="chat" role="log" aria-label="Conversa com ${name}" tabindex="0">
         ${this.#messages(chat?.messages ?? [])}
       </div>
       ${this.failed ? html`<p class="failed" role="alert">Não foi possível enviar. Tente de novo.</p>` : nothing}
-      <form class="composer" @submit=${(event: Event) => this.#send(event)}>
-        <label class="attach">
-          ${icons.clip}
-          <input
-            type="file"
-            multiple
-            aria-label="Anexar foto ou documento"
-            accept="image/*,audio/*,video/mp4,application/pdf,.doc,.docx,.xls,.xlsx,.txt"
-            @change=${(event: Event) => this.#sendFiles(event)}
-          />
-        </label>
-        <textarea
-          rows="1"
-          aria-label="Mensagem"
-          placeholder="Mensagem"
-          @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
-        ></textarea>
-        <button class="send" type="submit" aria-label="Enviar">${icons.send}</button>
-      </form>
+      ${this.silent ? html`<p class="failed" role="alert">O microfone não está disponível.</p>` : nothing}
+      ${composer({
+        aim: this.aim,
+        businessName: name,
+        recording: this.#recorder.isRecording ? this.#recorder.length : null,
+        onSubmit: (event) => void this.#send(event),
+        onFiles: (event) => void this.#sendFiles(event),
+        onKey: (event) => this.#onKey(event),
+        onExtras: () => this.#sheets.openExtras(),
+        onDropAim: () => (this.aim = null),
+        onRecord: () => void this.#record(),
+        onCancelRecording: () => this.#recorder.cancel(),
+      })}
     `;
   }
 
   #presence(chat: PhoneChat | undefined): string {
     if (!this.live) return 'conectando…';
+    if (this.view?.online === false) return 'sem conexão';
     return chat?.typing === true ? 'digitando…' : 'conta comercial';
   }
 
@@ -251,9 +326,8 @@ export class WhatsAppPhone extends LitElement {
       isCopied: (code) => this.copied === code,
       fileUrl: (path) => this.#connection?.fileUrl(path) ?? path,
       tap: (messageId, choice) => void this.#answer(messageId, choice),
-      openList: ({ id, content }) => {
-        if ('list' in content && content.list) this.#sheet.open(id, content.list);
-      },
+      openSheet: (message, kind) => this.#sheets.openAnswer(message, kind),
+      openMenu: (message) => this.#sheets.openMenu(message),
       copy: (code) => void this.#copy(code),
       goTo: (messageId) => this.#goTo(messageId),
       played: (messageId) => void this.#do((connection) => connection.played(messageId)),

@@ -5,9 +5,11 @@ import { given } from '../graph/fields.ts';
 import { storeMedia } from '../graph/media-store.ts';
 import { mediaUrl } from '../graph/media.ts';
 import type { JsonObject } from '../json.ts';
+import { SimulatorError } from '../simulator-error.ts';
 import type { BusinessNumber } from '../state/business-number.ts';
-import { inboundLifetimeMs, mediaReference } from '../state/media.ts';
+import { bareType, inboundLifetimeMs, mediaReference } from '../state/media.ts';
 import type { ContactCard, MediaContent, MediaKind, MessageContent } from '../state/message.ts';
+import { webmToOgg } from './webm-to-ogg.ts';
 
 export interface OutgoingFile {
   readonly data: Blob | Bytes;
@@ -57,6 +59,15 @@ async function bytesOf(data: OutgoingFile['data']): Promise<Bytes> {
   return data instanceof Blob ? new Uint8Array(await data.arrayBuffer()) : data;
 }
 
+/** A voice note goes out as OGG/Opus, whatever the browser has recorded. */
+function asWhatsApp(kind: MediaKind, mimeType: string, bytes: Bytes): { mimeType: string; bytes: Bytes } {
+  const bare = bareType(mimeType);
+  if (kind !== 'audio') return { mimeType, bytes };
+  if (bare === 'audio/ogg') return { mimeType: usualTypes.audio, bytes };
+  const ogg = bare === 'audio/webm' ? webmToOgg(bytes) : undefined;
+  return ogg ? { mimeType: usualTypes.audio, bytes: ogg } : { mimeType, bytes };
+}
+
 async function composeFile(
   context: SimulatorContext,
   number: BusinessNumber,
@@ -66,10 +77,10 @@ async function composeFile(
   const named = file.data instanceof File ? file.data.name : undefined;
   const filename = file.filename ?? named ?? (kind === 'document' ? 'documento.pdf' : undefined);
   const ownType = file.data instanceof Blob && file.data.type !== '' ? file.data.type : undefined;
+  const taken = asWhatsApp(kind, file.mimeType ?? ownType ?? usualTypes[kind], await bytesOf(file.data));
   const media = await storeMedia(context, {
     wabaId: number.wabaId,
-    mimeType: file.mimeType ?? ownType ?? usualTypes[kind],
-    bytes: await bytesOf(file.data),
+    ...taken,
     filename,
     lifetimeMs: inboundLifetimeMs,
   });
@@ -93,6 +104,37 @@ async function composeFile(
     ...given('animated', kind === 'sticker' ? (file.animated ?? false) : undefined),
   };
   return { wire: { type: kind, [kind]: payload }, content: shown };
+}
+
+/** A message as it is sent once more. Raises `unknown_message` for one that cannot be forwarded. */
+export function outgoingOf(context: SimulatorContext, content: MessageContent): Outgoing {
+  switch (content.type) {
+    case 'text':
+      return { text: content.body };
+    case 'interactive':
+    case 'template':
+      return { text: content.body };
+    case 'location': {
+      const { latitude, longitude, name, address } = content;
+      return { location: { latitude, longitude, name, address } };
+    }
+    case 'contacts':
+      return { contacts: content.contacts };
+    case 'audio':
+    case 'document':
+    case 'image':
+    case 'sticker':
+    case 'video': {
+      const stored = context.state.media.get(content.media.id);
+      if (stored) {
+        const { caption, filename, voice } = content;
+        return { [content.type]: { data: stored.bytes, mimeType: stored.mimeType, caption, filename, voice } };
+      }
+      break;
+    }
+    default:
+  }
+  throw new SimulatorError('unknown_message', `unable to forward a message of type ${content.type}`);
 }
 
 export async function compose(

@@ -8,6 +8,8 @@ export interface ChatSummary {
   readonly unread: number;
   /** The business is typing. */
   readonly typing: boolean;
+  /** Marketing of this business is stopped. */
+  readonly stopped: boolean;
 }
 
 export interface PhoneChat extends ChatSummary {

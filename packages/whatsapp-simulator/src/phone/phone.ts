@@ -1,6 +1,7 @@
 import type { SimulatorContext } from '../context.ts';
 import type { JsonObject } from '../json.ts';
 import { receive, requireNumber, sendWaiting } from '../network/inbound.ts';
+import { changeNumber, editMessage, prefer, revokeMessage } from '../network/changes.ts';
 import { deliverWaiting, playMessage, readThread } from '../network/outbound.ts';
 import { SimulatorError } from '../simulator-error.ts';
 import { toPhoneMessage } from '../state/message.ts';
@@ -8,7 +9,9 @@ import type { PhoneMessage, StoredMessage } from '../state/message.ts';
 import { threadOf, threadsOf } from '../state/state.ts';
 import { displayedMessages } from '../state/thread.ts';
 import type { Thread } from '../state/thread.ts';
-import { compose } from './content.ts';
+import { answerTo } from './answers.ts';
+import type { Answer } from './answers.ts';
+import { compose, outgoingOf } from './content.ts';
 import type { Outgoing } from './content.ts';
 import type { PhoneEvent, PhoneView } from './displays.ts';
 import { tapOn } from './taps.ts';
@@ -42,6 +45,18 @@ export interface Phone {
   sends(outgoing: Outgoing, options?: SayOptions): Promise<PhoneMessage>;
   /** Taps a reply button, a list row or a template's quick reply, by title or id. */
   taps(message: PhoneMessage | string, choice: string): Promise<PhoneMessage>;
+  /** Gives back what a message asks for: a form, an order, a place, the own contact, leave to call. */
+  answers(message: PhoneMessage | string, answer: Answer): Promise<PhoneMessage>;
+  /** Passes a message on to the business, marked as forwarded. */
+  forwards(message: PhoneMessage | string, options?: SayOptions): Promise<PhoneMessage>;
+  /** Writes other words into an own message: a text, or the caption of a file. */
+  edits(message: PhoneMessage | string, text: string): void;
+  /** Deletes an own message for everybody. */
+  revokes(message: PhoneMessage | string): void;
+  /** Stops or resumes marketing messages of a business, as its profile lets one. */
+  prefers(value: 'resume' | 'stop', options?: { readonly phoneNumberId?: string | undefined }): void;
+  /** Moves to another number with all chats; the phone that stays behind is no longer there. */
+  changesNumber(waId: string): Phone;
   /** Reads all that has arrived, as someone who opens the chat. */
   reads(options?: { readonly phoneNumberId?: string | undefined }): void;
   /** Plays a voice note. */
@@ -115,6 +130,31 @@ export function createPhone(context: SimulatorContext, waId: string): Phone {
       const customer = requireCustomer(context, waId);
       return toPhoneMessage(receive(context, { customer, number, replyTo: message.id, ...tapOn(message, choice) }));
     },
+    async answers(on, answer) {
+      const { thread, message } = find(on);
+      const number = requireNumber(context, thread.phoneNumberId);
+      const customer = requireCustomer(context, waId);
+      const draft = answerTo(message, answer, customer, context.clock.now());
+      return toPhoneMessage(receive(context, { customer, number, replyTo: message.id, ...draft }));
+    },
+    async forwards(on, options = {}) {
+      const { message } = find(on);
+      return sends(outgoingOf(context, message.content), { ...options, forwarded: true });
+    },
+    edits(on, text) {
+      const { thread, message } = find(on);
+      editMessage(context, thread, requireCustomer(context, waId), message, text);
+    },
+    revokes(on) {
+      const { thread, message } = find(on);
+      revokeMessage(context, thread, requireCustomer(context, waId), message);
+    },
+    prefers(value, options = {}) {
+      prefer(context, requireCustomer(context, waId), requireNumber(context, target(options)), value);
+      context.displays.show(waId, { type: 'view', view: phone.view });
+    },
+    changesNumber: (next) =>
+      createPhone(context, changeNumber(context, requireCustomer(context, waId), next.replace(/\D/g, '')).waId),
     reads(options = {}) {
       const { phoneNumberId } = options;
       const threads = phoneNumberId === undefined ? own() : [threadOf(state, phoneNumberId, waId)];

@@ -12,7 +12,8 @@ export function tapOn(message: StoredMessage, choice: string): Tap {
   const { content } = message;
   if (content.type === 'interactive' || content.type === 'template') {
     // A title names one button; several of a template may bring the same payload.
-    const replies = content.buttons.filter((each) => each.kind === 'reply');
+    const all = [...content.buttons, ...(content.cards ?? []).flatMap((card) => card.buttons)];
+    const replies = all.filter((each) => each.kind === 'reply');
     const button = replies.find((each) => each.title === choice) ?? replies.find((each) => each.value === choice);
     if (button && content.type === 'template') {
       const { title, value } = button;

@@ -1,5 +1,6 @@
 import type { SimulatorContext } from '../context.ts';
 import { SimulatorError } from '../simulator-error.ts';
+import { isStopped } from '../state/customer.ts';
 import type { Customer } from '../state/customer.ts';
 import { toPhoneMessage } from '../state/message.ts';
 import { threadsOf } from '../state/state.ts';
@@ -15,11 +16,13 @@ export function requireCustomer(context: SimulatorContext, waId: string): Custom
 
 export function chatSummary(context: SimulatorContext, thread: Thread): ChatSummary {
   const number = context.state.numbers.get(thread.phoneNumberId);
+  const customer = context.state.customers.get(thread.waId);
   return {
     phoneNumberId: thread.phoneNumberId,
     name: number?.verifiedName ?? thread.phoneNumberId,
     displayPhoneNumber: number?.displayPhoneNumber ?? '',
     unread: unreadCount(thread),
+    stopped: number !== undefined && customer !== undefined && isStopped(customer, number),
     typing: (thread.typingUntil ?? 0) > context.clock.now(),
   };
 }

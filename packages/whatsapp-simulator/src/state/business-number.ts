@@ -8,6 +8,25 @@ export interface BusinessNumber {
   readonly verifiedName: string;
   /** Graph version of the app's webhooks: before v24.0 statuses carry a `conversation`. */
   readonly webhookVersion: string;
+  /** The Meta app that the token and the secret are of. */
+  readonly appId: string;
+  /** Absent means `GREEN`. */
+  readonly quality?: NumberQuality;
+  /** Unique people in 24 hours; absent means `TIER_2K`. */
+  readonly limit?: MessagingLimit;
+  /** Absent means `CONNECTED`. */
+  readonly status?: NumberStatus;
+}
+
+export type NumberQuality = 'GREEN' | 'RED' | 'UNKNOWN' | 'YELLOW';
+export type NumberStatus = 'BANNED' | 'CONNECTED' | 'DISCONNECTED' | 'FLAGGED' | 'RESTRICTED';
+export type MessagingLimit = 'TIER_100K' | 'TIER_10K' | 'TIER_250' | 'TIER_2K' | 'TIER_UNLIMITED';
+
+/** What Meta thinks of a number. */
+export interface NumberHealth {
+  readonly quality?: NumberQuality | undefined;
+  readonly limit?: MessagingLimit | undefined;
+  readonly status?: NumberStatus | undefined;
 }
 
 export interface BusinessNumberInput {
@@ -18,6 +37,8 @@ export interface BusinessNumberInput {
   readonly appSecret: string;
   readonly verifiedName?: string | undefined;
   readonly webhookVersion?: string | undefined;
+  /** Default `1000000000000001`. */
+  readonly appId?: string | undefined;
 }
 
 export function businessNumber(input: BusinessNumberInput): BusinessNumber {
@@ -29,5 +50,6 @@ export function businessNumber(input: BusinessNumberInput): BusinessNumber {
     appSecret: input.appSecret,
     verifiedName: input.verifiedName ?? input.displayPhoneNumber,
     webhookVersion: input.webhookVersion ?? 'v25.0',
+    appId: input.appId ?? '1000000000000001',
   });
 }

@@ -9,6 +9,12 @@ export interface Customer {
   readonly readReceipts: boolean;
   /** True: the business sees only the business-scoped user id, never the number. */
   readonly hidesNumber: boolean;
+  /** Businesses (by account id) whose marketing the person does not want. */
+  readonly stopped?: readonly string[];
+}
+
+export function isStopped(person: Customer, { wabaId }: { readonly wabaId: string }): boolean {
+  return person.stopped?.includes(wabaId) ?? false;
 }
 
 export interface CustomerInput {

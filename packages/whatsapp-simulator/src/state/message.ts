@@ -1,3 +1,5 @@
+import type { RichContent } from './rich-content.ts';
+
 /** A stored file as a phone shows it. `path` is relative to the simulator's address. */
 export interface MediaReference {
   readonly id: string;
@@ -32,48 +34,20 @@ export interface ContactCard {
   readonly [key: string]: unknown;
 }
 
-export interface ChoiceButton {
-  readonly kind: 'reply' | 'url' | 'phone' | 'copy' | 'other';
-  readonly title: string;
-  /** What comes back to the business for `reply`; the address for `url`; the code for `copy`. */
-  readonly value: string;
-}
-
-export interface ListRow {
-  readonly id: string;
-  readonly title: string;
-  readonly description?: string;
-}
-
-export interface ListSection {
-  readonly title?: string;
-  readonly rows: readonly ListRow[];
-}
-
-export type RichHeader =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: MediaKind; readonly media: MediaReference; readonly filename?: string }
-  | LocationContent;
-
-/** Messages with buttons, lists or links, and rendered templates. */
-export interface RichContent {
-  readonly type: 'interactive' | 'template';
-  /** `button`, `list`, `cta_url` … of an interactive message; the name of a template. */
-  readonly kind: string;
-  readonly header?: RichHeader;
-  readonly body: string;
-  readonly footer?: string;
-  readonly buttons: readonly ChoiceButton[];
-  readonly list?: { readonly label: string; readonly sections: readonly ListSection[] };
-}
-
 export interface ReplyContent {
   readonly type: 'reply';
-  /** Which wire shape it had: template quick reply, reply button or list row. */
-  readonly kind: 'button' | 'button_reply' | 'list_reply';
+  /** Which wire shape it had: template quick reply, reply button, list row, form, or the answer to a call request. */
+  readonly kind: 'button' | 'button_reply' | 'call_permission_reply' | 'list_reply' | 'nfm_reply';
   readonly id: string;
   readonly title: string;
   readonly description?: string;
+}
+
+/** What a customer put into the basket of a product or catalogue message. */
+export interface OrderContent {
+  readonly type: 'order';
+  readonly note?: string;
+  readonly lines: readonly { readonly name: string; readonly quantity: number }[];
 }
 
 export type MessageContent =
@@ -82,6 +56,7 @@ export type MessageContent =
   | { readonly type: 'unsupported'; readonly kind: string }
   | LocationContent
   | MediaContent
+  | OrderContent
   | ReplyContent
   | RichContent;
 
@@ -100,6 +75,11 @@ export interface PhoneMessage {
   /** Id of the message that this one quotes. */
   readonly replyTo?: string;
   readonly reactions: { readonly business?: string; readonly customer?: string };
+  readonly forwarded?: boolean;
+  /** When its words were changed, in milliseconds. */
+  readonly editedAt?: number;
+  /** Taken back: its content is gone. */
+  readonly revoked?: boolean;
 }
 
 export interface Billing {
@@ -110,6 +90,8 @@ export interface Billing {
 /** What the network keeps about a message beyond what a phone shows. */
 export interface StoredMessage extends PhoneMessage {
   readonly callbackData?: string;
+  /** Sent to a group: `waId` is the group's id. */
+  readonly group?: boolean;
   readonly billing?: Billing;
   /** Milliseconds that an undelivered message lives. */
   readonly timeToLive?: number;
@@ -120,6 +102,7 @@ export interface StoredMessage extends PhoneMessage {
 /** Strips what a person with the phone in hand could not see. */
 export function toPhoneMessage(message: StoredMessage): PhoneMessage {
   const { id, phoneNumberId, waId, from, at, status, content, replyTo, reactions } = message;
+  const { forwarded, editedAt, revoked } = message;
   return {
     id,
     phoneNumberId,
@@ -130,6 +113,9 @@ export function toPhoneMessage(message: StoredMessage): PhoneMessage {
     content,
     reactions,
     ...(replyTo === undefined ? {} : { replyTo }),
+    ...(forwarded === undefined ? {} : { forwarded }),
+    ...(editedAt === undefined ? {} : { editedAt }),
+    ...(revoked === undefined ? {} : { revoked }),
   };
 }
 
@@ -153,6 +139,8 @@ export function textOf(content: MessageContent): string {
       return content.name ?? content.address ?? '';
     case 'contacts':
       return content.contacts.map((card) => card.name.formatted_name).join(', ');
+    case 'order':
+      return content.note ?? content.lines.map((line) => line.name).join(', ');
     case 'unsupported':
       return '';
     default:

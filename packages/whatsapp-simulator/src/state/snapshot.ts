@@ -1,9 +1,10 @@
 import { fromBase64, toBase64 } from '../bytes.ts';
 import { isObject, parseJson } from '../json.ts';
+import { businessNumber } from './business-number.ts';
 import type { BusinessNumber } from './business-number.ts';
 import type { Customer } from './customer.ts';
 import type { StoredMedia } from './media.ts';
-import type { SimulatorState } from './state.ts';
+import type { Group, SimulatorState } from './state.ts';
 import type { Template } from './template.ts';
 import type { Thread } from './thread.ts';
 
@@ -17,6 +18,9 @@ interface Snapshot {
   readonly media: readonly (Omit<StoredMedia, 'bytes'> & { readonly base64: string })[];
   readonly templates: readonly Template[];
   readonly subscribedAccounts: readonly string[];
+  /** Absent in what an older version kept. */
+  readonly groups?: readonly Group[];
+  readonly blocked?: readonly string[];
 }
 
 /** The whole state as JSON text. Subscriptions, faults and logs belong to one run and are not in it. */
@@ -29,6 +33,8 @@ export function takeSnapshot(state: SimulatorState): string {
     media: Array.from(state.media.values(), ({ bytes, ...rest }) => ({ ...rest, base64: toBase64(bytes) })),
     templates: [...state.templates.values()],
     subscribedAccounts: [...state.subscribedAccounts],
+    groups: [...state.groups.values()],
+    blocked: [...state.blocked],
   };
   return JSON.stringify(snapshot);
 }
@@ -38,7 +44,9 @@ export function restoreSnapshot(state: SimulatorState, text: string): boolean {
   const parsed = parseJson(text);
   if (!isObject(parsed) || parsed.format !== format) return false;
   const snapshot = parsed as unknown as Snapshot;
-  for (const number of snapshot.numbers) state.numbers.set(number.phoneNumberId, number);
+  for (const number of snapshot.numbers) {
+    state.numbers.set(number.phoneNumberId, Object.freeze({ ...businessNumber(number), ...number }));
+  }
   for (const customer of snapshot.customers) state.customers.set(customer.waId, customer);
   for (const thread of snapshot.threads) {
     state.threads.set(`${thread.phoneNumberId}/${thread.waId}`, thread);
@@ -48,5 +56,7 @@ export function restoreSnapshot(state: SimulatorState, text: string): boolean {
   }
   for (const template of snapshot.templates) state.templates.set(template.id, template);
   for (const account of snapshot.subscribedAccounts) state.subscribedAccounts.add(account);
+  for (const group of snapshot.groups ?? []) state.groups.set(group.id, group);
+  for (const blocked of snapshot.blocked ?? []) state.blocked.add(blocked);
   return true;
 }

@@ -1,3 +1,4 @@
+import type { UploadSession } from '../graph/uploads.ts';
 import { businessScopedUserId } from '../ids.ts';
 import type { BusinessNumber } from './business-number.ts';
 import type { Customer } from './customer.ts';
@@ -7,6 +8,13 @@ import { numberForms } from './number-forms.ts';
 import type { Template } from './template.ts';
 import type { Thread } from './thread.ts';
 
+/** A WhatsApp group that a business number has made. Its members are not simulated. */
+export interface Group {
+  readonly id: string;
+  readonly phoneNumberId: string;
+  readonly subject: string;
+}
+
 /** Everything the simulated network knows. One of these per simulator. */
 export interface SimulatorState {
   readonly numbers: Map<string, BusinessNumber>;
@@ -14,6 +22,11 @@ export interface SimulatorState {
   readonly threads: Map<string, Thread>;
   readonly media: Map<string, StoredMedia>;
   readonly templates: Map<string, Template>;
+  readonly groups: Map<string, Group>;
+  /** Resumable uploads under way; of one run. */
+  readonly uploads: Map<string, UploadSession>;
+  /** `{phone number id}/{wa id}` of people whom a business has blocked. */
+  readonly blocked: Set<string>;
   /** Business accounts with the apps subscribed to them, by `POST /{waba}/subscribed_apps`. */
   readonly subscribedAccounts: Set<string>;
 }
@@ -25,6 +38,9 @@ export function createState(): SimulatorState {
     threads: new Map(),
     media: new Map(),
     templates: new Map(),
+    groups: new Map(),
+    uploads: new Map(),
+    blocked: new Set(),
     subscribedAccounts: new Set(),
   };
 }

@@ -2,26 +2,66 @@ export type TemplateStatus = 'APPROVED' | 'DELETED' | 'DISABLED' | 'PAUSED' | 'P
 
 export type TemplateCategory = 'AUTHENTICATION' | 'MARKETING' | 'UTILITY';
 
+export type TemplateButtonType =
+  | 'CATALOG'
+  | 'COPY_CODE'
+  | 'FLOW'
+  | 'MPM'
+  | 'ORDER_DETAILS'
+  | 'OTP'
+  | 'PHONE_NUMBER'
+  | 'QUICK_REPLY'
+  | 'REQUEST_CONTACT_INFO'
+  | 'SPM'
+  | 'URL'
+  | 'VOICE_CALL';
+
 export interface TemplateButton {
-  readonly type: 'COPY_CODE' | 'FLOW' | 'OTP' | 'PHONE_NUMBER' | 'QUICK_REPLY' | 'URL';
+  readonly type: TemplateButtonType;
   readonly text: string;
   readonly url?: string | undefined;
   readonly phone_number?: string | undefined;
   readonly flow_id?: string | undefined;
+  readonly otp_type?: string | undefined;
   readonly example?: unknown;
 }
+
+export type TemplateHeaderFormat = 'DOCUMENT' | 'IMAGE' | 'LOCATION' | 'PRODUCT' | 'TEXT' | 'VIDEO';
+
+/** What one card of a carousel is made of. */
+export type TemplateCardComponent = Extract<TemplateComponent, { readonly type: 'BODY' | 'BUTTONS' | 'HEADER' }>;
 
 /** Component in the shape and case in which Meta's `GET` returns it. */
 export type TemplateComponent =
   | {
       readonly type: 'HEADER';
-      readonly format: 'DOCUMENT' | 'IMAGE' | 'LOCATION' | 'TEXT' | 'VIDEO';
+      readonly format: TemplateHeaderFormat;
       readonly text?: string | undefined;
       readonly example?: unknown;
     }
-  | { readonly type: 'BODY'; readonly text: string; readonly example?: unknown }
-  | { readonly type: 'FOOTER'; readonly text: string }
-  | { readonly type: 'BUTTONS'; readonly buttons: readonly TemplateButton[] };
+  | {
+      readonly type: 'BODY';
+      readonly text: string;
+      readonly example?: unknown;
+      /** Of authentication templates, whose words are Meta's own. */
+      readonly add_security_recommendation?: boolean | undefined;
+    }
+  | { readonly type: 'FOOTER'; readonly text: string; readonly code_expiration_minutes?: number | undefined }
+  | { readonly type: 'BUTTONS'; readonly buttons: readonly TemplateButton[] }
+  | {
+      readonly type: 'LIMITED_TIME_OFFER';
+      readonly limited_time_offer: { readonly text: string; readonly has_expiration?: boolean | undefined };
+    }
+  | { readonly type: 'CAROUSEL'; readonly cards: readonly { readonly components: readonly TemplateCardComponent[] }[] }
+  | { readonly type: 'CALL_PERMISSION_REQUEST' };
+
+/** The component of this type, if the template has one. */
+export function componentOf<T extends TemplateComponent['type']>(
+  components: readonly TemplateComponent[],
+  type: T,
+): Extract<TemplateComponent, { readonly type: T }> | undefined {
+  return components.find((each): each is Extract<TemplateComponent, { readonly type: T }> => each.type === type);
+}
 
 export interface TemplateInput {
   readonly name: string;
@@ -42,6 +82,8 @@ export type TemplateRejection =
   | 'SCAM'
   | 'TAG_CONTENT_MISMATCH';
 
+export type TemplateQuality = 'GREEN' | 'RED' | 'UNKNOWN' | 'YELLOW';
+
 /** A message template (HSM) of one business account. */
 export interface Template extends Required<TemplateInput> {
   readonly id: string;
@@ -58,6 +100,10 @@ export interface Template extends Required<TemplateInput> {
   readonly edits?: readonly number[] | undefined;
   /** Its name stays taken for a while after this, in milliseconds; only of deleted templates that could be sent. */
   readonly deletedAt?: number | undefined;
+  /** Absent means `GREEN`. */
+  readonly quality?: TemplateQuality | undefined;
+  /** Its category before Meta changed it. */
+  readonly previous_category?: TemplateCategory | undefined;
 }
 
 const variable = /\{\{\s*([a-z0-9_]+)\s*\}\}/g;

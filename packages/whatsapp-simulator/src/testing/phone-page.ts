@@ -16,18 +16,22 @@ export interface PhonePage {
   readonly inbound: () => readonly Readonly<Record<string, unknown>>[];
   phone(): Promise<WhatsAppPhone>;
   businessSends(message: object): Promise<string>;
+  /** What linked files are, from now on. */
+  serveFiles(file: Response): void;
   close(): Promise<void>;
 }
 
 /** The element reaches the simulator through `fetch` and an `EventSource` that reads from it. */
 export async function openPhonePage(): Promise<PhonePage> {
   const received: { messages?: readonly Readonly<Record<string, unknown>>[] }[] = [];
+  let files: Response | undefined;
   const simulator = createSimulator({
     origin: location.origin,
     onError: () => undefined,
     async fetch(input, init) {
       const request = new Request(input, init);
       const url = new URL(request.url);
+      if (url.hostname === 'arquivos.example') return files?.clone() ?? new Response(null, { status: 404 });
       if (request.method === 'GET') return new Response(url.searchParams.get('hub.challenge'));
       const envelope = (await request.json()) as { entry: { changes: { value: object }[] }[] };
       received.push(...envelope.entry.flatMap((entry) => entry.changes.map((change) => change.value)));
@@ -69,6 +73,9 @@ export async function openPhonePage(): Promise<PhonePage> {
       void expect(response.status).to.equal(200);
       const { messages } = (await response.json()) as { messages: { id: string }[] };
       return messages[0]?.id ?? '';
+    },
+    serveFiles(file) {
+      files = file;
     },
     async close() {
       globalThis.fetch = realFetch;

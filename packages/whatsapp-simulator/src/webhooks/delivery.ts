@@ -1,5 +1,6 @@
 import type { Activity } from '../activity.ts';
 import { utf8 } from '../bytes.ts';
+import type { Bytes } from '../bytes.ts';
 import type { SimulatorClock } from '../clock.ts';
 import type { FaultBook } from '../control/faults.ts';
 import { numericId } from '../ids.ts';
@@ -50,6 +51,23 @@ interface Work {
   end: () => void;
 }
 
+/** Half of a body, and then the end of the connection. */
+function cutBody(bytes: Bytes): RequestInit {
+  let sent = false;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      if (!sent) controller.enqueue(bytes.subarray(0, Math.floor(bytes.length / 2)));
+      // The half must have left before the connection does.
+      else
+        await new Promise((resolve) => setTimeout(resolve, 20)).then(() =>
+          controller.error(new TypeError('simulated: cut')),
+        );
+      sent = true;
+    },
+  });
+  return { body, duplex: 'half' } as RequestInit;
+}
+
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { clock, activity, faults, log, policy } = options;
   const lanes = new Map<string, Lane>();
@@ -69,7 +87,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
           'User-Agent': 'facebookexternalua',
           [signatureHeader]: await signBody(post.appSecret, bytes),
         },
-        body: bytes,
+        ...(faults.take('cut_webhook') ? cutBody(bytes) : { body: bytes }),
         redirect: 'manual',
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(policy.timeoutMs)]),
       });

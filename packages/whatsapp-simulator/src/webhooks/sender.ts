@@ -90,8 +90,44 @@ export function createSender(options: SenderOptions): WebhookSender {
     });
   }
 
+  function lateStatus({ change }: Outgoing): { readonly delayMs: number } | undefined {
+    const statuses = change.value.statuses as readonly { readonly status?: string }[] | undefined;
+    const late = faults.take('late_status', { status: statuses?.[0]?.status ?? '' });
+    return late && { delayMs: late.delayMs ?? 10_000 };
+  }
+
+  let batch: { items: Outgoing[]; size: number; flush: () => void } | undefined;
+
+  /** Opens a batch when a fault asks for one; it goes out when it is full or its time is over. */
+  function intoBatch(outgoing: Outgoing): boolean {
+    if (!batch) {
+      const asked = faults.take('batch_webhooks');
+      if (!asked) return false;
+      const end = activity.begin();
+      const cancel = clock.after(asked.withinMs ?? 1000, () => batch?.flush());
+      const items: Outgoing[] = [];
+      batch = {
+        items,
+        size: asked.size ?? 100,
+        flush() {
+          cancel();
+          batch = undefined;
+          for (const id of new Set(items.map((each) => each.number.phoneNumberId))) {
+            post(items.filter((each) => each.number.phoneNumberId === id));
+          }
+          end();
+        },
+      };
+    }
+    batch.items.push(outgoing);
+    if (batch.items.length >= batch.size) batch.flush();
+    return true;
+  }
+
   function later(outgoing: Outgoing): void {
-    const delay = faults.take('delay_webhooks');
+    if (intoBatch(outgoing)) return;
+    const late = statusId(outgoing.change) === undefined ? undefined : lateStatus(outgoing);
+    const delay = late ?? faults.take('delay_webhooks');
     if (!delay) {
       gather(outgoing);
       return;

@@ -76,6 +76,7 @@ export function statusChange(report: StatusReport): WebhookChange {
     status: report.status,
     timestamp: String(Math.floor(report.at / 1000)),
     ...(hidden ? {} : { recipient_id: message.waId }),
+    ...(message.group === true ? { recipient_type: 'group' } : {}),
     ...(customer ? { recipient_user_id: businessScopedUserId(customer.waId, number.wabaId) } : {}),
     ...(message.callbackData === undefined ? {} : { biz_opaque_callback_data: message.callbackData }),
     ...money(report),

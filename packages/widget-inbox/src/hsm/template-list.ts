@@ -60,7 +60,8 @@ export class TemplateList {
 async function sendable(client: ProsaClient, channelId: string | undefined): Promise<readonly MessageTemplate[]> {
   const found: MessageTemplate[] = [];
   for await (const template of client.hsm.list({ status: 'approved', channelId, limit: 100 })) {
-    if (template.sendable) found.push(template);
+    // What needs a file, a place or a time is sent over the API: here only texts are filled in.
+    if (template.sendable && !template.needs?.length) found.push(template);
     if (found.length >= mostTemplates) break;
   }
   return found;

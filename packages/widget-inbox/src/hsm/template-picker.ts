@@ -245,7 +245,7 @@ function bodyOf({ components }: MessageTemplate): string {
 }
 
 function labelOf({ t }: Locale, { key, component }: MessageTemplate['variables'][number]): string {
-  const part = component.toLowerCase() as 'header' | 'body' | 'button';
+  const part = component === 'CARD' ? 'body' : (component.toLowerCase() as 'header' | 'body' | 'button');
   return t.templateVariable(part, key.slice(key.lastIndexOf('.') + 1));
 }
 

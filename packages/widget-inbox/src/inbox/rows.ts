@@ -39,7 +39,10 @@ export function messageRow(context: MessageContext, item: ThreadItem, onPrevious
 
 function attachmentOf(context: MessageContext, item: ThreadItem): Attachment | null {
   if (item.kind === 'events') return null;
-  if (item.kind === 'message') return 'attachment' in item.message.content ? item.message.content.attachment : null;
+  if (item.kind === 'message')
+    return 'attachment' in item.message.content ? (item.message.content.attachment ?? null) : null;
   const { message } = item.pending;
-  return 'attachmentId' in message ? (context.localFile(message.attachmentId)?.attachment ?? null) : null;
+  return 'attachmentId' in message && message.attachmentId !== undefined
+    ? (context.localFile(message.attachmentId)?.attachment ?? null)
+    : null;
 }

@@ -80,7 +80,7 @@ describe('files in <prosa-webchat>', () => {
     await page.until(() => page.has('.line.out .ticks'), 'it does not go out');
     const content = await received();
     expect(content?.type).to.equal('image');
-    expect(content && 'attachment' in content && content.attachment.fileName).to.equal('caneca.png');
+    expect(content && 'attachment' in content && content.attachment?.fileName).to.equal('caneca.png');
   });
 
   it('reach the agent with as much of a long name as there can be', async () => {
@@ -88,7 +88,7 @@ describe('files in <prosa-webchat>', () => {
     page.choose(new File([pdf], `${'a'.repeat(246)}.pdf`, { type: pdf.type }));
     await page.until(() => page.has('button.file'), 'it is refused');
     const content = await received();
-    expect(content && 'attachment' in content && content.attachment.fileName).to.match(/^a+\.pdf$/);
+    expect(content && 'attachment' in content && content.attachment?.fileName).to.match(/^a+\.pdf$/);
   });
 
   it('can be dropped and pasted', async () => {

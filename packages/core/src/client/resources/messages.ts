@@ -28,7 +28,7 @@ export interface MessagesResource {
    * message's turn comes. Texts have up to 4096 characters, captions 1024.
    *
    * Rejects with `window_closed` (only a template may be sent), `template_not_sendable`, `conversation_not_yours`,
-   * `conversation_closed`, `attachment_not_ready`, `attachment_in_use`, `media_type_not_allowed`, and `outbox_expired`
+   * `conversation_closed`, `type_not_supported`, `attachment_not_ready`, `attachment_in_use`, `media_type_not_allowed`, and `outbox_expired`
    * after 24 hours without a connection: the message then stays as `failed`, for `retryPending` or `discardPending`.
    * Rejects with `aborted` when it is given up.
    * @example
@@ -37,9 +37,16 @@ export interface MessagesResource {
   send(conversationId: string, message: MessageSend | FileSend, options?: CommandOptions): Promise<Message>;
   /**
    * Sends a message that failed at the channel again, as a new message. Rejects with `message_not_resendable`,
-   * `window_closed`, `conversation_not_yours`, `conversation_closed`.
+   * `window_closed`, `conversation_not_yours`, `conversation_closed`, `template_not_sendable`, `type_not_supported`.
    */
   resend(conversationId: string, messageId: string, options?: CommandOptions): Promise<Message>;
+  /**
+   * One emoji, or `null` to take it back; another reaction of the team replaces the first. WhatsApp only. Rejects with
+   * `message_not_reactable`, `window_closed`, `conversation_not_yours`, `conversation_closed`.
+   * @example
+   * await prosa.messages.react(conversationId, messageId, '👍');
+   */
+  react(conversationId: string, messageId: string, emoji: string | null, options?: CommandOptions): Promise<Message>;
   /** Tries a message that could not reach the gateway again now. */
   retryPending(clientId: string): void;
   /** Gives up a message that has not reached the gateway, also while its file is uploaded. `false` when it may have. */
@@ -72,6 +79,7 @@ export function createMessages({ methods }: Calls, outbox: LazyOutbox): Messages
     send: (conversationId, message, { idempotencyKey, signal } = {}) =>
       outbox.send(conversationId, message, idempotencyKey, signal),
     resend: methods('message').act(routes.resend),
+    react: methods('message').name(routes.react, 'emoji'),
     retryPending: (clientId) => {
       outbox.retry(clientId);
     },

@@ -31,6 +31,8 @@ const prf = idOf('prf', 1);
 const tag = idOf('tag', 1);
 const hsm = idOf('hsm', 1);
 const srv = idOf('srv', 1);
+const chn = idOf('chn', 1);
+const job = idOf('job', 1);
 const number = '20261120000042';
 const text = { type: 'text', text: 'Olá!' } as const;
 
@@ -65,6 +67,7 @@ const uses: Readonly<Record<RouteName, (client: ProsaClient) => unknown>> = {
   'messages.get': ({ messages }) => messages.get(cnv, msg),
   'messages.send': ({ messages }) => messages.send(cnv, text),
   'messages.resend': ({ messages }) => messages.resend(cnv, msg),
+  'messages.react': ({ messages }) => messages.react(cnv, msg, '👍'),
   'customers.list': ({ customers }) => customers.list({ search: 'sol' }),
   'customers.get': ({ customers }) => customers.get(cus),
   'customers.create': ({ customers }) => customers.create({ name: 'Padaria Sol Nascente' }),
@@ -121,6 +124,21 @@ const uses: Readonly<Record<RouteName, (client: ProsaClient) => unknown>> = {
   'surveys.send': ({ surveys }) => surveys.send(cnv, { instrument: 'nps' }),
   'surveys.responses': ({ surveys }) => surveys.responses({ conversationId: cnv }),
   'surveys.results': ({ surveys }) => surveys.results({ instrument: 'nps', from: '2026-11-01T00:00:00.000Z' }),
+  'channels.list': ({ channels }) => channels.list(),
+  'channels.get': ({ channels }) => channels.get(chn),
+  'channels.create': ({ channels }) =>
+    channels.create({
+      phoneNumberId: '106540352242922',
+      businessAccountId: '102290129340398',
+      accessToken: 'EAAJB0123456789ab',
+      appSecrets: ['0123456789abcdef'],
+      verifyToken: 'verify-it-please',
+    }),
+  'channels.update': ({ channels }) => channels.update(chn, { accessToken: 'EAAJC0123456789ab' }),
+  'channels.delete': ({ channels }) => channels.delete(chn),
+  'channels.test': ({ channels }) => channels.test(chn),
+  'deadLetters.list': ({ deadLetters }) => deadLetters.list(),
+  'deadLetters.redrive': ({ deadLetters }) => deadLetters.redrive(job),
 };
 
 /** Methods that are not called as their route is. */
@@ -156,7 +174,9 @@ describe('every route of the contract', () => {
     expect((route.query ?? noQuery).safeParse(Object.fromEntries(request.query)).error).toBeUndefined();
     if (!route.binary) expect(route.body?.safeParse(request.body).error).toBeUndefined();
     if (!route.body && !route.binary) expect(request.body).toBeUndefined();
-    expect(request.headers.has('idempotency-key')).toBe(isCommand(route) || route.signal === true);
+    expect(request.headers.has('idempotency-key')).toBe(
+      isCommand(route) || route.signal === true || route.asks === true,
+    );
     client.destroy();
   });
 
@@ -181,7 +201,8 @@ describe('every route of the contract', () => {
 const noQuery = z.strictObject({});
 
 function sourceOf(resource: string): string {
-  return readSource(new URL(`./${resource}.ts`, import.meta.url));
+  const file = resource.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return readSource(new URL(`./${file}.ts`, import.meta.url));
 }
 
 /** What stands above the method, and above the interface that it is of. */

@@ -59,10 +59,15 @@ export async function pruneVisitorUploads(
         .where('createdAt', '<', now - unsentMs)
         .where('createdBy', 'like', 'ctt_%')
         .limit(atOnce);
-      return await tx.deleteFrom('attachments').where('id', 'in', old).returning('storageKey').execute();
+      return await tx
+        .deleteFrom('attachments')
+        .where('id', 'in', old)
+        .returning(['storageKey', 'originalKey'])
+        .execute();
     });
     // After the rows: what is gone from the disk must be in no message.
-    for (const { storageKey } of unsent) if (storageKey !== null) await media.delete(storageKey);
+    const keys = unsent.flatMap(({ storageKey, originalKey }) => [storageKey, originalKey]);
+    for (const key of keys) if (key !== null) await media.delete(key);
     if (unsent.length < atOnce) return;
   }
 }

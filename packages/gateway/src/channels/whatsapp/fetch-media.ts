@@ -70,7 +70,9 @@ async function checked(
 
 function refused(reply: Parameters<typeof refusalOf>[0]): FetchedMedia {
   const refusal = refusalOf(reply);
-  return { outcome: refusal.outcome === 'failed' ? 'failed' : 'retry', detail: refusal.detail };
+  const { outcome, detail } = refusal;
+  if (outcome !== 'failed') return { outcome: 'retry', detail };
+  return { outcome, detail, ...(refusal.trouble && { trouble: refusal.trouble }) };
 }
 
 /** Meta answers 404 when the address has run out ("Media"). */

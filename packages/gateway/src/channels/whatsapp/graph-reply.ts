@@ -1,5 +1,5 @@
 import type { SendResult } from '../channel.ts';
-import { classOf, defaultDetail, type ErrorClass } from './errors.ts';
+import { classOf, defaultDetail, limitOf, troubleOf, type ErrorClass } from './errors.ts';
 import { fieldsOf, idOf, lineOf } from './parse/fields.ts';
 
 /** What came of a call to Graph. */
@@ -10,6 +10,8 @@ export type GraphReply =
       /** The JSON of the answer; `null` when it was none. */
       readonly body: unknown;
       readonly retryAfterMs: number | null;
+      /** The version of the API that answered: a newer one than was asked when that one has been retired. */
+      readonly version?: string | undefined;
     }
   /** It never arrived. */
   | { readonly kind: 'unreached'; readonly detail: string }
@@ -19,6 +21,8 @@ export type GraphReply =
 export type GraphRefusal = Exclude<SendResult, { readonly outcome: 'accepted' }>;
 
 const slowMs = 5 * 60_000;
+/** Of what nobody can explain. */
+const triesWhenUnclear = 3;
 
 /** The body of a success, or `null`. */
 export function successOf(reply: GraphReply): unknown {
@@ -38,15 +42,19 @@ export function refusalOf(reply: GraphReply): GraphRefusal {
     return { outcome: 'unconfirmed', detail: `HTTP ${status} without an error of the API` };
   }
   const { code, detail, errorClass } = describe(status, error);
+  const limit = limitOf(error?.code ?? null, errorClass);
+  const trouble = troubleOf(error?.code ?? null, errorClass);
   switch (errorClass) {
     case 'transient':
     case 'throttled':
-      return { outcome: 'retry', code, detail, afterMs: retryAfterMs };
+      return { outcome: 'retry', code, detail, afterMs: retryAfterMs, ...(limit && { limit }) };
+    case 'unclear':
+      return { outcome: 'retry', code, detail, afterMs: retryAfterMs, tries: triesWhenUnclear };
     case 'slow':
       return { outcome: 'retry', code, detail, afterMs: Math.max(retryAfterMs ?? 0, slowMs) };
     case 'token':
     case 'permanent':
-      return { outcome: 'failed', code, detail };
+      return { outcome: 'failed', code, detail, ...(trouble && { trouble }) };
   }
 }
 

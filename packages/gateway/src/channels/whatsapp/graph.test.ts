@@ -56,12 +56,22 @@ describe('what came of a send', () => {
   it.each([131047, 131026, 131049, 131050, 131031, 132001, 100, 368])('%i will never go', async (code) => {
     // Whatever the status says: throttling is a 400, and so may this be a 500.
     for (const status of [400, 403, 500]) {
-      expect(await outcomeOf(refused(code, status))).toEqual({
-        outcome: 'failed',
-        code: String(code),
-        detail: `about ${code}`,
-      });
+      const outcome = await outcomeOf(refused(code, status));
+      expect(outcome).toMatchObject({ outcome: 'failed', code: String(code), detail: `about ${code}` });
+      expect(outcome).not.toHaveProperty('trouble.pauses', true);
     }
+  });
+
+  it('says who else has to wait', async () => {
+    for (const code of [4, 80007, 130429]) {
+      expect(await outcomeOf(refused(code, 400))).toMatchObject({ outcome: 'retry', limit: 'number' });
+    }
+    expect(await outcomeOf(refused(131056, 400))).toMatchObject({ outcome: 'retry', limit: 'person' });
+    expect(await outcomeOf(refused(131016, 500))).not.toHaveProperty('limit');
+  });
+
+  it.each([1, 131000, 135000])('%i is not tried for long, because nobody can say what it is', async (code) => {
+    expect(await outcomeOf(refused(code, 500))).toMatchObject({ outcome: 'retry', tries: 3 });
   });
 
   it.each([4, 80007, 130429, 131056, 131016, 2, 131000])('%i may go later', async (code) => {
@@ -77,7 +87,16 @@ describe('what came of a send', () => {
   });
 
   it.each([0, 190, 10, 200, 299])('%i asks for another token', async (code) => {
-    expect(await outcomeOf(refused(code, 401))).toMatchObject({ outcome: 'failed', code: String(code) });
+    expect(await outcomeOf(refused(code, 401))).toMatchObject({
+      outcome: 'failed',
+      code: String(code),
+      trouble: { status: code === 0 || code === 190 ? 'token_invalid' : 'permission_missing', pauses: true },
+    });
+  });
+
+  it.each([368, 131031, 131042, 33])('%i is about the whole number, and holds nothing up', async (code) => {
+    const trouble = { status: 'restricted', pauses: false };
+    expect(await outcomeOf(refused(code, 400))).toMatchObject({ outcome: 'failed', trouble });
   });
 
   it('judges codes it does not know by the class of the status', async () => {

@@ -18,8 +18,16 @@ interface CallOptions {
 export interface GraphClient {
   /** `POST /{phone-number-id}/messages`: sends, or marks as read. */
   postMessage(body: object, options: CallOptions): Promise<GraphReply>;
+  /** `GET /{phone-number-id}` → `{ id }`: whether the token opens it. */
+  numberInfo(options: CallOptions): Promise<GraphReply>;
+  /** `GET /{path}`: whatever is asked to find out how things stand. */
+  get(path: string, query: Readonly<Record<string, string>>, options: CallOptions): Promise<GraphReply>;
   /** `POST /{phone-number-id}/media` → `{ id }`. */
   uploadMedia(file: Blob, fileName: string, options: CallOptions): Promise<GraphReply>;
+  /** `POST /{app-id}/uploads` → `{ id }`: a session for the example file of a template's header. */
+  createUpload(appId: string, file: Blob, fileName: string, options: CallOptions): Promise<GraphReply>;
+  /** `POST /{session}` → `{ h }`: the handle of the file (Meta, "Resumable Upload API"). */
+  uploadFile(session: string, file: Blob, options: CallOptions): Promise<GraphReply>;
   /** `GET /{media-id}` → `{ url, mime_type, sha256, file_size }`; the address lives for five minutes. */
   mediaInfo(mediaId: string, options: CallOptions): Promise<GraphReply>;
   /** The file behind an address from `mediaInfo`; `null` when its host is not one that may see the token. */
@@ -83,6 +91,9 @@ export function graphClient(config: WhatsAppConfig, { fetch, timeouts = {} }: Gr
 
   return {
     postMessage: (body, options) => postJson(`${config.phoneNumberId}/messages`, body, options),
+    numberInfo: (options) => call(`${config.phoneNumberId}?fields=id`, { method: 'GET' }, callMs, options),
+    get: (path, query, options) =>
+      call(`${path}?${new URLSearchParams(query).toString()}`, { method: 'GET' }, callMs, options),
     createTemplate: (body, options) => postJson(templates, body, options),
     editTemplate: (templateId, body, options) => postJson(encodeURIComponent(templateId), body, options),
     deleteTemplate(templateId, name, options) {
@@ -99,6 +110,15 @@ export function graphClient(config: WhatsAppConfig, { fetch, timeouts = {} }: Gr
       form.set('type', file.type);
       form.set('file', file, fileName);
       return call(`${config.phoneNumberId}/media`, { method: 'POST', body: form }, fileMs, options);
+    },
+    createUpload(appId, { size, type }, fileName, options) {
+      const query = new URLSearchParams({ file_name: fileName, file_length: String(size), file_type: type });
+      return call(`${appId}/uploads?${query.toString()}`, { method: 'POST' }, callMs, options);
+    },
+    uploadFile(session, file, options) {
+      // This API alone wants the token as OAuth.
+      const own = { Authorization: `OAuth ${config.accessToken}`, file_offset: '0' };
+      return call(session, { method: 'POST', headers: own, body: file }, fileMs, options);
     },
     mediaInfo(mediaId, options) {
       const path = `${encodeURIComponent(mediaId)}?phone_number_id=${config.phoneNumberId}`;
@@ -148,7 +168,8 @@ async function replyOf(response: Response): Promise<GraphReply> {
   } catch {
     // No JSON: somebody in between answered. The status has to do.
   }
-  return { kind: 'answer', status: response.status, body, retryAfterMs: retryAfterOf(response.headers) };
+  const version = response.headers.get('facebook-api-version') ?? undefined;
+  return { kind: 'answer', status: response.status, body, retryAfterMs: retryAfterOf(response.headers), version };
 }
 
 function retryAfterOf(headers: Headers): number | null {

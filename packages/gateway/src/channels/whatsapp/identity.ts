@@ -15,3 +15,8 @@ export function phoneOf(address: string | null): string | null {
 export function isSamePhone(a: string, b: string): boolean {
   return a === b || phoneKey(`+${a}`) === phoneKey(`+${b}`);
 }
+
+/** A business-scoped user id: `CC.` and up to 128 letters and digits (Meta, "Business-scoped user IDs"). */
+export function isUserId(value: string): boolean {
+  return /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/.test(value);
+}

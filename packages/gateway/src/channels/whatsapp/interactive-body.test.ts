@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { surveyFollowUp, surveyQuestion } from '../../domain/survey-question.ts';
-import { interactiveBody } from './interactive-body.ts';
+import { questionBody } from './interactive-body.ts';
 
 const option = (id: string, title = id) => ({ id, title });
 const many = (count: number) => Array.from({ length: count }, (_, i) => option(String(i)));
@@ -14,7 +14,7 @@ describe('answers to tap, as Meta takes them', () => {
     ['no row', { ...list, options: [] }],
     ['an eleventh row', { ...list, options: many(11) }],
   ])('are refused with %s', (_, content) => {
-    expect(interactiveBody(content)).toMatchObject({ code: 'too_many_options' });
+    expect(questionBody(content)).toMatchObject({ code: 'too_many_options' });
   });
 
   it.each([
@@ -26,18 +26,18 @@ describe('answers to tap, as Meta takes them', () => {
     ['row', { ...list, options: [option('a', 'a'.repeat(25))] }],
     ['id of a row', { ...list, options: [option('a'.repeat(201), 'a')] }],
   ])('are refused with too long a %s', (_, content) => {
-    expect(interactiveBody(content)).toMatchObject({ code: 'too_long' });
+    expect(questionBody(content)).toMatchObject({ code: 'too_long' });
   });
 
   it('are counted as people count characters', () => {
-    expect(interactiveBody({ ...buttons, options: [option('a', '👍'.repeat(20))] })).toHaveProperty('action');
-    expect(interactiveBody({ ...buttons, options: [option('a', '👍'.repeat(21))] })).toMatchObject({
+    expect(questionBody({ ...buttons, options: [option('a', '👍'.repeat(20))] })).toHaveProperty('action');
+    expect(questionBody({ ...buttons, options: [option('a', '👍'.repeat(21))] })).toMatchObject({
       code: 'too_long',
     });
   });
 
   it('are reply buttons', () => {
-    expect(interactiveBody(buttons)).toEqual({
+    expect(questionBody(buttons)).toEqual({
       type: 'button',
       body: { text: 'E agora?' },
       action: {
@@ -50,7 +50,7 @@ describe('answers to tap, as Meta takes them', () => {
   });
 
   it('are a list behind its label', () => {
-    expect(interactiveBody(list)).toEqual({
+    expect(questionBody(list)).toEqual({
       type: 'list',
       body: { text: 'E agora?' },
       action: {
@@ -74,6 +74,6 @@ describe('answers to tap, as Meta takes them', () => {
       ...[9, 7, 0].flatMap((group) => surveyFollowUp({ ...asked, instrument: 'nps' }, group) ?? []),
     ];
     expect(questions).toHaveLength(6);
-    for (const question of questions) expect(interactiveBody(question)).toHaveProperty('action');
+    for (const question of questions) expect(questionBody(question)).toHaveProperty('action');
   });
 });

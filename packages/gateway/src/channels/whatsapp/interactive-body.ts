@@ -1,4 +1,7 @@
-import type { MessageContent } from '@prosa/core/contract';
+import type { InteractiveSend, MessageContent } from '@prosa/core/contract';
+import type { Outbound } from '../channel.ts';
+import { interactiveRequest } from './interactive-request.ts';
+import type { MediaIds, Said, Unsendable } from './message-body.ts';
 
 type Interactive = Extract<MessageContent, { readonly type: 'interactive' }>;
 
@@ -9,13 +12,21 @@ const limits = {
 } as const;
 
 type InteractiveBody = Readonly<Record<'type' | 'body' | 'action', unknown>>;
-interface Unsendable {
-  readonly code: string;
-  readonly detail: string;
+
+/** The `interactive` object of a message: as it was asked for, or what the gateway itself asks. */
+export function interactiveBody(
+  content: Readonly<Record<string, unknown>>,
+  outbound: Pick<Outbound, 'message' | 'attachment' | 'files'>,
+  mediaIds: MediaIds,
+): Said {
+  const { raw, ...shown } = content as { readonly raw?: { readonly interactive?: InteractiveSend } };
+  if (raw?.interactive) return interactiveRequest(raw.interactive, outbound, mediaIds);
+  const body = questionBody(shown);
+  return 'code' in body ? body : { body };
 }
 
-/** The `interactive` object of a message with answers to tap: reply buttons, or a list behind a button. */
-export function interactiveBody(content: Readonly<Record<string, unknown>>): InteractiveBody | Unsendable {
+/** A question with answers to tap: reply buttons, or a list behind a button. */
+export function questionBody(content: Readonly<Record<string, unknown>>): InteractiveBody | Unsendable {
   const { text, listLabel, options } = content as Omit<Interactive, 'type'>;
   const limit = listLabel === null ? limits.button : limits.list;
   if (options.length === 0 || options.length > limit.options) {

@@ -1,17 +1,15 @@
 import type { Selectable } from 'kysely';
-import type { Clock } from '../../clock.ts';
-import { day } from '../../clock.ts';
-import { applyStatus } from '../../commands/apply-status.ts';
-import { receiveMessage } from '../../commands/receive-message.ts';
-import { applyTemplateNews } from '../../commands/take-templates.ts';
+import { minute, type Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
 import type { Database } from '../../store/database.ts';
 import type { EnvelopesTable } from '../../store/schema.ts';
-import { runUnit, type Unit } from '../../store/unit.ts';
+import { runUnit } from '../../store/unit.ts';
 import type { ChannelRow } from '../channel.ts';
 import { whatsAppConfigOf } from './config.ts';
-import { parseEnvelope, type ParsedItem } from './parse/envelope.ts';
+import { parseEnvelope } from './parse/envelope.ts';
+import type { ParsedItem } from './parse/items.ts';
+import { takeItem, weightOf, type TakenItem } from './take-item.ts';
 
 export interface ProcessDeps {
   readonly db: Database;
@@ -22,11 +20,11 @@ export interface ProcessDeps {
 type Envelope = Selectable<EnvelopesTable>;
 type Task = {
   readonly channel: ChannelRow;
-  readonly item: Extract<ParsedItem, { kind: 'message' | 'status' | 'template' }>;
+  readonly item: TakenItem;
 };
 
-/** Items that share a transaction, at most. */
-const tasksAtOnce = 100;
+/** Messages, statuses and the like that share a transaction, at most. */
+const weightAtOnce = 100;
 const noteLength = 1000;
 const roundsAfterCollision = 3;
 
@@ -55,10 +53,12 @@ export async function processEnvelope(
     else if (item.kind === 'error') notes.add(`error ${item.code}: ${item.detail}`);
     else {
       const meant = channelsFor(item, channels);
-      if (meant.length === 0) notes.add(item.kind === 'template' ? 'unknown account' : 'unknown number');
+      if (meant.length === 0) notes.add('businessAccountId' in item ? 'unknown account' : 'unknown number');
+      if (item.kind === 'account_news') notes.add(`news: ${item.news.field}`);
       for (const channel of meant) tasks.push({ channel, item });
     }
   }
+  await noteHeard(deps.db, envelope, tasks);
   const failures = new Set<string>();
   for (const group of groupsOf(tasks)) {
     await processGroup(deps, group, failures);
@@ -66,6 +66,21 @@ export async function processEnvelope(
   }
   const note = [...failures, ...notes].join('; ').slice(0, noteLength);
   return { note: note === '' ? null : note, complete: failures.size === 0 };
+}
+
+/** To the minute: a busy number's row is not written with each webhook. */
+async function noteHeard(db: Database, { receivedAt }: Envelope, tasks: readonly Task[]): Promise<void> {
+  const heard = tasks.map(({ channel }) => channel);
+  const ids = heard.filter(({ lastWebhookAt }) => (lastWebhookAt ?? 0) < receivedAt - minute).map(({ id }) => id);
+  if (ids.length === 0) return;
+  await db.transaction((tx) =>
+    tx
+      .updateTable('channels')
+      .set({ lastWebhookAt: receivedAt })
+      .where('id', 'in', [...new Set(ids)])
+      .where((eb) => eb.or([eb('lastWebhookAt', 'is', null), eb('lastWebhookAt', '<', receivedAt)]))
+      .execute(),
+  );
 }
 
 function itemsOf(envelope: Envelope): readonly ParsedItem[] {
@@ -86,9 +101,9 @@ async function channelsOf(db: Database, envelope: Envelope): Promise<ReadonlyMap
   return new Map(rows.map((row) => [row.externalId, row]));
 }
 
-/** Messages are a number's; templates belong to the account, which may have several. */
+/** Messages are a number's; templates and news of the account belong to the account, which may have several. */
 function channelsFor(item: Task['item'], channels: ReadonlyMap<string, ChannelRow>): readonly ChannelRow[] {
-  if (item.kind === 'template') {
+  if ('businessAccountId' in item) {
     return [...channels.values()].filter((channel) => accountOf(channel) === item.businessAccountId);
   }
   const channel = item.phoneNumberId === null ? undefined : channels.get(item.phoneNumberId);
@@ -107,11 +122,14 @@ function accountOf(channel: ChannelRow): string | null {
 /** Runs of the same workspace, in order. */
 function* groupsOf(tasks: readonly Task[]): Generator<readonly Task[]> {
   let group: Task[] = [];
+  let weight = 0;
   for (const task of tasks) {
     const [first] = group;
-    if (first && (first.channel.workspaceId !== task.channel.workspaceId || group.length === tasksAtOnce)) {
+    weight += weightOf(task.item);
+    if (first && (first.channel.workspaceId !== task.channel.workspaceId || weight > weightAtOnce)) {
       yield group;
       group = [];
+      weight = weightOf(task.item);
     }
     group.push(task);
   }
@@ -125,7 +143,7 @@ async function processGroup(deps: ProcessDeps, group: readonly Task[], failures:
   const { workspaceId } = first.channel;
   try {
     await runUnit(deps, workspaceId, async (unit) => {
-      for (const task of group) await processTask(unit, task);
+      for (const { channel, item } of group) await takeItem(unit, channel, item);
     });
   } catch (error) {
     if (error instanceof DatabaseUnavailableError) throw error;
@@ -146,23 +164,10 @@ async function processGroup(deps: ProcessDeps, group: readonly Task[], failures:
 async function processAlone(deps: ProcessDeps, workspaceId: string, task: Task): Promise<void> {
   for (let round = 1; ; round++) {
     try {
-      await runUnit(deps, workspaceId, (unit) => processTask(unit, task));
+      await runUnit(deps, workspaceId, (unit) => takeItem(unit, task.channel, task.item));
       return;
     } catch (error) {
       if (round === roundsAfterCollision || !deps.db.isUniqueViolation(error)) throw error;
     }
-  }
-}
-
-async function processTask(unit: Unit, { channel, item }: Task): Promise<void> {
-  switch (item.kind) {
-    case 'message':
-      await receiveMessage(unit, { ...item.message, channel }, { serviceWindowMs: day });
-      return;
-    case 'status':
-      await applyStatus(unit, { ...item.status, channel });
-      return;
-    case 'template':
-      await applyTemplateNews(unit, { ...item.news, channel });
   }
 }

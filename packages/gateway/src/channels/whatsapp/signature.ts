@@ -53,3 +53,10 @@ export async function sha256Hex(bytes: Bytes): Promise<string> {
 export function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** HMAC-SHA256 in lower-case hexadecimal digits. */
+export async function hmacHex(secret: string, bytes: Bytes): Promise<string> {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign']);
+  return hexOf(new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes)));
+}

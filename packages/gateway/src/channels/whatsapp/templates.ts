@@ -1,4 +1,4 @@
-import { renderTemplate } from '../../domain/hsm.ts';
+import { hasNamedVariables, renderTemplate } from '../../domain/hsm.ts';
 import type {
   ChannelRow,
   ProviderTemplate,
@@ -10,6 +10,7 @@ import type {
 } from '../channel.ts';
 import type { GraphClient } from './graph.ts';
 import { refusalOf, successOf, type GraphReply } from './graph-reply.ts';
+import { headerHandles, type HandleDeps } from './header-handles.ts';
 import { fieldsOf, idOf, listOf } from './parse/fields.ts';
 import { categoryOf, statusOfEvent } from './parse/template-fields.ts';
 import { templateOf } from './parse/template.ts';
@@ -19,14 +20,18 @@ interface CallOptions {
   readonly signal: AbortSignal;
 }
 
-const fields = 'id,name,language,category,status,components,parameter_format,rejected_reason';
+const fields =
+  'id,name,language,category,status,components,parameter_format,rejected_reason,quality_score,previous_category';
 const pageSize = '100';
 
 /** Templates of a business account (Meta, "Template management"). */
-export function whatsappTemplates(configured: (channel: ChannelRow) => GraphClient | null): TemplateAdapter {
+export function whatsappTemplates(
+  configured: (channel: ChannelRow) => Promise<GraphClient | null>,
+  deps: HandleDeps,
+): TemplateAdapter {
   return {
     async submit(channel, draft, { intent, signal }) {
-      const graph = configured(channel);
+      const graph = await configured(channel);
       if (graph === null) return { ...notConfigured, current: null };
       const editing = draft.providerId !== null;
       const current = editing || intent !== 'first' ? await find(graph, draft, { signal }) : null;
@@ -36,13 +41,16 @@ export function whatsappTemplates(configured: (channel: ChannelRow) => GraphClie
       if (current !== null && arrived(current, draft)) return { outcome: 'accepted', template: current };
       if (intent === 'settle')
         return { outcome: 'failed', code: 'not_found', detail: 'it never arrived', current: null };
+      const handles = await headerHandles(deps, graph, channel, draft.components, signal);
+      if ('outcome' in handles) return handles.outcome === 'failed' ? { ...handles, current } : handles;
+      const components = templateComponents(draft.components, handles);
       return editing && current !== null
-        ? await edit(graph, draft, current, { signal })
-        : await create(graph, draft, { signal });
+        ? await edit(graph, draft, { current, components }, { signal })
+        : await create(graph, draft, components, { signal });
     },
 
     async remove(channel, template, { signal }) {
-      const graph = configured(channel);
+      const graph = await configured(channel);
       if (graph === null) return notConfigured;
       const reply = await graph.deleteTemplate(template.providerId, template.name, { signal });
       if (successOf(reply) !== null) return { outcome: 'done' };
@@ -54,7 +62,7 @@ export function whatsappTemplates(configured: (channel: ChannelRow) => GraphClie
     },
 
     async list(channel, after, { signal }) {
-      const graph = configured(channel);
+      const graph = await configured(channel);
       if (graph === null) return notConfigured;
       const query = { fields, limit: pageSize, ...(after !== null && { after }) };
       const reply = await graph.listTemplates(query, { signal });
@@ -89,8 +97,12 @@ async function find(
   return found.find((template) => template !== null && isIt(template)) ?? null;
 }
 
-async function create(graph: GraphClient, draft: TemplateDraft, options: CallOptions): Promise<SubmitResult> {
-  const components = templateComponents(draft.components);
+async function create(
+  graph: GraphClient,
+  draft: TemplateDraft,
+  components: ReturnType<typeof templateComponents>,
+  options: CallOptions,
+): Promise<SubmitResult> {
   if (components === null)
     return {
       outcome: 'failed',
@@ -99,7 +111,8 @@ async function create(graph: GraphClient, draft: TemplateDraft, options: CallOpt
       current: null,
     };
   const { name, language, category } = draft;
-  const reply = await graph.createTemplate({ name, language, category, components }, options);
+  const named = hasNamedVariables(draft.components) && { parameter_format: 'named' };
+  const reply = await graph.createTemplate({ name, language, category, ...named, components }, options);
   const body = successOf(reply);
   if (body === null) {
     const refusal = failureOf(reply);
@@ -124,10 +137,12 @@ async function create(graph: GraphClient, draft: TemplateDraft, options: CallOpt
 async function edit(
   graph: GraphClient,
   draft: TemplateDraft,
-  current: ProviderTemplate,
+  {
+    current,
+    components,
+  }: { readonly current: ProviderTemplate; readonly components: ReturnType<typeof templateComponents> },
   options: CallOptions,
 ): Promise<SubmitResult> {
-  const components = templateComponents(draft.components);
   const changes = {
     // The category of an approved template cannot change, so it is only named when it does.
     ...(draft.category !== current.category && { category: draft.category }),
@@ -156,7 +171,8 @@ function textOf({ components }: Pick<TemplateDraft, 'components'>): string {
   const urls = components.flatMap((component) =>
     component.type === 'BUTTONS' ? component.buttons.map((button) => ('url' in button ? button.url : null)) : [],
   );
-  return JSON.stringify([renderTemplate(components, {}), urls]);
+  const header = components.find((component) => component.type === 'HEADER');
+  return JSON.stringify([renderTemplate(components, {}), urls, header?.format ?? null]);
 }
 
 /** A lost answer is a reason to try again: the next try looks first. */

@@ -3,7 +3,8 @@ import type { Clock } from '../../clock.ts';
 import { newId } from '../../domain/ids.ts';
 import type { Log } from '../../log.ts';
 import type { Database } from '../../store/database.ts';
-import { whatsAppConfigOf, whatsAppKind, type WhatsAppConfig } from './config.ts';
+import type { SecretBox } from '../secret-box.ts';
+import { openWhatsAppConfig, whatsAppKind, type WhatsAppConfig } from './config.ts';
 import { readLimited } from './read-limited.ts';
 import { isSameText, parseSignature, sha256Hex, signers, type Bytes } from './signature.ts';
 
@@ -11,6 +12,7 @@ export interface WebhookDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;
+  readonly secretBox: SecretBox;
 }
 
 /** Meta sends at most 3 MB (Meta, "Webhooks", overview). */
@@ -32,7 +34,7 @@ export async function handleWebhook(request: Request, deps: WebhookDeps): Promis
 }
 
 /** Whether some WhatsApp channel can verify what Meta sends; without one the webhook answers 503. */
-export async function canVerifyWebhooks(deps: Pick<WebhookDeps, 'db' | 'log'>): Promise<boolean> {
+export async function canVerifyWebhooks(deps: Omit<WebhookDeps, 'clock'>): Promise<boolean> {
   return (await webhookChannels(deps)).some(({ config }) => config.appSecrets.length > 0);
 }
 
@@ -141,7 +143,7 @@ function base64Of(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-async function webhookChannels({ db, log }: Pick<WebhookDeps, 'db' | 'log'>): Promise<readonly WebhookChannel[]> {
+async function webhookChannels({ db, log, secretBox }: Omit<WebhookDeps, 'clock'>): Promise<readonly WebhookChannel[]> {
   const rows = await db.read
     .selectFrom('channels')
     .select(['id', 'config'])
@@ -151,10 +153,10 @@ async function webhookChannels({ db, log }: Pick<WebhookDeps, 'db' | 'log'>): Pr
   const channels: WebhookChannel[] = [];
   for (const row of rows) {
     try {
-      channels.push({ id: row.id, config: whatsAppConfigOf(row) });
+      channels.push({ id: row.id, config: await openWhatsAppConfig(row, secretBox) });
     } catch (error) {
       // One bad channel must not silence the others.
-      log('error', 'channel configuration is not valid', { channelId: row.id, error: nameOf(error) });
+      log('error', 'channel configuration is not valid', { channelId: row.id, error: String(error) });
     }
   }
   return channels;

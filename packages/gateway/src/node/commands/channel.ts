@@ -11,7 +11,7 @@ import {
   listWhatsAppChannels,
   updateWhatsAppChannel,
 } from '../../admin/whatsapp-channels.ts';
-import { ConfigError, readWhatsApp } from '../config.ts';
+import { ConfigError, readWhatsApp, type Environment } from '../config.ts';
 import { runAction, type Action } from './actions.ts';
 import { parse, takePositionals, UsageError, type Command, type CommandContext } from './command.ts';
 import { inWorkspace } from './in-workspace.ts';
@@ -112,8 +112,19 @@ const list: Action = async (args, { env, print }) => {
   print(table(head, rows, 'The workspace has no channel.'));
 };
 
+/** From the environment, because every user of the machine can read the arguments of a process. */
+function secretsOf(env: Environment) {
+  const settings = readWhatsApp(env);
+  if (!settings) throw new ConfigError('Set the WHATSAPP_… variables of the number; prosa-gateway --help lists them.');
+  const { accessToken, appSecrets, verifyToken, businessAccountId } = settings;
+  return { accessToken, appSecrets: [...appSecrets], verifyToken, businessAccountId };
+}
+
 const update: Action = async (args, { env, print }) => {
-  const { values, positionals } = parse(args, { options: { ...common, ...webchatOptions }, allowPositionals: true });
+  const { values, positionals } = parse(args, {
+    options: { ...common, ...webchatOptions, secrets: { type: 'boolean' } },
+    allowPositionals: true,
+  });
   const [channelId = ''] = takePositionals(positionals, ['id']);
   const { name, queue: queueId } = values;
   const bot = botOf(values);
@@ -124,10 +135,9 @@ const update: Action = async (args, { env, print }) => {
       await updateWebchatChannel(scope, id, channelId, { settings, name, queueId });
       return;
     }
-    if (bot === undefined || name !== undefined || queueId !== undefined || mentionsWebchat(values)) {
-      throw new UsageError('Of a WhatsApp number only --bot can be changed here.');
-    }
-    await updateWhatsAppChannel(scope, id, channelId, { bot });
+    if (mentionsWebchat(values)) throw new UsageError('Those settings are of a webchat.');
+    const secrets = values.secrets === true ? secretsOf(env) : {};
+    await updateWhatsAppChannel(scope, id, channelId, { bot, name, queueId, ...secrets });
   });
   print(`${channelId} is changed.`);
 };
@@ -157,7 +167,8 @@ export const channelCommand: Command = {
     ...webchatUsage,
     'channel update <id of a webchat> [--origin …]… [--name <name>] [--queue <id>] [--bot on|off]   (a list replaces the one that was)',
     ...webchatUsage,
-    'channel update <id of a WhatsApp number> --bot on|off   (on: an automation with an API key has its conversations first)',
+    'channel update <id of a WhatsApp number> [--name <name>] [--queue <id>] [--bot on|off] [--secrets]',
+    '      (--secrets: token, secrets and account from the WHATSAPP_… variables; --bot on: an automation has its conversations first)',
     'channel list [--workspace <id>]',
     'channel delete <id>',
   ],

@@ -1,17 +1,21 @@
 import { createDefaultWorkspace, getWorkspace, type Workspace } from '../../admin/workspaces.ts';
+import type { ChannelScope } from '../../admin/whatsapp-channels.ts';
+import { createSecretBox } from '../../channels/secret-box.ts';
 import { systemClock } from '../../clock.ts';
-import type { UnitScope } from '../../store/unit.ts';
 import { readConfig, type Environment } from '../config.ts';
 import { openBesideGateway } from '../open-database.ts';
+import { secretKeys } from '../secrets.ts';
 
 /** Opens the database that the settings name for the time of `work`. */
 export async function withDatabase<Result>(
   env: Environment,
-  work: (scope: UnitScope) => Promise<Result>,
+  work: (scope: ChannelScope) => Promise<Result>,
 ): Promise<Result> {
-  const database = await openBesideGateway(readConfig(env));
+  const config = readConfig(env);
+  const database = await openBesideGateway(config);
   try {
-    return await work({ db: database, clock: systemClock });
+    const secretBox = await createSecretBox(await secretKeys(config.dataDir, config.secretKeys));
+    return await work({ db: database, clock: systemClock, secretBox });
   } finally {
     await database.close();
   }
@@ -21,7 +25,7 @@ export async function withDatabase<Result>(
 export async function inWorkspace<Result>(
   env: Environment,
   id: string | undefined,
-  work: (scope: UnitScope, workspace: Workspace) => Promise<Result>,
+  work: (scope: ChannelScope, workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
   return withDatabase(env, async (scope) =>
     work(scope, id === undefined ? await createDefaultWorkspace(scope) : await getWorkspace(scope, id)),

@@ -4,6 +4,11 @@ import * as webchatHsmSurveys from './0002-webchat-hsm-surveys.ts';
 import * as unsentFiles from './0003-unsent-files.ts';
 import * as serviceDesk from './0004-service-desk.ts';
 import * as search from './0005-search.ts';
+import * as whatsappMessages from './0010-whatsapp-messages.ts';
+import * as whatsappPeople from './0011-whatsapp-people.ts';
+import * as channels from './0012-channels.ts';
+import * as delivery from './0013-delivery.ts';
+import * as templates from './0014-templates.ts';
 import type { Database } from '../database.ts';
 
 export interface Migration {
@@ -17,4 +22,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-unsent-files': unsentFiles,
   '0004-service-desk': serviceDesk,
   '0005-search': search,
+  '0010-whatsapp-messages': whatsappMessages,
+  '0011-whatsapp-people': whatsappPeople,
+  '0012-channels': channels,
+  '0013-delivery': delivery,
+  '0014-templates': templates,
 };

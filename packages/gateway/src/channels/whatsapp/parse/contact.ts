@@ -1,5 +1,5 @@
 import type { InboundContact } from '../../../commands/inbound.ts';
-import { addressOf, isSamePhone, phoneOf } from '../identity.ts';
+import { addressOf, isSamePhone, isUserId, phoneOf } from '../identity.ts';
 import { fieldsOf, idOf, lineOf, listOf, type Fields } from './fields.ts';
 
 const nameLength = 200;
@@ -9,10 +9,29 @@ const nameLength = 200;
  * missing (Meta, "Business-scoped user IDs"): `null` when nothing says who it was.
  */
 export function contactOf(message: Fields, value: Fields): InboundContact | null {
+  const from = idOf(message['from']);
+  const userId = userIdOf(message['from_user_id']) ?? userIdIn(from);
+  const person = personIn(value, addressOf(from), userId, listOf(value['messages']).length === 1);
+  return person?.phone === null ? { ...person, ...sharedPhoneOf(message) } : person;
+}
+
+/** To whom a message went, when the status tells phone and user id together: it says who they are. */
+export function recipientOf(status: Fields, value: Fields): InboundContact | null {
+  const address = addressOf(idOf(status['recipient_id']));
+  const userId = userIdOf(status['recipient_user_id']);
+  const person = address === null && userId === null ? null : personIn(value, address, userId, false);
+  return person?.address != null && person.userId !== null ? { ...person, name: null } : null;
+}
+
+/** Somebody who is named by phone, by user id, or by both, in an item of its own. */
+export function personOf(waId: unknown, userId: unknown, value: Fields): InboundContact | null {
+  const id = idOf(waId);
+  return personIn(value, addressOf(id), userIdOf(userId) ?? userIdIn(id), false);
+}
+
+function personIn(value: Fields, from: string | null, userId: string | null, alone: boolean): InboundContact | null {
   const contacts = listOf(value['contacts']).map(fieldsOf);
-  const only = contacts.length === 1 && listOf(value['messages']).length === 1 ? contacts[0] : undefined;
-  const from = addressOf(idOf(message['from']));
-  const userId = userIdOf(message['from_user_id']);
+  const only = contacts.length === 1 && alone ? contacts[0] : undefined;
   const entry = contacts.find((contact) => belongsTo(contact, from, userId)) ?? only ?? {};
   // A lone entry that names someone else gives no more than its name.
   const matches = (from === null && userId === null) || belongsTo(entry, from, userId);
@@ -37,7 +56,25 @@ function belongsTo(contact: Fields, from: string | null, userId: string | null):
   return userId !== null && userIdOf(contact['user_id']) === userId;
 }
 
+/**
+ * Who is known by user id only can be asked for the phone, and answers with a card of their own (Meta, "Request contact
+ * info", 2026): it comes together with the user id.
+ */
+function sharedPhoneOf(message: Fields): Pick<InboundContact, 'address' | 'phone'> {
+  const cards = message['type'] === 'contacts' ? listOf(message['contacts']).map(fieldsOf) : [];
+  const asked = cards.length === 1 && cards[0]?.['origin'] === 'contact_request' ? cards[0] : {};
+  const phones = listOf(asked['phones']).map(fieldsOf);
+  const address = phones.map((phone) => addressOf(idOf(phone['wa_id']))).find((found) => found !== null) ?? null;
+  return { address, phone: phoneOf(address) };
+}
+
 /** Meta's own example has a stray letter in front of the country code: `uUS.1349…`. */
-function userIdOf(value: unknown): string | null {
+export function userIdOf(value: unknown): string | null {
   return idOf(value)?.replace(/^u(?=[A-Z]{2}\.)/, '') ?? null;
+}
+
+/** Fields that are made for a phone carry the user id of somebody who has none. */
+function userIdIn(value: string | null): string | null {
+  const id = userIdOf(value);
+  return id !== null && isUserId(id) ? id : null;
 }

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { everyKind, pathsOf, replaced } from '../../../testbed/every-kind.ts';
 import { contactOf, statusOf, textMessage } from '../../../testbed/webhooks.ts';
-import { parseEnvelope, type ParsedItem } from './envelope.ts';
+import { parseEnvelope } from './envelope.ts';
+import type { ParsedItem } from './items.ts';
 
 const receivedAt = 1_795_200_000_000;
 const metadata = { phone_number_id: '109' };
@@ -50,19 +52,20 @@ describe('messages', () => {
     expect(contentOf(reply('list_reply'))).toEqual({ type: 'reply', text: 'Financeiro', replyId: '1' });
   });
 
-  it.each(['location', 'contacts', 'reaction', 'order', 'system', 'unsupported', 'request_welcome', 'of_the_future'])(
-    'keeps a message of type %s whole',
-    (type) => {
-      const raw = message({ type, [type]: { anything: true } });
-      expect(contentOf({ type, [type]: { anything: true } })).toEqual({ type: 'unsupported', originalType: type, raw });
-    },
-  );
+  it.each([
+    ...['location', 'contacts', 'order', 'reaction', 'edit', 'revoke', 'system'],
+    ...['unsupported', 'request_welcome', 'of_the_future'],
+  ])('keeps a message of type %s that lacks what makes it one', (type) => {
+    const raw = message({ type, [type]: { anything: true } });
+    expect(contentOf({ type, [type]: { anything: true } })).toEqual({ type: 'unsupported', originalType: type, raw });
+  });
 
-  it('keeps a file that Meta could not hand over', () => {
+  it('tells a file that Meta could not hand over from one that is not named', () => {
     expect(contentOf({ type: 'image', errors: [{ code: 131052 }] })).toMatchObject({
-      type: 'unsupported',
-      originalType: 'image',
+      type: 'image',
+      media: { providerMediaId: null },
     });
+    expect(contentOf({ type: 'image', image: {} })).toMatchObject({ type: 'unsupported', originalType: 'image' });
   });
 
   it('knows people by phone, by user id, or by both, with and without a profile', () => {
@@ -90,14 +93,42 @@ describe('messages', () => {
     expect(from({ from: undefined })).toEqual({ kind: 'ignored', what: 'message without sender' });
   });
 
-  it('leaves groups, echoes and history alone', () => {
+  it('leaves groups alone, and what says nothing', () => {
     expect(parse({ messages: [{ ...textMessage('wamid.1', 'Oi'), group_id: 'G' }] })).toEqual([
       { kind: 'ignored', what: 'group' },
     ]);
     expect(parse({ message_echoes: [textMessage('wamid.1', 'Oi')] }, 'smb_message_echoes')).toEqual([
-      { kind: 'ignored', what: 'smb_message_echoes' },
+      { kind: 'ignored', what: 'echo without recipient' },
     ]);
     expect(parse({ history: [] }, 'history')).toEqual([{ kind: 'ignored', what: 'history' }]);
+    expect(parse({ groups: [{}] }, 'group_lifecycle_update')).toEqual([
+      { kind: 'ignored', what: 'group_lifecycle_update' },
+    ]);
+  });
+
+  it('hands on what is said of the account and its numbers as it came', () => {
+    const body = {
+      entry: [
+        {
+          id: '1',
+          time: 1_795_200_000,
+          changes: [{ field: 'phone_number_quality_update', value: { event: 'FLAGGED', display_phone_number: '55' } }],
+        },
+        { changes: [{ field: 'account_update', value: { event: 'DISABLED_UPDATE' } }] },
+      ],
+    };
+    expect(parseEnvelope(body, receivedAt)).toEqual([
+      {
+        kind: 'account_news',
+        businessAccountId: '1',
+        news: {
+          field: 'phone_number_quality_update',
+          value: { event: 'FLAGGED', display_phone_number: '55' },
+          at: receivedAt,
+        },
+      },
+      { kind: 'ignored', what: 'account_update without account' },
+    ]);
   });
 
   it('takes times as texts and as numbers', () => {
@@ -145,8 +176,7 @@ describe('statuses', () => {
 });
 
 describe('anything', () => {
-  const kinds = (items: readonly ParsedItem[]) =>
-    items.every(({ kind }) => ['message', 'status', 'template', 'error', 'ignored'].includes(kind));
+  const kinds = (items: readonly ParsedItem[]) => items.every(({ kind }) => typeof kind === 'string');
 
   it('never throws, whatever the JSON is', () => {
     fc.assert(
@@ -156,7 +186,7 @@ describe('anything', () => {
   });
 
   it('never throws, whatever is where something else should be', () => {
-    const whole = parseable();
+    const whole = everyKind();
     const paths = pathsOf(whole);
     fc.assert(
       fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, replacement) =>
@@ -166,34 +196,3 @@ describe('anything', () => {
     );
   });
 });
-
-type Json = unknown;
-type Path = readonly (string | number)[];
-
-function parseable(): Json {
-  const value = {
-    metadata,
-    contacts: [contactOf('Marina')],
-    messages: [textMessage('wamid.1', 'Oi')],
-    statuses: [statusOf('wamid.2', 'read')],
-    errors: [{ code: 1 }],
-  };
-  const template = { event: 'REJECTED', message_template_id: 1, rejection_info: { reason: 'no' } };
-  const changes = [
-    { field: 'messages', value },
-    { field: 'message_template_status_update', value: template },
-  ];
-  return { object: 'whatsapp_business_account', entry: [{ id: '1', time: 1, changes }] };
-}
-
-function pathsOf(json: Json, path: Path = []): Path[] {
-  if (typeof json !== 'object' || json === null) return [path];
-  return [path, ...Object.entries(json).flatMap(([key, value]) => pathsOf(value as Json, [...path, key]))];
-}
-
-function replaced(json: Json, [key, ...rest]: Path, replacement: Json): Json {
-  if (key === undefined) return replacement;
-  const copy = structuredClone(json) as Record<string, Json>;
-  copy[String(key)] = replaced(copy[String(key)], rest, replacement);
-  return copy;
-}

@@ -1,23 +1,15 @@
-import type { InboundMessage, TemplateNews } from '../../../commands/inbound.ts';
-import { contactOf } from './contact.ts';
-import { contentOf } from './content.ts';
+import { echoesOf } from './echo.ts';
 import { fieldsOf, idOf, isFields, lineOf, listOf, timeOf, type Fields } from './fields.ts';
-import { failureOf, statusOf, type ParsedStatus } from './status.ts';
+import { historyOf } from './history.ts';
+import { ignored, type ParsedItem, type PersonalItem } from './items.ts';
+import { callOf, messageOf } from './message.ts';
+import { addressBookOf, marketingOf, userIdUpdateOf } from './people.ts';
+import { failureOf, statusOf } from './status.ts';
+import { recipientOf } from './contact.ts';
 import { templateNewsOf } from './template-news.ts';
 
-export type ParsedMessage = Omit<InboundMessage, 'channel'>;
-export type ParsedTemplateNews = Omit<TemplateNews, 'channel'>;
-
-/** One item of an envelope. `phoneNumberId`: the number of ours that it is about, `null` when it does not say. */
-export type ParsedItem =
-  | { readonly kind: 'message'; readonly phoneNumberId: string | null; readonly message: ParsedMessage }
-  | { readonly kind: 'status'; readonly phoneNumberId: string | null; readonly status: ParsedStatus }
-  /** About a message template of a business account, and so of each of its numbers. */
-  | { readonly kind: 'template'; readonly businessAccountId: string; readonly news: ParsedTemplateNews }
-  /** Meta's word about the whole account. */
-  | { readonly kind: 'error'; readonly phoneNumberId: string | null; readonly code: string; readonly detail: string }
-  /** Accepted and left alone; `what` is the name of its field, or what was wrong with it. */
-  | { readonly kind: 'ignored'; readonly what: string };
+type Ignored = Extract<ParsedItem, { readonly kind: 'ignored' }>;
+type Found = PersonalItem | Ignored;
 
 /**
  * Takes a webhook body apart. Never throws: new fields and types appear without notice, and what is not understood must
@@ -36,38 +28,89 @@ export function parseEnvelope(body: unknown, receivedAt: number): readonly Parse
   });
 }
 
-const templateFields: readonly unknown[] = ['message_template_status_update', 'template_category_update'];
+const templateFields: ReadonlySet<unknown> = new Set([
+  'message_template_status_update',
+  'message_template_quality_update',
+  'message_template_components_update',
+  'template_category_update',
+]);
 
-function parseChange({ field, value }: Fields, entry: Fields, receivedAt: number): readonly ParsedItem[] {
-  if (typeof field === 'string' && templateFields.includes(field)) {
-    return [parseTemplateNews(field, value, entry, receivedAt)];
-  }
-  // Echoes of the business app and history come in fields of their own: they are not from the customer, or not new.
-  if (field !== 'messages') return [ignored(lineOf(field, 64) ?? 'field')];
+const accountFields: ReadonlySet<unknown> = new Set([
+  'account_alerts',
+  'account_review_update',
+  'account_settings_update',
+  'account_update',
+  'business_capability_update',
+  'business_username_update',
+  'phone_number_name_update',
+  'phone_number_quality_update',
+  'security',
+]);
+
+/** What one number of ours is told of, by field: each list of the value, item by item. */
+const personalFields: Readonly<Record<string, (value: Fields, receivedAt: number) => readonly ParsedItem[]>> = {
+  messages: (value, receivedAt) => [
+    ...personal(value, 'messages', (item) => messageOf(item, value, receivedAt)),
+    ...listOf(value['statuses']).flatMap((item) => parseStatus(item, value, receivedAt)),
+    ...errorsOf(value),
+  ],
+  smb_message_echoes: echoesIn,
+  message_echoes: echoesIn,
+  smb_app_state_sync: (value, receivedAt) => personal(value, 'state_sync', (item) => addressBookOf(item, receivedAt)),
+  history: (value, receivedAt) => [
+    ...at(value, historyOf(value, receivedAt)),
+    ...listOf(value['history']).flatMap((chunk) => errorsOf({ ...fieldsOf(chunk), metadata: value['metadata'] })),
+    ...errorsOf(value),
+  ],
+  user_preferences: (value, receivedAt) =>
+    personal(value, 'user_preferences', (item) => marketingOf(item, value, receivedAt)),
+  user_id_update: (value, receivedAt) => personal(value, 'user_id_update', (item) => userIdUpdateOf(item, receivedAt)),
+  calls: (value, receivedAt) => personal(value, 'calls', (item) => callOf(item, value, receivedAt)),
+};
+
+function parseChange(change: Fields, entry: Fields, receivedAt: number): readonly ParsedItem[] {
+  const { value } = change;
+  // Meta's own example of an installed app has it beside the changes.
+  const field = change['field'] ?? entry['field'];
+  const name = lineOf(field, 64) ?? 'field';
+  if (templateFields.has(field)) return [parseTemplateNews(name, value, entry, receivedAt)];
+  if (accountFields.has(field)) return [parseAccountNews(name, value, entry, receivedAt)];
+  const parse = Object.hasOwn(personalFields, name) ? personalFields[name] : undefined;
+  if (!parse) return [ignored(name)];
   if (!isFields(value)) return [ignored('value')];
+  const items = parse(value, receivedAt);
+  // Of a list that has nothing for us the name of the field is told, as of any other.
+  return items.length === 0 && name !== 'messages' ? [ignored(name)] : items;
+}
+
+function echoesIn(value: Fields, receivedAt: number): readonly ParsedItem[] {
+  return personal(value, 'message_echoes', (item) => echoesOf(item, receivedAt));
+}
+
+function personal(value: Fields, list: string, parse: (item: Fields) => Found): readonly ParsedItem[] {
+  return at(
+    value,
+    listOf(value[list]).map((item) => (isFields(item) ? parse(item) : ignored(list))),
+  );
+}
+
+function at(value: Fields, found: readonly Found[]): readonly ParsedItem[] {
   const phoneNumberId = idOf(fieldsOf(value['metadata'])['phone_number_id']);
-  return [
-    ...listOf(value['messages']).map((item) => parseMessage(item, value, phoneNumberId, receivedAt)),
-    ...listOf(value['statuses']).map((item) => parseStatus(item, phoneNumberId, receivedAt)),
-    ...listOf(value['errors']).map((item): ParsedItem => ({ kind: 'error', phoneNumberId, ...failureOf(item) })),
-  ];
+  return found.map((item) => (item.kind === 'ignored' ? item : { ...item, phoneNumberId }));
 }
 
-function parseMessage(item: unknown, value: Fields, phoneNumberId: string | null, receivedAt: number): ParsedItem {
-  if (!isFields(item)) return ignored('message');
-  if (item['group_id'] !== undefined && item['group_id'] !== null) return ignored('group');
-  const providerId = idOf(item['id']);
-  if (providerId === null) return ignored('message without id');
-  const contact = contactOf(item, value);
-  if (contact === null) return ignored('message without sender');
-  const sentAt = timeOf(item['timestamp'], receivedAt);
-  return { kind: 'message', phoneNumberId, message: { contact, providerId, sentAt, content: contentOf(item) } };
+function errorsOf(value: Fields): readonly ParsedItem[] {
+  const phoneNumberId = idOf(fieldsOf(value['metadata'])['phone_number_id']);
+  return listOf(value['errors']).map((item) => ({ kind: 'error', phoneNumberId, ...failureOf(item) }));
 }
 
-function parseStatus(item: unknown, phoneNumberId: string | null, receivedAt: number): ParsedItem {
-  if (!isFields(item)) return ignored('status');
+/** The status, and who the person is when it tells phone and user id together. */
+function parseStatus(item: unknown, value: Fields, receivedAt: number): readonly ParsedItem[] {
+  if (!isFields(item)) return [ignored('status')];
   const status = statusOf(item, receivedAt);
-  return 'ignored' in status ? ignored(status.ignored) : { kind: 'status', phoneNumberId, status };
+  if ('ignored' in status) return [ignored(status.ignored)];
+  const person = recipientOf(item, value);
+  return at(value, [{ kind: 'status', status }, ...(person ? [{ kind: 'person', person } as const] : [])]);
 }
 
 function parseTemplateNews(field: string, value: unknown, entry: Fields, receivedAt: number): ParsedItem {
@@ -77,6 +120,11 @@ function parseTemplateNews(field: string, value: unknown, entry: Fields, receive
   return 'ignored' in news ? ignored(news.ignored) : { kind: 'template', businessAccountId, news };
 }
 
-function ignored(what: string): ParsedItem {
-  return { kind: 'ignored', what };
+function parseAccountNews(field: string, value: unknown, entry: Fields, receivedAt: number): ParsedItem {
+  // What partners are told of comes under their own id, and names the account inside.
+  const waba = isFields(value) ? idOf(fieldsOf(value['waba_info'])['waba_id']) : null;
+  const businessAccountId = waba ?? idOf(entry['id']);
+  if (businessAccountId === null || !isFields(value)) return ignored(`${field} without account`);
+  const happenedAt = timeOf(entry['time'], receivedAt);
+  return { kind: 'account_news', businessAccountId, news: { field, value, at: happenedAt } };
 }

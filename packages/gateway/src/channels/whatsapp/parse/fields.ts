@@ -57,3 +57,16 @@ export function sha256Of(value: unknown): string | null {
   const binary = atob(value.replaceAll('-', '+').replaceAll('_', '/').slice(0, 43) + '=');
   return Array.from(binary, (c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }
+
+/** An address that a browser may open; anything but `http` and `https` is none. */
+export function webAddressOf(value: unknown): string | null {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text.length > 2000 || !/^https?:\/\//i.test(text)) return null;
+  return URL.canParse(text) ? text.replaceAll('\0', '') : null;
+}
+
+/** A number, also when it comes as text. */
+export function numberOf(value: unknown): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}

@@ -1,4 +1,5 @@
 import type { InboundStatus } from '../../../commands/inbound.ts';
+import { failureReason } from '../failure-reasons.ts';
 import { fieldsOf, idOf, lineOf, listOf, timeOf, type Fields } from './fields.ts';
 
 export type ParsedStatus = Omit<InboundStatus, 'channel'>;
@@ -19,8 +20,27 @@ export function statusOf(item: Fields, receivedAt: number): ParsedStatus | { rea
     messageId: messageIdOf(item['biz_opaque_callback_data']),
     status,
     at: timeOf(item['timestamp'], receivedAt),
-    failure: status === 'failed' ? failureOf(listOf(item['errors'])[0]) : null,
+    failure: status === 'failed' ? withReason(failureOf(listOf(item['errors'])[0])) : null,
+    pricing: pricingOf(item['pricing']),
   };
+}
+
+function withReason(failure: { readonly code: string; readonly detail: string }): ParsedStatus['failure'] {
+  return { ...failure, reason: failureReason(failure.code) };
+}
+
+const wordLength = 64;
+
+/** As it was reported: new names of types and categories appear without notice (Meta, "Pricing"). */
+function pricingOf(value: unknown): ParsedStatus['pricing'] {
+  const { billable, pricing_model: model, type, category } = fieldsOf(value);
+  const pricing = {
+    billable: typeof billable === 'boolean' ? billable : null,
+    model: lineOf(model, wordLength),
+    type: lineOf(type, wordLength),
+    category: lineOf(category, wordLength),
+  };
+  return Object.values(pricing).some((part) => part !== null) ? pricing : null;
 }
 
 /** `code`, and the most precise text there is. `title` is the last choice: Meta is retiring it ("Error codes"). */

@@ -1,4 +1,10 @@
-import { templateCategories, type TemplateCategory, type TemplateStatus } from '@prosa/core/contract';
+import {
+  templateCategories,
+  templateQualities,
+  type TemplateCategory,
+  type TemplateQuality,
+  type TemplateStatus,
+} from '@prosa/core/contract';
 import { lineOf } from './fields.ts';
 
 /**
@@ -25,6 +31,12 @@ const statuses: Readonly<Record<string, TemplateStatus | 'deleted'>> = {
 export function statusOfEvent(value: unknown): TemplateStatus | 'deleted' | null {
   const name = lineOf(value, 40)?.toUpperCase() ?? '';
   return Object.hasOwn(statuses, name) ? (statuses[name] ?? null) : null;
+}
+
+/** `null`: Meta does not know it yet, or calls it something new. */
+export function qualityOf(value: unknown): TemplateQuality | null {
+  const name = lineOf(value, 40)?.toLowerCase();
+  return templateQualities.find((quality) => quality === name) ?? null;
 }
 
 /** `en_US`; webhooks write `en-US`. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseEnvelope, type ParsedItem } from './envelope.ts';
+import { parseEnvelope } from './envelope.ts';
+import type { ParsedItem } from './items.ts';
 
 const receivedAt = Date.parse('2026-11-20T12:00:00Z');
 const time = 1_795_000_000;
@@ -79,13 +80,10 @@ describe('statuses', () => {
     expect(newsOf(statusField, { event: 'DISABLED' })).toMatchObject({ reason: 'DISABLED' });
   });
 
-  it('are left alone where they only warn, tell the quality, or are of the future', () => {
+  it('are left alone where they only warn or are of the future', () => {
     for (const event of ['FLAGGED', 'LOCKED', 'SOMETHING_NEW', undefined, 7, {}, 'constructor']) {
       expect(newsOf(statusField, { event })).toMatchObject({ kind: 'ignored' });
     }
-    expect(newsOf(statusField, { previous_quality_score: 'GREEN', new_quality_score: 'YELLOW' })).toMatchObject({
-      kind: 'ignored',
-    });
   });
 
   it('are left alone without a template or an account', () => {
@@ -102,15 +100,29 @@ describe('statuses', () => {
   });
 });
 
+describe('quality', () => {
+  it.each([statusField, 'message_template_quality_update'])('is known by its shape, under %s', (field) => {
+    const scores = { previous_quality_score: 'GREEN', new_quality_score: 'YELLOW' };
+    const changed = newsOf(field, scores);
+    expect(changed).toMatchObject({ quality: 'yellow', language: 'pt_BR' });
+    expect(changed).not.toHaveProperty('status');
+    expect(newsOf(field, { new_quality_score: 'UNKNOWN' })).toMatchObject({ quality: null });
+  });
+});
+
+it('says that the parts are others', () => {
+  expect(newsOf('message_template_components_update', { element: 'Oi' })).toMatchObject({ rewritten: true });
+});
+
 describe('categories', () => {
   it('say the present one', () => {
     const changed = newsOf(categoryField, { previous_category: 'UTILITY', new_category: 'MARKETING' });
-    expect(changed).toMatchObject({ category: 'MARKETING' });
+    expect(changed).toMatchObject({ category: 'MARKETING', previousCategory: 'UTILITY', nextCategory: null });
     expect(changed).not.toHaveProperty('status');
     expect(
       newsOf(categoryField, { new_category: 'UTILITY', correct_category: 'MARKETING' }),
       'an announced change has not come yet',
-    ).toMatchObject({ category: 'UTILITY' });
+    ).toMatchObject({ category: 'UTILITY', nextCategory: 'MARKETING' });
   });
 
   it('are left alone where they are unknown', () => {

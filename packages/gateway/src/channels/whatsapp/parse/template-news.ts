@@ -1,6 +1,6 @@
 import type { TemplateNews } from '../../../commands/inbound.ts';
 import { fieldsOf, idOf, lineOf, type Fields } from './fields.ts';
-import { categoryOf, languageOf, statusOfEvent } from './template-fields.ts';
+import { categoryOf, languageOf, qualityOf, statusOfEvent } from './template-fields.ts';
 
 /** What a webhook says of a template, or why it is nothing that we follow. */
 export function templateNewsOf(
@@ -13,18 +13,27 @@ export function templateNewsOf(
   const language = languageOf(value['message_template_language']);
   if (providerId === null && (name === null || language === null)) return { ignored: `${field} without template` };
   const template = { providerId, name, language, at };
-  // News of the quality come under the same field (Meta, "message_template_quality_update").
-  if (field === 'template_category_update') {
-    // With `correct_category` the change is only announced: `new_category` is still the present one.
-    const category = categoryOf(value['new_category']);
-    return category === null ? { ignored: `${field} without category` } : { ...template, category };
-  }
+  // Known by its shape: Meta prints it under the field of the status, too ("message_template_quality_update").
+  if (value['new_quality_score'] !== undefined) return { ...template, quality: qualityOf(value['new_quality_score']) };
+  if (field === 'message_template_components_update') return { ...template, rewritten: true };
+  if (field === 'template_category_update') return categoryNews(field, template, value);
   const event = lineOf(value['event'], 40)?.toUpperCase() ?? 'nothing';
   const status = event === 'FLAGGED' || event === 'LOCKED' ? null : statusOfEvent(event);
   if (status === null) return { ignored: `${field} ${event}` };
   const reason = status === 'approved' || status === 'submitted' ? null : reasonOf(event, value);
   const category = categoryOf(value['message_template_category']);
   return { ...template, status, reason, ...(category !== null && { category }) };
+}
+
+/** With `correct_category` the change is only announced: `new_category` is still the present one. */
+function categoryNews(field: string, template: Omit<TemplateNews, 'channel'>, value: Fields) {
+  const category = categoryOf(value['new_category']);
+  if (category === null) return { ignored: `${field} without category` };
+  const next = categoryOf(value['correct_category']);
+  if (next !== null && next !== category) return { ...template, category, nextCategory: next };
+  const before = categoryOf(value['previous_category']);
+  const previous = before !== null && before !== category && { previousCategory: before };
+  return { ...template, category, nextCategory: null, ...previous };
 }
 
 /** Meta's words: the code of the reason, and the sentence that explains it. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isSendable, type StoredComponent } from '../../../domain/hsm.ts';
+import { isSendable, needsOf, variablesOf, type StoredComponent } from '../../../domain/hsm.ts';
 import { templateComponents } from '../template-body.ts';
 import { templateOf } from './template.ts';
 
@@ -72,21 +72,20 @@ it('takes names in either case, and the language in either form', () => {
 });
 
 it.each([
-  ['IMAGE', { type: 'HEADER', format: 'IMAGE', example: { header_handle: ['4::aW'] } }],
-  ['LOCATION', { type: 'HEADER', format: 'LOCATION' }],
+  ['PRODUCT', { type: 'HEADER', format: 'PRODUCT' }],
   [
-    'COPY_CODE',
+    'CATALOG',
     {
       type: 'BUTTONS',
       buttons: [
         { type: 'QUICK_REPLY', text: 'Sim' },
-        { type: 'COPY_CODE', text: 'Copiar' },
+        { type: 'CATALOG', text: 'Ver catálogo' },
       ],
     },
   ],
-  ['FLOW', { type: 'BUTTONS', buttons: [{ type: 'FLOW', text: 'Abrir', flow_id: '1' }] }],
+  ['CAROUSEL', { type: 'CAROUSEL', cards: [{ components: [{ type: 'HEADER', format: 'PRODUCT' }] }] }],
   ['CAROUSEL', { type: 'CAROUSEL', cards: [] }],
-  ['LIMITED_TIME_OFFER', { type: 'LIMITED_TIME_OFFER', limited_time_offer: { text: 'Só hoje' } }],
+  ['LIMITED_TIME_OFFER', { type: 'LIMITED_TIME_OFFER' }],
 ])('keeps that there is a part of kind %s, and sends no such template', (originalType, component) => {
   const components = read(body, component) ?? [];
   expect(components[1]).toEqual({ type: 'OTHER', originalType });
@@ -94,12 +93,110 @@ it.each([
   expect(templateComponents(components), 'it is not written back without that part').toBe(null);
 });
 
-it('sends no template whose variables have names', () => {
-  const named = { type: 'BODY', text: 'Olá, {{first_name}}, tudo bem?' };
+const otpUrl = 'https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp{{1}}';
+const card = {
+  components: [
+    { type: 'HEADER', format: 'IMAGE', example: { header_handle: ['https://files.test/1'] } },
+    { type: 'BODY', text: 'Por {{1}} só.', example: { body_text: [['R$ 9']] } },
+    { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'Quero' }] },
+  ],
+};
+
+it.each<[string, object, object, readonly string[], readonly string[]]>([
+  [
+    'a header with a file',
+    { type: 'HEADER', format: 'IMAGE', example: { header_handle: ['https://files.test/1'] } },
+    { type: 'HEADER', format: 'IMAGE', examples: [] },
+    [],
+    ['image'],
+  ],
+  [
+    'a place',
+    { type: 'HEADER', format: 'LOCATION' },
+    { type: 'HEADER', format: 'LOCATION', examples: [] },
+    [],
+    ['location'],
+  ],
+  [
+    'a coupon',
+    { type: 'BUTTONS', buttons: [{ type: 'COPY_CODE', text: 'Copiar', example: ['CACAU10'] }] },
+    { type: 'BUTTONS', buttons: [{ type: 'COPY_CODE', text: 'Copiar', example: 'CACAU10' }] },
+    ['button.0.code'],
+    [],
+  ],
+  [
+    'a form',
+    {
+      type: 'BUTTONS',
+      buttons: [{ type: 'FLOW', text: 'Abrir', flow_id: 881, flow_action: 'NAVIGATE', navigate_screen: 'A' }],
+    },
+    { type: 'BUTTONS', buttons: [{ type: 'FLOW', text: 'Abrir', flowId: '881', action: 'navigate', screen: 'A' }] },
+    [],
+    [],
+  ],
+  [
+    'a code for signing in',
+    { type: 'BUTTONS', buttons: [{ type: 'URL', text: 'Copiar', url: otpUrl, example: [otpUrl] }] },
+    { type: 'BUTTONS', buttons: [{ type: 'OTP', text: 'Copiar' }] },
+    [],
+    [],
+  ],
+  [
+    'a limited-time offer',
+    { type: 'LIMITED_TIME_OFFER', limited_time_offer: { text: 'Só hoje', has_expiration: true } },
+    { type: 'OFFER', text: 'Só hoje', expires: true },
+    [],
+    ['offer_end'],
+  ],
+  [
+    'a carousel',
+    { type: 'CAROUSEL', cards: [card] },
+    {
+      type: 'CAROUSEL',
+      cards: [
+        {
+          format: 'IMAGE',
+          text: 'Por {{1}} só.',
+          examples: ['R$ 9'],
+          buttons: [{ type: 'QUICK_REPLY', text: 'Quero' }],
+        },
+      ],
+    },
+    ['card.0.body.1'],
+    ['card_files'],
+  ],
+])('can send one with %s', (_what, component, kept, keys, needs) => {
+  const components = read(body, component) ?? [];
+  expect(components[1]).toEqual(kept);
+  expect(isSendable('approved', components)).toBe(true);
+  expect(variablesOf(components).map(({ key }) => key)).toEqual(keys);
+  expect(needsOf(components)).toEqual(needs);
+});
+
+it('knows variables by their names', () => {
+  const named = {
+    type: 'BODY',
+    text: 'Olá, {{first_name}}: são {{total}} hoje.',
+    example: {
+      body_text_named_params: [
+        { param_name: 'total', example: 'R$ 20' },
+        { param_name: 'first_name', example: 'Marina' },
+      ],
+    },
+  };
   const components = templateOf({ ...template, parameter_format: 'NAMED', components: [named] })?.components ?? [];
-  expect(isSendable('approved', components)).toBe(false);
-  const plain = templateOf({ ...template, parameter_format: 'NAMED', components: [body] })?.components ?? [];
-  expect(isSendable('approved', plain), 'without variables there are no names').toBe(true);
+  expect(isSendable('approved', components)).toBe(true);
+  expect(variablesOf(components)).toEqual([
+    { key: 'body.first_name', component: 'BODY', example: 'Marina' },
+    { key: 'body.total', component: 'BODY', example: 'R$ 20' },
+  ]);
+  expect(templateComponents(components)).toEqual([
+    {
+      type: 'BODY',
+      text: named.text,
+      example: { body_text_named_params: named.example.body_text_named_params.toReversed() },
+    },
+  ]);
 });
 
 it('gives each variable an example, also where Meta has none', () => {

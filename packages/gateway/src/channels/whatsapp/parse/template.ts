@@ -1,10 +1,14 @@
-import type { TemplateComponent } from '@prosa/core/contract';
-import { placeholdersOf, type StoredComponent } from '../../../domain/hsm.ts';
+import { templateHeaderFormats } from '@prosa/core/contract';
+import {
+  componentOf as partOf,
+  placeholdersOf,
+  type StoredButton,
+  type StoredComponent,
+  type TemplateCard,
+} from '../../../domain/hsm.ts';
 import type { ProviderTemplate } from '../../channel.ts';
 import { fieldsOf, idOf, lineOf, listOf, textOf, type Fields } from './fields.ts';
-import { categoryOf, languageOf, statusOfEvent } from './template-fields.ts';
-
-type Button = Extract<TemplateComponent, { readonly type: 'BUTTONS' }>['buttons'][number];
+import { categoryOf, languageOf, qualityOf, statusOfEvent } from './template-fields.ts';
 
 const nameLength = 512;
 
@@ -18,8 +22,6 @@ export function templateOf(item: unknown): ProviderTemplate | null {
   const status = statusOfEvent(fields['status']);
   if (providerId === null || name === null || language === null || category === null) return null;
   if (status === null || status === 'deleted') return null;
-  const components = listOf(fields['components']).map((component) => componentOf(fieldsOf(component)));
-  const named = lineOf(fields['parameter_format'], 20)?.toUpperCase() === 'NAMED';
   return {
     providerId,
     name,
@@ -27,7 +29,9 @@ export function templateOf(item: unknown): ProviderTemplate | null {
     category,
     status,
     reason: status === 'approved' || status === 'submitted' ? null : rejectionOf(fields),
-    components: named && hasNames(fields) ? [...components, other('NAMED_PARAMETERS')] : components,
+    quality: qualityOf(fieldsOf(fields['quality_score'])['score']),
+    previousCategory: categoryOf(fields['previous_category']),
+    components: listOf(fields['components']).map((component) => componentOf(fieldsOf(component))),
   };
 }
 
@@ -36,65 +40,129 @@ function rejectionOf(fields: Fields): string | null {
   return reason === 'NONE' ? null : reason;
 }
 
-/** Without variables the format of the parameters says nothing. */
-function hasNames(fields: Fields): boolean {
-  return listOf(fields['components']).some((component) => /\{\{/.test(JSON.stringify(component) ?? ''));
-}
-
 function componentOf(fields: Fields): StoredComponent {
-  const type = lineOf(fields['type'], 64)?.toUpperCase() ?? 'UNKNOWN';
+  const type = typeOf(fields);
   return knownComponent(type, fields) ?? other(otherName(type, fields));
 }
 
-function knownComponent(type: string, fields: Fields): TemplateComponent | null {
+function knownComponent(type: string, fields: Fields): StoredComponent | null {
   const text = textOf(fields['text']);
-  const example = fieldsOf(fields['example']);
   switch (type) {
-    case 'HEADER': {
-      if (text === null || lineOf(fields['format'], 40)?.toUpperCase() !== 'TEXT') return null;
-      return { type, format: 'TEXT', text, examples: examplesFor(text, example['header_text']) };
-    }
+    case 'HEADER':
+      return headerOf(fields, text);
     case 'BODY':
-      return text === null ? null : { type, text, examples: examplesFor(text, listOf(example['body_text'])[0]) };
+      return text === null ? null : { type, text, examples: bodyExamples(text, fieldsOf(fields['example'])) };
     case 'FOOTER':
       return text === null ? null : { type, text };
     case 'BUTTONS': {
-      const buttons = listOf(fields['buttons']).map((button) => buttonOf(fieldsOf(button)));
-      return buttons.length > 0 && buttons.every((button) => button !== null) ? { type, buttons } : null;
+      const buttons = buttonsOf(fields);
+      return buttons === null ? null : { type, buttons };
+    }
+    case 'LIMITED_TIME_OFFER': {
+      const offer = fieldsOf(fields['limited_time_offer']);
+      const words = textOf(offer['text']);
+      return words === null ? null : { type: 'OFFER', text: words, expires: offer['has_expiration'] === true };
+    }
+    case 'CAROUSEL': {
+      const cards = listOf(fields['cards']).map((card) => cardOf(fieldsOf(card)));
+      return cards.length > 0 && cards.every((card) => card !== null) ? { type, cards } : null;
     }
     default:
       return null;
   }
 }
 
-/** One for each variable. The first list of `body_text` is the one that was reviewed. */
-function examplesFor(text: string, examples: unknown): string[] {
-  const given = listOf(examples).map((example) => textOf(example) ?? '');
-  return placeholdersOf(text).map((_, index) => given[index] ?? '');
+function headerOf(fields: Fields, text: string | null): StoredComponent | null {
+  const type = 'HEADER';
+  const wanted = lineOf(fields['format'], 40)?.toUpperCase();
+  const format = templateHeaderFormats.find((known) => known === wanted);
+  if (format === undefined) return null;
+  if (format !== 'TEXT') return { type, format, examples: [] };
+  if (text === null) return null;
+  const example = fieldsOf(fields['example']);
+  const named = namedExamples(example['header_text_named_params']);
+  return { type, format, text, examples: examplesFor(text, example['header_text'], named) };
 }
 
-function buttonOf(fields: Fields): Button | null {
+/** One for each variable. The first list of `body_text` is the one that was reviewed. */
+function bodyExamples(text: string, example: Fields): string[] {
+  return examplesFor(text, listOf(example['body_text'])[0], namedExamples(example['body_text_named_params']));
+}
+
+function namedExamples(value: unknown): ReadonlyMap<string, string> {
+  return new Map(
+    listOf(value).map((item) => {
+      const { param_name: name, example } = fieldsOf(item);
+      return [textOf(name) ?? '', textOf(example) ?? ''];
+    }),
+  );
+}
+
+function examplesFor(text: string, examples: unknown, named: ReadonlyMap<string, string>): string[] {
+  const given = listOf(examples).map((example) => textOf(example) ?? '');
+  return placeholdersOf(text).map((name, index) => named.get(name) ?? given[index] ?? '');
+}
+
+/** A card without a picture or video shows a product: those are sent from a catalogue. */
+function cardOf(fields: Fields): TemplateCard | null {
+  const parts = listOf(fields['components']).map((part) => knownComponent(typeOf(fieldsOf(part)), fieldsOf(part)));
+  if (parts.some((part) => part === null)) return null;
+  const components = parts.filter((part) => part !== null);
+  const format = partOf(components, 'HEADER')?.format;
+  const body = partOf(components, 'BODY');
+  const buttons = partOf(components, 'BUTTONS')?.buttons ?? [];
+  if (format !== 'IMAGE' && format !== 'VIDEO') return null;
+  const known = buttons.filter((button) => button.type !== 'OTP');
+  if (known.length !== buttons.length) return null;
+  return { format, text: body?.text ?? null, examples: [...(body?.examples ?? [])], buttons: known };
+}
+
+function buttonsOf(fields: Fields): StoredButton[] | null {
+  const buttons = listOf(fields['buttons']).map((button) => buttonOf(fieldsOf(button)));
+  return buttons.length > 0 && buttons.every((button) => button !== null) ? buttons : null;
+}
+
+function buttonOf(fields: Fields): StoredButton | null {
   const type = lineOf(fields['type'], 40)?.toUpperCase();
   const text = textOf(fields['text']);
+  // The text of these is WhatsApp's own, and may be absent.
+  if (type === 'OTP') return { type, text: text ?? 'Copiar código' };
+  if (type === 'COPY_CODE') {
+    const example = textOf(listOf(fields['example'])[0]) ?? textOf(fields['example']) ?? '';
+    return { type, text: text ?? 'Copiar código', example };
+  }
   if (text === null) return null;
   switch (type) {
     case 'QUICK_REPLY':
       return { type, text };
     case 'URL': {
       const url = textOf(fields['url']);
+      if (url === null) return null;
+      // So Meta gives the button of a code back.
+      if (url.startsWith('https://www.whatsapp.com/otp/')) return { type: 'OTP', text };
       const example = textOf(listOf(fields['example'])[0]) ?? textOf(fields['example']);
-      return url === null ? null : { type, text, url, ...(example !== null && { example }) };
+      return { type, text, url, ...(example !== null && { example }) };
     }
     case 'PHONE_NUMBER': {
       const phoneNumber = textOf(fields['phone_number']);
       return phoneNumber === null ? null : { type, text, phoneNumber };
+    }
+    case 'FLOW': {
+      const action =
+        lineOf(fields['flow_action'], 40)?.toLowerCase() === 'data_exchange' ? 'data_exchange' : 'navigate';
+      const screen = lineOf(fields['navigate_screen'], 200);
+      return { type, text, flowId: idOf(fields['flow_id']) ?? '', action, ...(screen !== null && { screen }) };
     }
     default:
       return null;
   }
 }
 
-/** The most telling name: `IMAGE` for a header with an image, `FLOW` for a button that opens a form. */
+function typeOf(fields: Fields): string {
+  return lineOf(fields['type'], 64)?.toUpperCase() ?? 'UNKNOWN';
+}
+
+/** The most telling name: `PRODUCT` for a header with a product, `CATALOG` for a button that opens the catalogue. */
 function otherName(type: string, fields: Fields): string {
   if (type === 'HEADER') return lineOf(fields['format'], 64)?.toUpperCase() ?? type;
   if (type !== 'BUTTONS') return type;

@@ -1,0 +1,70 @@
+import type { ChannelAdapter, Outbound, ReachedLimit } from '../channels/channel.ts';
+import { second } from '../clock.ts';
+import type { DeliveryDeps } from './deps.ts';
+import { changeJob, postponed, type LeasedJob } from './jobs.ts';
+import { takePlace, type SharedLimit } from './send-limits.ts';
+import { whenAvailable } from './when-available.ts';
+
+/** Who waits no longer than this keeps the job; longer, and it goes back into the queue. */
+const horizonMs = second / 2;
+const glanceMs = 20;
+
+/** The limits that a message is under, as rows that all processes share. */
+export function limitsOf(
+  adapter: Pick<ChannelAdapter, 'limits'>,
+  { channel, contact }: Pick<Outbound, 'channel' | 'contact'>,
+): Readonly<Record<ReachedLimit, SharedLimit>> {
+  const { number, person } = adapter.limits(channel);
+  return {
+    number: { id: `number:${channel.id}`, limit: number },
+    person: { id: `pair:${channel.id}:${contact.id}`, limit: person },
+  };
+}
+
+/**
+ * Waits for the turn of a message within the limits of its number and its recipient. With `calling` the job says so in
+ * the same transaction that makes it its turn.
+ * @returns `false`: it is not its turn for a while, and the job is back in the queue
+ */
+export async function takeTurn(
+  deps: DeliveryDeps,
+  job: LeasedJob,
+  limits: Readonly<Record<ReachedLimit, SharedLimit>>,
+  { calling, signal }: { readonly calling: boolean; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const { db, clock } = deps;
+  const begin = async (tx: Parameters<typeof changeJob>[0]) => {
+    if (calling) await changeJob(tx, job, { state: 'calling' });
+  };
+  const putBack = (runAt: number) => ({ ...postponed(runAt, null), attempts: job.attempts - 1 });
+  // Until it is known to be written: a commit whose answer was lost must not look like a call that was made.
+  const place = await whenAvailable(
+    () =>
+      db.transaction(async (tx) => {
+        const now = clock.now();
+        const found = await takePlace(db, tx, [limits.number, limits.person], { now, horizonMs });
+        if (!found.taken) await changeJob(tx, job, putBack(found.at));
+        else if (found.at <= now) await begin(tx);
+        return { ...found, now };
+      }),
+    signal,
+  );
+  if (!place.taken) return false;
+  if (place.at <= place.now) return true;
+  const onTime = await waitUntil(place.at, deps, signal);
+  await whenAvailable(
+    () => db.transaction((tx) => (onTime ? begin(tx) : changeJob(tx, job, putBack(place.at)))),
+    signal,
+  );
+  return onTime;
+}
+
+/** @returns `false` when the clock does not get there, although it should have, or the gateway stops */
+async function waitUntil(at: number, { clock }: Pick<DeliveryDeps, 'clock'>, signal: AbortSignal): Promise<boolean> {
+  for (let waited = 0; clock.now() < at; waited += glanceMs) {
+    if (signal.aborted || waited > 2 * horizonMs) return false;
+    const ms = Math.min(at - clock.now(), glanceMs);
+    await new Promise<void>((resolve) => setTimeout(resolve, ms));
+  }
+  return true;
+}
