@@ -183,13 +183,12 @@ export class ProsaInbox extends LitElement {
   constructor() {
     super();
     this.panel = 'auto';
-    new ReadController(this, () => ({
-      client: this.#client.current,
-      conversation: this.#thread.conversation,
-      myId: this.#myId,
-      atEnd: this.#thread.isAtEnd,
-      isConnected: this.#connection.source?.current.state === 'connected',
-    }));
+    new ReadController(this, () => {
+      const client = this.#client.current;
+      const thread = this.#thread.live;
+      const me = this.#me.current;
+      return client && thread && me && { client, thread, me, atEnd: this.#thread.isAtEnd };
+    });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -1,4 +1,13 @@
-import { byeSchema, eventSchemas, helloSchema, type EventData, type EventType } from '@prosa/core/contract';
+import {
+  byeSchema,
+  eventSchemas,
+  helloSchema,
+  signalSchemas,
+  type EventData,
+  type EventType,
+  type SignalData,
+  type SignalType,
+} from '@prosa/core/contract';
 
 /** The stream of events of a scripted gateway: Server-Sent Events over a body that never ends by itself. */
 export class EventChannel {
@@ -45,6 +54,12 @@ export class EventChannel {
     const frame = { type, cursor, occurredAt: new Date().toISOString(), data };
     if (this.#readers.size === 0) this.#missed.push([frame, cursor]);
     for (const reader of this.#readers) this.#write(reader, 'event', frame, cursor);
+  }
+
+  /** Tells whoever listens now; nobody gets it later. */
+  signal<Type extends SignalType>(type: Type, data: SignalData[Type]): void {
+    signalSchemas[type].parse(data);
+    for (const reader of this.#readers) this.#write(reader, 'signal', { type, data });
   }
 
   /** Ends every stream, as a server does that goes away. */

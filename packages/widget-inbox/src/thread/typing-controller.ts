@@ -1,35 +1,35 @@
-import type { ProsaClient, Unsubscribe } from '@prosa/core';
+import type { ProsaClient } from '@prosa/core';
 import type { Conversation } from '@prosa/core/contract';
-import { createTypingNotifier, type TypingNotifier } from '@prosa/core/headless';
+import { createTypingNotifier, liveTyping, type TypingNotifier } from '@prosa/core/headless';
+import { StoreController } from '@prosa/ui';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Who of the other side is typing in the open conversation; and tells them when the agent does. */
 export class TypingController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #typists: StoreController<ReturnType<typeof liveTyping>, boolean>;
   #client: ProsaClient | null = null;
-  #conversation: Conversation | null = null;
-  #stop: Unsubscribe | undefined;
-  #isTyping = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #conversationId: string | undefined;
   #notifier: TypingNotifier | undefined;
 
   constructor(host: ReactiveControllerHost) {
-    this.#host = host;
+    this.#typists = new StoreController(host, { selector: isCustomerTyping });
     host.addController(this);
   }
 
   get isCustomerTyping(): boolean {
-    return this.#isTyping;
+    const { source } = this.#typists;
+    return source !== null && isCustomerTyping(source);
   }
 
   bind(client: ProsaClient | null, conversation: Conversation | null): void {
-    if (conversation?.id !== this.#conversation?.id) this.#show(false);
-    this.#conversation = conversation;
+    if (client !== this.#client || conversation?.id !== this.#conversationId) {
+      this.#conversationId = conversation?.id;
+      this.#typists.source = client && conversation && liveTyping(client, conversation.id);
+    }
     if (client !== this.#client) {
       this.#client = client;
       this.#notifier?.destroy();
       this.#notifier = client ? createTypingNotifier(client, { idleMs: null }) : undefined;
-      this.#listen();
     }
     this.#notifier?.select(conversation);
   }
@@ -39,32 +39,9 @@ export class TypingController implements ReactiveController {
     this.#notifier?.set(typing);
   }
 
-  hostConnected(): void {
-    this.#listen();
-  }
+  hostConnected(): void {}
+}
 
-  hostDisconnected(): void {
-    this.#stop?.();
-    this.#stop = undefined;
-    this.#show(false);
-  }
-
-  #listen(): void {
-    this.#stop?.();
-    this.#stop = this.#client?.on('typing.changed', ({ conversationId, author, typing, expiresInMs }) => {
-      if (conversationId === this.#conversation?.id && author.kind === 'customer') this.#show(typing, expiresInMs);
-    });
-  }
-
-  #show(typing: boolean, forMs = 0): void {
-    clearTimeout(this.#timer);
-    if (typing) {
-      this.#timer = setTimeout(() => {
-        this.#show(false);
-      }, forMs);
-    }
-    if (typing === this.#isTyping) return;
-    this.#isTyping = typing;
-    this.#host.requestUpdate();
-  }
+function isCustomerTyping(typists: ReturnType<typeof liveTyping>): boolean {
+  return typists.value.some(({ kind }) => kind === 'customer');
 }
