@@ -7,6 +7,7 @@ export type { Clock, TimerHandle } from './client/clock.ts';
 export type { TokenOption } from './client/token-source.ts';
 export type { ConnectionState, EventTransport } from './client/connection-state.ts';
 export type { ConnectionInput } from './stream/connection-machine.ts';
+export { idleConnection } from './stream/idle-connection.ts';
 export type { CallOptions, CommandOptions, Deleted, List, PageParams } from './client/call-options.ts';
 export type {
   ClientEvents,

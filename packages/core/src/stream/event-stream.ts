@@ -3,6 +3,7 @@ import type { Clock } from '../client/clock.ts';
 import { Notifier } from '../client/notifier.ts';
 import type { EventTransport } from '../client/connection-state.ts';
 import type { Connection, ConnectionSnapshot, Unsubscribe } from '../client/prosa-client.ts';
+import { idleConnection } from './idle-connection.ts';
 import { Timer } from '../client/timer.ts';
 import type { ProsaEvent, SignalData, SignalType } from '../contract/index.ts';
 import { ApiError } from '../errors/api-error.ts';
@@ -52,15 +53,7 @@ export class EventStream implements Connection {
   readonly #options: EventStreamOptions;
   readonly #clock: Clock;
   readonly #notifier = new Notifier();
-  #current: ConnectionSnapshot = Object.freeze({
-    state: 'idle',
-    from: 'idle',
-    reason: 'release',
-    transport: null,
-    attempt: 0,
-    nextTryAt: null,
-    error: null,
-  });
+  #current = idleConnection;
   #session: Session | null = null;
   #cursor: string | undefined;
   /** Counts the streams that did not continue an earlier one: what was loaded in another epoch may have missed events. */

@@ -1,4 +1,4 @@
-import type { ConnectionSnapshot } from '@prosa/core';
+import { idleConnection, type ConnectionSnapshot } from '@prosa/core';
 import { useMemo, useSyncExternalStore } from 'react';
 import { useProsaClient } from '../provider/client-context.ts';
 
@@ -6,16 +6,6 @@ export interface ConnectionResult extends ConnectionSnapshot {
   /** Tries now instead of waiting until `nextTryAt`. The same function for as long as the client is the same. */
   readonly retry: () => void;
 }
-
-const unknown: ConnectionSnapshot = /* @__PURE__ */ Object.freeze({
-  state: 'idle',
-  from: 'idle',
-  reason: 'release',
-  transport: null,
-  attempt: 0,
-  nextTryAt: null,
-  error: null,
-});
 
 /**
  * How the connection stands: `{ state, nextTryAt, error, retry }`. Watching it opens none.
@@ -37,6 +27,6 @@ export function useConnection(): ConnectionResult {
     }),
     [connection],
   );
-  const snapshot = useSyncExternalStore(subscribe, current, () => unknown);
+  const snapshot = useSyncExternalStore(subscribe, current, () => idleConnection);
   return useMemo(() => ({ ...snapshot, retry }), [snapshot, retry]);
 }
