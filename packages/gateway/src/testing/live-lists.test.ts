@@ -106,7 +106,7 @@ const idsOf = (rows: readonly Conversation[]) => rows.map(({ id }) => id);
 
 it(
   'a list is for the client what it is for the gateway, after any moves, with any filters',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(move, { minLength: 8, maxLength: 16, size: 'max' }), async (story) => {

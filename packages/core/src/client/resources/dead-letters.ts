@@ -9,7 +9,8 @@ export interface DeadLettersResource {
   list(params?: PageParams, options?: CallOptions): List<DeadLetter>;
   /**
    * Tries it once more: a message goes as a new one that is linked to it. Rejects with `not_found`,
-   * `message_not_resendable`, `conversation_closed`, `window_closed`, `template_not_sendable`, `type_not_supported`.
+   * `message_not_resendable`, `conversation_closed`, `window_closed`, `template_not_sendable`, `type_not_supported`,
+   * `contact_opted_out`.
    * @example
    * for await (const { id } of prosa.deadLetters.list()) await prosa.deadLetters.redrive(id);
    */

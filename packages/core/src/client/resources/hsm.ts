@@ -30,7 +30,8 @@ export interface HsmResource {
   get(templateId: string, options?: CallOptions): Promise<MessageTemplate>;
   /**
    * Makes a template and hands it to Meta; `template.updated` tells what came of it. Rejects with `validation_failed`,
-   * and the fields, when a limit of Meta's is exceeded, and with `template_name_taken`.
+   * and the fields, when a limit of Meta's is exceeded, and with `template_name_taken`; with `attachment_not_ready` when
+   * the example of a header is a file that is not there yet.
    * @example
    * await prosa.hsm.create({
    *   name: 'entrega_a_caminho',
@@ -42,7 +43,7 @@ export interface HsmResource {
   create(template: MessageTemplateCreate, options?: CommandOptions): Promise<MessageTemplate>;
   /**
    * Approved, rejected and paused ones only; the components that are given replace all of the old ones. Rejects with
-   * `template_not_editable`.
+   * `template_not_editable`, `attachment_not_ready`.
    */
   update(templateId: string, changes: MessageTemplateUpdate, options?: CommandOptions): Promise<MessageTemplate>;
   /** At Meta, too; messages that were sent with it stay. Rejects with `template_not_editable`. */

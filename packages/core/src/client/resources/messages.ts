@@ -27,8 +27,8 @@ export interface MessagesResource {
    * reaches the gateway once. With a `file` instead of an `attachmentId` the file is kept too, and uploaded when the
    * message's turn comes. Texts have up to 4096 characters, captions 1024.
    *
-   * Rejects with `window_closed` (only a template may be sent), `template_not_sendable`, `conversation_not_yours`,
-   * `conversation_closed`, `type_not_supported`, `attachment_not_ready`, `attachment_in_use`, `media_type_not_allowed`, and `outbox_expired`
+   * Rejects with `window_closed` (only a template may be sent), `template_not_sendable`, `contact_opted_out` (of
+   * marketing), `conversation_not_yours`, `conversation_closed`, `type_not_supported`, `attachment_not_ready`, `attachment_in_use`, `media_type_not_allowed`, and `outbox_expired`
    * after 24 hours without a connection: the message then stays as `failed`, for `retryPending` or `discardPending`.
    * Rejects with `aborted` when it is given up.
    * @example
@@ -37,7 +37,8 @@ export interface MessagesResource {
   send(conversationId: string, message: MessageSend | FileSend, options?: CommandOptions): Promise<Message>;
   /**
    * Sends a message that failed at the channel again, as a new message. Rejects with `message_not_resendable`,
-   * `window_closed`, `conversation_not_yours`, `conversation_closed`, `template_not_sendable`, `type_not_supported`.
+   * `window_closed`, `conversation_not_yours`, `conversation_closed`, `template_not_sendable`, `type_not_supported`,
+   * `contact_opted_out`.
    */
   resend(conversationId: string, messageId: string, options?: CommandOptions): Promise<Message>;
   /**

@@ -51,7 +51,9 @@ it('holds nothing of the log with its own reads', async () => {
   const stream = database.read.selectFrom('workspaces').selectAll().stream();
   await stream.next();
   await stream.return?.();
-  expect(openStranger().prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()).toMatchObject({ busy: 0 });
+  const stranger = openStranger();
+  // A connection that just ended its read may be a moment in letting go.
+  await expect.poll(() => stranger.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()).toMatchObject({ busy: 0 });
   expect(logBytes()).toBe(0);
   expect(said.filter((line) => line.startsWith('warn'))).toEqual([]);
 });
