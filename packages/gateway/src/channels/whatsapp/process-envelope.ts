@@ -3,12 +3,13 @@ import { minute, type Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
 import type { Database } from '../../store/database.ts';
+import { displayPhoneNumberOf } from '../../store/channels.ts';
 import type { EnvelopesTable } from '../../store/schema.ts';
 import { runUnit } from '../../store/unit.ts';
 import type { ChannelRow } from '../channel.ts';
 import { whatsAppConfigOf } from './config.ts';
 import { parseEnvelope } from './parse/envelope.ts';
-import type { ParsedItem } from './parse/items.ts';
+import type { NumberOfOurs, ParsedItem } from './parse/items.ts';
 import { takeItem, weightOf, type TakenItem } from './take-item.ts';
 
 export interface ProcessDeps {
@@ -106,8 +107,18 @@ function channelsFor(item: Task['item'], channels: ReadonlyMap<string, ChannelRo
   if ('businessAccountId' in item) {
     return [...channels.values()].filter((channel) => accountOf(channel) === item.businessAccountId);
   }
-  const channel = item.phoneNumberId === null ? undefined : channels.get(item.phoneNumberId);
+  const channel = channelOfNumber(item, channels);
   return channel ? [channel] : [];
+}
+
+/** By the id of its number; only what says none is looked up by the number itself. */
+function channelOfNumber(
+  { phoneNumberId, dialled }: NumberOfOurs,
+  channels: ReadonlyMap<string, ChannelRow>,
+): ChannelRow | undefined {
+  if (phoneNumberId !== null) return channels.get(phoneNumberId);
+  if (dialled === undefined) return undefined;
+  return [...channels.values()].find((channel) => displayPhoneNumberOf(channel)?.replace(/\D/g, '') === dialled);
 }
 
 function accountOf(channel: ChannelRow): string | null {

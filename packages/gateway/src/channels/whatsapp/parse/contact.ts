@@ -1,6 +1,6 @@
 import type { InboundContact } from '../../../commands/inbound.ts';
 import { addressOf, isSamePhone, isUserId, phoneOf } from '../identity.ts';
-import { fieldsOf, idOf, lineOf, listOf, type Fields } from './fields.ts';
+import { dialledOf, eachOf, fieldsOf, idOf, lineOf, nameOf, type Fields } from './fields.ts';
 
 const nameLength = 200;
 
@@ -9,15 +9,30 @@ const nameLength = 200;
  * missing (Meta, "Business-scoped user IDs"): `null` when nothing says who it was.
  */
 export function contactOf(message: Fields, value: Fields): InboundContact | null {
-  const from = idOf(message['from']);
+  const from = dialledOf(message['from']);
   const userId = userIdOf(message['from_user_id']) ?? userIdIn(from);
-  const person = personIn(value, addressOf(from), userId, listOf(value['messages']).length === 1);
+  const person = personIn(value, addressOf(from), userId, isOfOne(value));
   return person?.phone === null ? { ...person, ...sharedPhoneOf(message) } : person;
+}
+
+/** Whether all of its messages can be of the one person whom `contacts` names. */
+function isOfOne(value: Fields): boolean {
+  const [contact, ...others] = eachOf(value['contacts']).map(fieldsOf);
+  if (contact === undefined || others.length > 0) return false;
+  const messages = eachOf(value['messages']).map(fieldsOf);
+  return (
+    messages.length === 1 ||
+    messages.every((message) => {
+      const from = dialledOf(message['from']);
+      const userId = userIdOf(message['from_user_id']) ?? userIdIn(from);
+      return (from === null && userId === null) || belongsTo(contact, addressOf(from), userId);
+    })
+  );
 }
 
 /** To whom a message went, when the status tells phone and user id together: it says who they are. */
 export function recipientOf(status: Fields, value: Fields): InboundContact | null {
-  const address = addressOf(idOf(status['recipient_id']));
+  const address = addressOf(dialledOf(status['recipient_id']));
   const userId = userIdOf(status['recipient_user_id']);
   const person = address === null && userId === null ? null : personIn(value, address, userId, false);
   return person?.address != null && person.userId !== null ? { ...person, name: null } : null;
@@ -25,17 +40,17 @@ export function recipientOf(status: Fields, value: Fields): InboundContact | nul
 
 /** Somebody who is named by phone, by user id, or by both, in an item of its own. */
 export function personOf(waId: unknown, userId: unknown, value: Fields): InboundContact | null {
-  const id = idOf(waId);
+  const id = dialledOf(waId);
   return personIn(value, addressOf(id), userIdOf(userId) ?? userIdIn(id), false);
 }
 
 function personIn(value: Fields, from: string | null, userId: string | null, alone: boolean): InboundContact | null {
-  const contacts = listOf(value['contacts']).map(fieldsOf);
+  const contacts = eachOf(value['contacts']).map(fieldsOf);
   const only = contacts.length === 1 && alone ? contacts[0] : undefined;
   const entry = contacts.find((contact) => belongsTo(contact, from, userId)) ?? only ?? {};
   // A lone entry that names someone else gives no more than its name.
   const matches = (from === null && userId === null) || belongsTo(entry, from, userId);
-  const waId = matches ? addressOf(idOf(entry['wa_id'])) : null;
+  const waId = matches ? addressOf(dialledOf(entry['wa_id'])) : null;
 
   const address = waId ?? from;
   const knownUserId = userId ?? (matches ? userIdOf(entry['user_id']) : null);
@@ -51,7 +66,7 @@ function personIn(value: Fields, from: string | null, userId: string | null, alo
 }
 
 function belongsTo(contact: Fields, from: string | null, userId: string | null): boolean {
-  const waId = addressOf(idOf(contact['wa_id']));
+  const waId = addressOf(dialledOf(contact['wa_id']));
   if (waId !== null && from !== null) return isSamePhone(waId, from);
   return userId !== null && userIdOf(contact['user_id']) === userId;
 }
@@ -61,10 +76,10 @@ function belongsTo(contact: Fields, from: string | null, userId: string | null):
  * info", 2026): it comes together with the user id.
  */
 function sharedPhoneOf(message: Fields): Pick<InboundContact, 'address' | 'phone'> {
-  const cards = message['type'] === 'contacts' ? listOf(message['contacts']).map(fieldsOf) : [];
+  const cards = nameOf(message['type']) === 'contacts' ? eachOf(message['contacts']).map(fieldsOf) : [];
   const asked = cards.length === 1 && cards[0]?.['origin'] === 'contact_request' ? cards[0] : {};
-  const phones = listOf(asked['phones']).map(fieldsOf);
-  const address = phones.map((phone) => addressOf(idOf(phone['wa_id']))).find((found) => found !== null) ?? null;
+  const phones = eachOf(asked['phones']).map(fieldsOf);
+  const address = phones.map((phone) => addressOf(dialledOf(phone['wa_id']))).find((found) => found !== null) ?? null;
   return { address, phone: phoneOf(address) };
 }
 

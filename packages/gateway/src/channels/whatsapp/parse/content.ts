@@ -1,6 +1,7 @@
 import type { InboundContent, InboundMedia } from '../../../commands/inbound.ts';
 import type { AttachmentKind } from '../../../media/kinds.ts';
-import { fieldsOf, idOf, lineOf, listOf, sha256Of, textOf, type Fields } from './fields.ts';
+import { eachOf, fieldsOf, flagOf, idOf, lineOf, nameOf, sha256Of, textOf, type Fields } from './fields.ts';
+import { keptRaw } from './kept-raw.ts';
 import { cardsOf, formOf, locationOf, orderOf, permissionOf } from './rich-content.ts';
 
 /**
@@ -8,15 +9,27 @@ import { cardsOf, formOf, locationOf, orderOf, permissionOf } from './rich-conte
  * `unsupported`.
  */
 export function contentOf(message: Fields): InboundContent {
-  const type = lineOf(message['type'], 64) ?? 'unknown';
-  return shownContent(type, message) ?? { type: 'unsupported', originalType: nameOf(type, message), raw: message };
+  const type = typeOf(message) ?? 'unknown';
+  const shown = shownContent(type, message);
+  return shown ?? { type: 'unsupported', originalType: tellingName(type, message), raw: keptRaw(message) };
+}
+
+const types = ['text', 'button', 'interactive', 'image', 'video', 'document', 'audio', 'voice', 'sticker', 'location'];
+const bodies: readonly string[] = [...types, 'contacts', 'order', 'reaction', 'edit', 'revoke', 'system'];
+
+/** What kind of message it is: as it says, or else as the only part of it says that a kind has. */
+export function typeOf(message: Fields): string | null {
+  const told = nameOf(message['type']);
+  if (told !== null) return told;
+  const found = bodies.filter((name) => typeof message[name] === 'object' && message[name] !== null);
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 function shownContent(type: string, message: Fields): InboundContent | null {
   const body = fieldsOf(message[type]);
   switch (type) {
     case 'text':
-      return asText(body['body']);
+      return asText(body['body'] ?? message['text']);
     case 'button':
       return asReply(body['text'], body['payload']);
     case 'interactive':
@@ -30,7 +43,7 @@ function shownContent(type: string, message: Fields): InboundContent | null {
     case 'audio':
     case 'voice': {
       const media = mediaOf('audio', body, message);
-      return media && { type: 'audio', media, voice: type === 'voice' || body['voice'] === true };
+      return media && { type: 'audio', media, voice: type === 'voice' || flagOf(body['voice']) };
     }
     case 'sticker': {
       const media = mediaOf('sticker', body, message);
@@ -73,7 +86,7 @@ function asReply(title: unknown, id: unknown): InboundContent | null {
 /** A file that Meta could not hand over has no id, and an error that says so: it is shown as one that is missing. */
 function mediaOf(kind: AttachmentKind, body: Fields, message: Fields): InboundMedia | null {
   const providerMediaId = idOf(body['id']);
-  if (providerMediaId === null && listOf(message['errors']).length === 0) return null;
+  if (providerMediaId === null && eachOf(message['errors']).length === 0) return null;
   return {
     kind,
     providerMediaId,
@@ -84,7 +97,7 @@ function mediaOf(kind: AttachmentKind, body: Fields, message: Fields): InboundMe
 }
 
 /** The most telling name of the type: `poll` for an `unsupported` one that says so, `nfm_reply` for a broken form. */
-function nameOf(type: string, message: Fields): string {
+function tellingName(type: string, message: Fields): string {
   if (type !== 'unsupported' && type !== 'interactive' && type !== 'system') return type;
   return lineOf(fieldsOf(message[type])['type'], 64) ?? type;
 }

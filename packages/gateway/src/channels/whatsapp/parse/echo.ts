@@ -1,5 +1,5 @@
 import { personOf } from './contact.ts';
-import { fieldsOf, idOf, timeOf, type Fields } from './fields.ts';
+import { dialledOf, fieldsOf, idOf, timeOf, type Fields } from './fields.ts';
 import { ignored, type ParsedItem, type PersonalItem } from './items.ts';
 import { saidOf } from './said.ts';
 import { addressOf } from '../identity.ts';
@@ -14,7 +14,7 @@ export function echoesOf(
   if (providerId === null) return ignored('echo without id');
   const at = timeOf(item['timestamp'], receivedAt);
   const contact = personOf(item['to'], item['to_user_id'], fieldsOf(null));
-  const said = saidOf(item, addressOf(idOf(item['from'])));
+  const said = saidOf(item, addressOf(dialledOf(item['from'])));
   if (said.kind === 'change') {
     const { targetId, change } = said;
     return { kind: 'change', change: { providerId, targetId, by: 'phone', contact, at, change } };

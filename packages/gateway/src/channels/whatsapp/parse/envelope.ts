@@ -1,9 +1,10 @@
 import { echoesOf } from './echo.ts';
-import { fieldsOf, idOf, isFields, lineOf, listOf, timeOf, type Fields } from './fields.ts';
+import { eachOf, fieldsOf, idOf, isFields, lineOf, timeOf, type Fields } from './fields.ts';
 import { historyOf } from './history.ts';
-import { ignored, type ParsedItem, type PersonalItem } from './items.ts';
+import { ignored, type NumberOfOurs, type ParsedItem, type PersonalItem } from './items.ts';
 import { callOf, messageOf } from './message.ts';
 import { addressBookOf, marketingOf, userIdUpdateOf } from './people.ts';
+import { ownNumberOf } from './said.ts';
 import { failureOf, statusOf } from './status.ts';
 import { recipientOf } from './contact.ts';
 import { templateNewsOf } from './template-news.ts';
@@ -19,11 +20,12 @@ type Found = PersonalItem | Ignored;
 export function parseEnvelope(body: unknown, receivedAt: number): readonly ParsedItem[] {
   const { object, entry } = fieldsOf(body);
   if (object !== undefined && object !== 'whatsapp_business_account') return [ignored(lineOf(object, 64) ?? 'object')];
-  if (!Array.isArray(entry)) return [ignored('entry')];
-  return entry.flatMap((part) => {
+  const entries = eachOf(entry);
+  if (entries.length === 0) return [ignored('entry')];
+  return entries.flatMap((part) => {
     const fields = fieldsOf(part);
-    const { changes } = fields;
-    if (!Array.isArray(changes)) return [ignored('changes')];
+    const changes = eachOf(fields['changes']);
+    if (changes.length === 0) return [ignored('changes')];
     return changes.flatMap((change) => parseChange(fieldsOf(change), fields, receivedAt));
   });
 }
@@ -51,7 +53,7 @@ const accountFields: ReadonlySet<unknown> = new Set([
 const personalFields: Readonly<Record<string, (value: Fields, receivedAt: number) => readonly ParsedItem[]>> = {
   messages: (value, receivedAt) => [
     ...personal(value, 'messages', (item) => messageOf(item, value, receivedAt)),
-    ...listOf(value['statuses']).flatMap((item) => parseStatus(item, value, receivedAt)),
+    ...eachOf(value['statuses']).flatMap((item) => parseStatus(item, value, receivedAt)),
     ...errorsOf(value),
   ],
   smb_message_echoes: echoesIn,
@@ -59,7 +61,7 @@ const personalFields: Readonly<Record<string, (value: Fields, receivedAt: number
   smb_app_state_sync: (value, receivedAt) => personal(value, 'state_sync', (item) => addressBookOf(item, receivedAt)),
   history: (value, receivedAt) => [
     ...at(value, historyOf(value, receivedAt)),
-    ...listOf(value['history']).flatMap((chunk) => errorsOf({ ...fieldsOf(chunk), metadata: value['metadata'] })),
+    ...eachOf(value['history']).flatMap((chunk) => errorsOf({ ...fieldsOf(chunk), metadata: value['metadata'] })),
     ...errorsOf(value),
   ],
   user_preferences: (value, receivedAt) =>
@@ -90,24 +92,40 @@ function echoesIn(value: Fields, receivedAt: number): readonly ParsedItem[] {
 function personal(value: Fields, list: string, parse: (item: Fields) => Found): readonly ParsedItem[] {
   return at(
     value,
-    listOf(value[list]).map((item) => (isFields(item) ? parse(item) : ignored(list))),
+    eachOf(value[list]).map((item) => (isFields(item) ? (unlessBroken(item, parse) ?? ignored(list)) : ignored(list))),
   );
 }
 
+/** A mistake of ours in reading one item must not cost its neighbours. */
+function unlessBroken<Result>(item: Fields, parse: (item: Fields) => Result): Result | null {
+  try {
+    return parse(item);
+  } catch {
+    return null;
+  }
+}
+
 function at(value: Fields, found: readonly Found[]): readonly ParsedItem[] {
-  const phoneNumberId = idOf(fieldsOf(value['metadata'])['phone_number_id']);
-  return found.map((item) => (item.kind === 'ignored' ? item : { ...item, phoneNumberId }));
+  const number = numberOf(value);
+  return found.map((item) => (item.kind === 'ignored' ? item : { ...item, ...number }));
 }
 
 function errorsOf(value: Fields): readonly ParsedItem[] {
+  const number = numberOf(value);
+  return eachOf(value['errors']).map((item) => ({ kind: 'error', ...number, ...failureOf(item) }));
+}
+
+/** The number of ours that it is about: by its id, or, when that is missing, as people dial it. */
+function numberOf(value: Fields): NumberOfOurs {
   const phoneNumberId = idOf(fieldsOf(value['metadata'])['phone_number_id']);
-  return listOf(value['errors']).map((item) => ({ kind: 'error', phoneNumberId, ...failureOf(item) }));
+  const dialled = phoneNumberId === null ? ownNumberOf(value) : null;
+  return { phoneNumberId, ...(dialled !== null && { dialled }) };
 }
 
 /** The status, and who the person is when it tells phone and user id together. */
 function parseStatus(item: unknown, value: Fields, receivedAt: number): readonly ParsedItem[] {
   if (!isFields(item)) return [ignored('status')];
-  const status = statusOf(item, receivedAt);
+  const status = unlessBroken(item, () => statusOf(item, receivedAt)) ?? { ignored: 'status' };
   if ('ignored' in status) return [ignored(status.ignored)];
   const person = recipientOf(item, value);
   return at(value, [{ kind: 'status', status }, ...(person ? [{ kind: 'person', person } as const] : [])]);

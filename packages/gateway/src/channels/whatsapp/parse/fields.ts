@@ -14,6 +14,11 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** A list; one thing that stands where a list should is a list of one. */
+export function eachOf(value: unknown): readonly unknown[] {
+  return isFields(value) ? [value] : listOf(value);
+}
+
 /** Text without NUL, which PostgreSQL cannot keep. `null` when it is empty or no text. */
 export function textOf(value: unknown): string | null {
   if (typeof value !== 'string') return null;
@@ -35,6 +40,13 @@ export function lineOf(value: unknown, maxLength: number): string | null {
 export function idOf(value: unknown): string | null {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   return typeof text === 'string' && /^[\x21-\x7e]{1,512}$/.test(text) ? text : null;
+}
+
+/** Who is at the other end: an id, or a phone number, which may be written as people write it. */
+export function dialledOf(value: unknown): string | null {
+  return idOf(
+    typeof value === 'string' && /^\+?[\d\s().-]{5,40}$/.test(value) ? value.replace(/[\s().-]/g, '') : value,
+  );
 }
 
 /**
@@ -63,6 +75,16 @@ export function webAddressOf(value: unknown): string | null {
   const text = typeof value === 'string' ? value.trim() : '';
   if (text.length > 2000 || !/^https?:\/\//i.test(text)) return null;
   return URL.canParse(text) ? text.replaceAll('\0', '') : null;
+}
+
+/** Whether something is so, also when it comes as text. */
+export function flagOf(value: unknown): boolean {
+  return value === true || value === 'true';
+}
+
+/** A short name of a kind or a state, in small letters; `null` when there is none. */
+export function nameOf(value: unknown): string | null {
+  return lineOf(value, 64)?.toLowerCase() ?? null;
 }
 
 /** A number, also when it comes as text. */

@@ -1,7 +1,7 @@
 import type { ImportedMessage } from '../../../commands/inbound.ts';
 import { addressOf, isSamePhone } from '../identity.ts';
 import { contactOf, personOf } from './contact.ts';
-import { fieldsOf, idOf, isFields, lineOf, listOf, timeOf, type Fields } from './fields.ts';
+import { dialledOf, eachOf, fieldsOf, idOf, isFields, lineOf, timeOf, type Fields } from './fields.ts';
 import { ignored, type ParsedItem, type PersonalItem } from './items.ts';
 import { ownNumberOf, saidOf } from './said.ts';
 
@@ -17,10 +17,10 @@ const sliceLength = 100;
 export function historyOf(value: Fields, receivedAt: number): readonly Found[] {
   const own = ownNumberOf(value);
   return [
-    ...listOf(value['history'])
-      .flatMap((chunk) => listOf(fieldsOf(chunk)['threads']))
+    ...eachOf(value['history'])
+      .flatMap((chunk) => eachOf(fieldsOf(chunk)['threads']))
       .flatMap((thread) => threadOf(fieldsOf(thread), own, receivedAt)),
-    ...listOf(value['messages']).flatMap((item) =>
+    ...eachOf(value['messages']).flatMap((item) =>
       isFields(item) ? fileOf(item, value, own, receivedAt) : [ignored('history')],
     ),
   ];
@@ -33,7 +33,7 @@ function threadOf(thread: Fields, own: string | null, receivedAt: number): reado
   const username = lineOf(context['username'], 200)?.replace(/^@/, '') ?? null;
   const found: Found[] = [];
   const messages: ImportedMessage[] = [];
-  for (const item of listOf(thread['messages'])) {
+  for (const item of eachOf(thread['messages'])) {
     const message = fieldsOf(item);
     const providerId = idOf(message['id']);
     if (providerId === null) {
@@ -84,7 +84,7 @@ function fileOf(item: Fields, value: Fields, own: string | null, receivedAt: num
 }
 
 function isOurs(message: Fields, own: string | null, customer: string | null): boolean {
-  const from = addressOf(idOf(message['from']));
+  const from = addressOf(dialledOf(message['from']));
   if (from === null) return fieldsOf(message['history_context'])['from_me'] === true;
   if (customer !== null && isSamePhone(from, customer)) return false;
   return own === null ? customer !== null : isSamePhone(from, own);

@@ -43,15 +43,23 @@ export type PersonalItem =
   | { readonly kind: 'marketing'; readonly choice: Parsed<MarketingChoice> }
   | { readonly kind: 'address_book'; readonly entry: Parsed<AddressBookEntry> };
 
-/** One item of an envelope. `phoneNumberId`: the number of ours that it is about, `null` when it does not say. */
+/** The number of ours that something is about. */
+export interface NumberOfOurs {
+  /** `null`: it is not said. */
+  readonly phoneNumberId: string | null;
+  /** Digits, as people dial it; only without an id. */
+  readonly dialled?: string;
+}
+
+/** One item of an envelope. */
 export type ParsedItem =
-  | (PersonalItem & { readonly phoneNumberId: string | null })
+  | (PersonalItem & NumberOfOurs)
   /** About a message template of a business account, and so of each of its numbers. */
   | { readonly kind: 'template'; readonly businessAccountId: string; readonly news: ParsedTemplateNews }
   /** About a business account or one of its numbers, which `value` may name. */
   | { readonly kind: 'account_news'; readonly businessAccountId: string; readonly news: ParsedAccountNews }
   /** Meta's word about the whole account. */
-  | { readonly kind: 'error'; readonly phoneNumberId: string | null; readonly code: string; readonly detail: string }
+  | (NumberOfOurs & { readonly kind: 'error'; readonly code: string; readonly detail: string })
   /** Accepted and left alone; `what` is the name of its field, or what was wrong with it. */
   | { readonly kind: 'ignored'; readonly what: string };
 

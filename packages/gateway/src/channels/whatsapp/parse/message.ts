@@ -1,7 +1,9 @@
 import type { InboundContact } from '../../../commands/inbound.ts';
 import { addressOf, phoneOf } from '../identity.ts';
+import { typeOf } from './content.ts';
 import { contactOf, personOf, userIdOf } from './contact.ts';
-import { fieldsOf, idOf, lineOf, timeOf, type Fields } from './fields.ts';
+import { dialledOf, fieldsOf, idOf, lineOf, timeOf, type Fields } from './fields.ts';
+import { keptRaw } from './kept-raw.ts';
 import { ignored, type ParsedItem, type PersonalItem } from './items.ts';
 import { ownNumberOf, saidOf } from './said.ts';
 
@@ -12,10 +14,10 @@ export function messageOf(item: Fields, value: Fields, receivedAt: number): Foun
   if (item['group_id'] !== undefined && item['group_id'] !== null) return ignored('group');
   const providerId = idOf(item['id']);
   if (providerId === null) return ignored('message without id');
-  const contact = contactOf(item, value);
+  const contact = contactOf(withSender(item), value);
   if (contact === null) return ignored('message without sender');
   const at = timeOf(item['timestamp'], receivedAt);
-  const told = item['type'] === 'system' ? systemNewsOf(item, { contact, providerId, at }) : null;
+  const told = typeOf(item) === 'system' ? systemNewsOf(item, { contact, providerId, at }) : null;
   if (told) return told;
   const said = saidOf(item, ownNumberOf(value));
   if (said.kind === 'change') {
@@ -23,6 +25,12 @@ export function messageOf(item: Fields, value: Fields, receivedAt: number): Foun
     return { kind: 'change', change: { providerId, targetId, by: 'customer', contact, at, change } };
   }
   return { kind: 'message', message: { contact, providerId, sentAt: at, content: said.content, marks: said.marks } };
+}
+
+/** Older versions say inside of a change of number whose it was. */
+function withSender(item: Fields): Fields {
+  const customer = fieldsOf(item['system'])['customer'];
+  return item['from'] === undefined && customer !== undefined ? { ...item, from: customer } : item;
 }
 
 const numberChanges: readonly unknown[] = ['user_changed_number', 'customer_changed_number', 'user_changed_user_id'];
@@ -42,7 +50,7 @@ function systemNewsOf(item: Fields, { contact, providerId, at }: Told): Found | 
   }
   if (!numberChanges.includes(system['type'])) return null;
   // Versions before v12 call it `new_wa_id`.
-  const address = addressOf(idOf(system['wa_id'])) ?? addressOf(idOf(system['new_wa_id']));
+  const address = addressOf(dialledOf(system['wa_id'])) ?? addressOf(dialledOf(system['new_wa_id']));
   const userId = userIdOf(system['user_id']);
   if (address === null && userId === null) return null;
   const previous = { address: contact.address, phone: contact.phone, userId: contact.userId };
@@ -58,12 +66,12 @@ function systemNewsOf(item: Fields, { contact, providerId, at }: Told): Found | 
  */
 export function callOf(item: Fields, value: Fields, receivedAt: number): Found {
   const direction = lineOf(item['direction'], 40);
-  if (direction !== 'USER_INITIATED') return ignored(`call ${direction ?? 'without direction'}`);
+  if (direction?.toUpperCase() !== 'USER_INITIATED') return ignored(`call ${direction ?? 'without direction'}`);
   const providerId = idOf(item['id']);
   const contact = personOf(item['from'], item['from_user_id'], value);
   if (providerId === null || contact === null) return ignored('call without caller');
   // What the browsers of a call agree upon is of no use later, and long.
   const { session: _session, connection: _connection, ...raw } = item;
-  const content = { type: 'unsupported', originalType: 'call', raw } as const;
+  const content = { type: 'unsupported', originalType: 'call', raw: keptRaw(raw) } as const;
   return { kind: 'message', message: { contact, providerId, sentAt: timeOf(item['timestamp'], receivedAt), content } };
 }

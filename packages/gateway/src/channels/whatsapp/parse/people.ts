@@ -1,6 +1,6 @@
 import { addressOf, phoneOf } from '../identity.ts';
 import { personOf, userIdOf } from './contact.ts';
-import { fieldsOf, idOf, lineOf, timeOf, type Fields } from './fields.ts';
+import { dialledOf, fieldsOf, lineOf, nameOf, timeOf, type Fields } from './fields.ts';
 import { ignored, type ParsedItem, type PersonalItem } from './items.ts';
 
 type Found = PersonalItem | Extract<ParsedItem, { readonly kind: 'ignored' }>;
@@ -8,8 +8,8 @@ type Found = PersonalItem | Extract<ParsedItem, { readonly kind: 'ignored' }>;
 /** One of `user_preferences`: marketing is stopped, or taken again. */
 export function marketingOf(item: Fields, value: Fields, receivedAt: number): Found {
   const contact = personOf(item['wa_id'], item['user_id'], value);
-  const choice = lineOf(item['value'], 40);
-  if (item['category'] !== 'marketing_messages' || (choice !== 'stop' && choice !== 'resume')) {
+  const choice = nameOf(item['value']);
+  if (nameOf(item['category']) !== 'marketing_messages' || (choice !== 'stop' && choice !== 'resume')) {
     return ignored(`user_preferences ${choice ?? 'without value'}`);
   }
   if (contact === null) return ignored('user_preferences without user');
@@ -22,7 +22,7 @@ export function userIdUpdateOf(item: Fields, receivedAt: number): Found {
   const ids = fieldsOf(item['user_id']);
   const userId = userIdOf(ids['current']);
   if (userId === null) return ignored('user_id_update without id');
-  const address = addressOf(idOf(item['wa_id']));
+  const address = addressOf(dialledOf(item['wa_id']));
   return {
     kind: 'number_changed',
     news: {
@@ -37,8 +37,8 @@ export function userIdUpdateOf(item: Fields, receivedAt: number): Found {
 /** One of `state_sync`: an entry of the address book on the company's phone. */
 export function addressBookOf(item: Fields, receivedAt: number): Found {
   const contact = fieldsOf(item['contact']);
-  const address = addressOf(idOf(contact['phone_number']));
-  const action = lineOf(item['action'], 40);
+  const address = addressOf(dialledOf(contact['phone_number']));
+  const action = nameOf(item['action']);
   if (item['type'] !== 'contact' || address === null) return ignored('state_sync');
   if (action !== 'add' && action !== 'edit' && action !== 'remove') return ignored(`state_sync ${action ?? ''}`.trim());
   const name = action === 'remove' ? null : (lineOf(contact['full_name'], 200) ?? lineOf(contact['first_name'], 200));

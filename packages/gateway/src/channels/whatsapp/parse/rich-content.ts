@@ -1,5 +1,6 @@
 import type { InboundContent } from '../../../commands/inbound.ts';
-import { fieldsOf, isFields, lineOf, listOf, numberOf, textOf, webAddressOf, type Fields } from './fields.ts';
+import { eachOf, fieldsOf, isFields, lineOf, numberOf, textOf, webAddressOf, type Fields } from './fields.ts';
+import { keptRaw } from './kept-raw.ts';
 
 /** Readings of what has parts of its own. `null`: it lacks what makes it one, and is kept as it came. */
 
@@ -72,13 +73,13 @@ export function formOf(value: unknown): Of<'form'> | null {
   const name = lineOf(value['name'], 200);
   return fields.length === 0 && text === null && name === null
     ? null
-    : { type: 'form', name, text, fields, raw: value };
+    : { type: 'form', name, text, fields, raw: keptRaw(value) };
 }
 
 /** Whether the customer may be called, in Meta's own words. */
 export function permissionOf(value: unknown): Of<'form'> | null {
   if (!isFields(value) || lineOf(value['response'], 64) === null) return null;
-  return { type: 'form', name: 'call_permission_reply', text: null, fields: answersOf(value), raw: value };
+  return { type: 'form', name: 'call_permission_reply', text: null, fields: answersOf(value), raw: keptRaw(value) };
 }
 
 type Answers = Of<'form'>['fields'];
@@ -99,12 +100,14 @@ function answersOf(value: unknown): Answers {
     .map(([name, answer]) => ({ name: name.replaceAll('\0', ''), value: answerText(answer) }));
 }
 
+type Scalar = string | number | boolean;
+
 function answerText(answer: unknown): string {
   if (answer === null || answer === undefined) return '';
-  const text = typeof answer === 'string' ? answer : (JSON.stringify(answer) ?? '');
+  const text = typeof answer === 'object' ? JSON.stringify(keptRaw({ answer })['answer']) : String(answer as Scalar);
   return text.replaceAll('\0', '');
 }
 
 function parts(value: unknown): readonly Fields[] {
-  return listOf(value).slice(0, mostParts).filter(isFields);
+  return eachOf(value).slice(0, mostParts).filter(isFields);
 }

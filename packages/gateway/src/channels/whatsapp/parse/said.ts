@@ -1,7 +1,7 @@
 import type { InboundContent, InboundMarks, MessageChangeKind } from '../../../commands/inbound.ts';
 import { addressOf, isSamePhone } from '../identity.ts';
-import { contentOf } from './content.ts';
-import { fieldsOf, idOf, lineOf, textOf, webAddressOf, type Fields } from './fields.ts';
+import { contentOf, typeOf } from './content.ts';
+import { dialledOf, fieldsOf, flagOf, idOf, lineOf, textOf, webAddressOf, type Fields } from './fields.ts';
 
 /** What a message says, whichever way it came: as news, as an echo of the phone, or in the history. */
 export type Said =
@@ -15,14 +15,14 @@ export function saidOf(message: Fields, ownNumber: string | null): Said {
 
 /** The number of ours, as people dial it. */
 export function ownNumberOf(value: Fields): string | null {
-  return addressOf(idOf(fieldsOf(value['metadata'])['display_phone_number']));
+  return addressOf(dialledOf(fieldsOf(value['metadata'])['display_phone_number']));
 }
 
 const emojiLength = 40;
 
 /** `null` when it is none, or does not say about which message: then it is shown as it came. */
 function changeOf(message: Fields): Said | null {
-  switch (message['type']) {
+  switch (typeOf(message)) {
     case 'reaction': {
       const reaction = fieldsOf(message['reaction']);
       const targetId = idOf(reaction['message_id']);
@@ -34,7 +34,7 @@ function changeOf(message: Fields): Said | null {
       const edit = fieldsOf(message['edit']);
       const targetId = idOf(edit['original_message_id']);
       const edited = fieldsOf(edit['message']);
-      if (targetId === null || lineOf(edited['type'], 64) === null) return null;
+      if (targetId === null || typeOf(edited) === null) return null;
       return { kind: 'change', targetId, change: { kind: 'edit', content: contentOf(edited) } };
     }
     case 'revoke': {
@@ -49,10 +49,10 @@ function changeOf(message: Fields): Said | null {
 /** What a message has beside what it says. */
 function marksOf(message: Fields, ownNumber: string | null): InboundMarks {
   const context = fieldsOf(message['context']);
-  const many = context['frequently_forwarded'] === true;
+  const many = flagOf(context['frequently_forwarded']);
   return {
     replyTo: replyToOf(context, ownNumber),
-    forwarded: many ? 'many' : context['forwarded'] === true ? 'once' : null,
+    forwarded: many ? 'many' : flagOf(context['forwarded']) ? 'once' : null,
     referral: referralOf(fieldsOf(message['referral'])),
   };
 }
@@ -61,7 +61,7 @@ function replyToOf(context: Fields, ownNumber: string | null): InboundMarks['rep
   const providerId = idOf(context['id']);
   const product = lineOf(fieldsOf(context['referred_product'])['product_retailer_id'], 200);
   if (providerId === null && product === null) return null;
-  const from = addressOf(idOf(context['from']));
+  const from = addressOf(dialledOf(context['from']));
   const outbound = from === null || ownNumber === null ? null : isSamePhone(from, ownNumber);
   return { providerId, product, outbound };
 }

@@ -1,6 +1,6 @@
 import type { InboundStatus } from '../../../commands/inbound.ts';
 import { failureReason } from '../failure-reasons.ts';
-import { fieldsOf, idOf, lineOf, listOf, timeOf, type Fields } from './fields.ts';
+import { eachOf, fieldsOf, idOf, lineOf, nameOf, timeOf, type Fields } from './fields.ts';
 
 export type ParsedStatus = Omit<InboundStatus, 'channel'>;
 
@@ -9,7 +9,7 @@ const detailLength = 500;
 
 /** News about a message of ours, or why it is none that we follow. */
 export function statusOf(item: Fields, receivedAt: number): ParsedStatus | { readonly ignored: string } {
-  const name = lineOf(item['status'], 40);
+  const name = nameOf(item['status']);
   const status = statuses.find((known) => known === name);
   const providerId = idOf(item['id']);
   if (status === undefined) return { ignored: `status ${name ?? 'missing'}` };
@@ -20,7 +20,7 @@ export function statusOf(item: Fields, receivedAt: number): ParsedStatus | { rea
     messageId: messageIdOf(item['biz_opaque_callback_data']),
     status,
     at: timeOf(item['timestamp'], receivedAt),
-    failure: status === 'failed' ? withReason(failureOf(listOf(item['errors'])[0])) : null,
+    failure: status === 'failed' ? withReason(failureOf(eachOf(item['errors'])[0])) : null,
     pricing: pricingOf(item['pricing']),
   };
 }
