@@ -24,6 +24,7 @@ export type { AttachmentsResource, UploadParams, UploadProgress } from './client
 export type { ContactsResource } from './client/resources/contacts.ts';
 export type { ConversationListParams, ConversationsResource } from './client/resources/conversations.ts';
 export type { CustomersResource } from './client/resources/customers.ts';
+export type { DispatchesResource, RecipientListParams } from './client/resources/dispatches.ts';
 export type { HsmListParams, HsmResource } from './client/resources/hsm.ts';
 export type { MessagesResource } from './client/resources/messages.ts';
 export type { ProfilesResource } from './client/resources/profiles.ts';
@@ -91,6 +92,11 @@ export type {
   CustomerCreate,
   CustomerDocument,
   CustomerUpdate,
+  Dispatch,
+  DispatchCreate,
+  DispatchRecipient,
+  DispatchReport,
+  DispatchStatus,
   ErrorCode,
   EventData,
   EventType,
@@ -118,6 +124,7 @@ export type {
   QueueCreate,
   QueuePosition,
   QueueUpdate,
+  RecipientState,
   SearchHit,
   Settings,
   SettingsUpdate,

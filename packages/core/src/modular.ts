@@ -8,6 +8,7 @@ export {
   contacts,
   conversations,
   customers,
+  dispatches,
   events,
   hsm,
   live,

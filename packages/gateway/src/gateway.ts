@@ -11,6 +11,7 @@ import { contactHandlers } from './http/contacts.ts';
 import { conversationHandlers } from './http/conversations.ts';
 import { customerHandlers } from './http/customers.ts';
 import { deadLetterHandlers } from './http/dead-letters.ts';
+import { dispatchHandlers } from './http/dispatches.ts';
 import { createReaders } from './events/readers.ts';
 import { eventHandlers } from './http/events.ts';
 import { health, ready } from './http/health.ts';
@@ -98,6 +99,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         settings: settingsHandlers,
         search: searchHandlers,
         hsm: hsmHandlers,
+        dispatches: dispatchHandlers,
         surveys: surveyHandlers,
         channels: channelHandlers({ ...scope, secretBox, graphUrl, publicUrl, fetch: fetchFromOutside }),
         deadLetters: deadLetterHandlers,

@@ -12,6 +12,7 @@ import { pruneLimits } from './delivery/send-limits.ts';
 import { channelProbe } from './delivery/probe-channels.ts';
 import { pruneTyping } from './delivery/jobs.ts';
 import { deliveryWorker } from './delivery/worker.ts';
+import { dispatcher } from './dispatching/dispatcher.ts';
 import { pruneEvents } from './events/retention.ts';
 import { pruneIdempotencyKeys } from './http/idempotency.ts';
 import type { Log } from './log.ts';
@@ -39,6 +40,7 @@ export function createWorkers(deps: WorkerDeps): Background {
     deliveryWorker(delivery),
     channelProbe(delivery),
     deskTimers(deps),
+    dispatcher({ db, clock, log }),
     housekeeping(deps),
     router({ db, clock }, log),
   ];

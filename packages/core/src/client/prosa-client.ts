@@ -10,6 +10,7 @@ import type { ContactsResource } from './resources/contacts.ts';
 import type { ConversationsResource } from './resources/conversations.ts';
 import type { CustomersResource } from './resources/customers.ts';
 import type { DeadLettersResource } from './resources/dead-letters.ts';
+import type { DispatchesResource } from './resources/dispatches.ts';
 import type { HsmResource } from './resources/hsm.ts';
 import type { MessagesResource } from './resources/messages.ts';
 import type { ProfilesResource } from './resources/profiles.ts';
@@ -79,6 +80,7 @@ export interface ProsaClient {
   readonly settings: SettingsResource;
   readonly search: SearchResource;
   readonly hsm: HsmResource;
+  readonly dispatches: DispatchesResource;
   readonly surveys: SurveysResource;
   readonly channels: ChannelsResource;
   readonly deadLetters: DeadLettersResource;
@@ -111,6 +113,7 @@ export type {
   ConversationsResource,
   CustomersResource,
   DeadLettersResource,
+  DispatchesResource,
   HsmResource,
   MessagesResource,
   ProfilesResource,

@@ -4,6 +4,7 @@ import {
   contactOf,
   conversationOf,
   customerOf,
+  dispatchOf,
   messageOf,
   profileOf,
   queueOf,
@@ -144,6 +145,7 @@ describe('events', () => {
   const queue = queueOf();
   const tag = tagOf();
   const template = templateOf();
+  const dispatch = dispatchOf();
   const response = surveyResponseOf();
   const channel: EventData['channel.updated']['channel'] = {
     id: `chn_${'0'.repeat(26)}`,
@@ -224,6 +226,8 @@ describe('events', () => {
     'template.created': { template },
     'template.updated': { template },
     'template.deleted': { template },
+    'dispatch.created': { dispatch },
+    'dispatch.updated': { dispatch },
     'survey.sent': { response, conversation },
     'survey.answered': { response, conversation },
   };

@@ -29,15 +29,17 @@ export const customerSchema = z.object({
 export type Customer = DeepReadonly<z.output<typeof customerSchema>>;
 export type CustomerDocument = DeepReadonly<z.output<typeof documentSchema>>;
 
-const documentInput = z.strictObject({ kind: z.enum(['cpf', 'cnpj']), value: z.string().check(z.maxLength(32)) }).check(
-  z.refine((document) => (document.kind === 'cpf' ? isValidCpf(document.value) : isValidCnpj(document.value)), {
-    error: 'is not valid: the check digits do not match',
-    path: ['value'],
-  }),
-);
+export const documentInputSchema = z
+  .strictObject({ kind: z.enum(['cpf', 'cnpj']), value: z.string().check(z.maxLength(32)) })
+  .check(
+    z.refine((document) => (document.kind === 'cpf' ? isValidCpf(document.value) : isValidCnpj(document.value)), {
+      error: 'is not valid: the check digits do not match',
+      path: ['value'],
+    }),
+  );
 
 const fields = {
-  document: z.optional(z.nullable(documentInput)),
+  document: z.optional(z.nullable(documentInputSchema)),
   email: z.optional(z.nullable(z.email('must be an e-mail address').check(z.maxLength(254)))),
   /** Any usual way of writing it; kept as E.164. Without `+` it is a Brazilian number. */
   phone: z.optional(z.nullable(z.string().check(z.maxLength(40)))),

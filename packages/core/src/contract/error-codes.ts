@@ -39,6 +39,7 @@ export const errorCodes = {
   template_name_taken: { status: 409, title: 'There is a template of this name and language already' },
   template_not_editable: { status: 409, title: 'The template is not in a state in which it can be changed' },
   template_not_sendable: { status: 409, title: 'Only an approved template can be sent' },
+  dispatch_over: { status: 409, title: 'The dispatch has finished already' },
   contact_opted_out: { status: 409, title: 'The person does not want marketing messages' },
   survey_already_sent: { status: 409, title: 'The conversation has been asked a survey already' },
   survey_already_answered: { status: 409, title: 'The survey has been answered already' },

@@ -4,6 +4,7 @@ import { channelSchema } from './channels.ts';
 import { contactSchema } from './contacts.ts';
 import { conversationSchema } from './conversations.ts';
 import { customerSchema } from './customers.ts';
+import { dispatchSchema } from './dispatches.ts';
 import { messageTemplateSchema } from './hsm.ts';
 import { conversationIdSchema, personSchema, timeSchema, versionSchema } from './fields.ts';
 import { messageSchema } from './messages.ts';
@@ -78,6 +79,9 @@ export const eventSchemas = {
   /** Its status, category or text changed. */
   'template.updated': z.object({ template: messageTemplateSchema }),
   'template.deleted': z.object({ template: messageTemplateSchema }),
+  /** A list of people was given; `dispatch.updated`: it began, ended or was cancelled. */
+  'dispatch.created': z.object({ dispatch: dispatchSchema }),
+  'dispatch.updated': z.object({ dispatch: dispatchSchema }),
   'channel.created': z.object({ channel: channelSchema }),
   /** Its settings or its health changed. */
   'channel.updated': z.object({ channel: channelSchema }),

@@ -77,6 +77,22 @@ export {
   type CustomerUpdate,
 } from './customers.ts';
 export {
+  dispatchLimits,
+  dispatchPauses,
+  dispatchRecipientSchema,
+  dispatchReportSchema,
+  dispatchSchema,
+  dispatchStatuses,
+  recipientStates,
+  type Dispatch,
+  type DispatchCreate,
+  type DispatchPause,
+  type DispatchRecipient,
+  type DispatchReport,
+  type DispatchStatus,
+  type RecipientState,
+} from './dispatches.ts';
+export {
   byeSchema,
   eventSchemas,
   helloSchema,

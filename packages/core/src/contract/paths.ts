@@ -116,6 +116,15 @@ export const hsmPaths = {
   sync: 'POST /v1/hsm/sync',
 } as const;
 
+export const dispatchPaths = {
+  list: 'GET /v1/dispatches',
+  get: 'GET /v1/dispatches/{dispatchId}',
+  create: 'POST /v1/dispatches',
+  cancel: 'POST /v1/dispatches/{dispatchId}/cancel',
+  recipients: 'GET /v1/dispatches/{dispatchId}/recipients',
+  report: 'GET /v1/dispatches/{dispatchId}/report',
+} as const;
+
 export const surveyPaths = {
   list: 'GET /v1/surveys',
   get: 'GET /v1/surveys/{surveyId}',
@@ -181,6 +190,7 @@ export const paths = {
   settings: settingsPaths,
   search: searchPaths,
   hsm: hsmPaths,
+  dispatches: dispatchPaths,
   surveys: surveyPaths,
   channels: channelPaths,
   deadLetters: deadLetterPaths,

@@ -15,6 +15,8 @@ export interface Route {
   readonly query?: z.ZodMiniObject;
   /** JSON body. Absent: no body, or `binary`. */
   readonly body?: z.ZodMiniType;
+  /** Largest JSON body in bytes; absent: what is enough for anything that somebody writes. */
+  readonly maxBytes?: number;
   /** The body is a file: `Content-Type` is its type. Largest size in bytes. */
   readonly binary?: { readonly maxBytes: number };
   /** Absent for a stream. */

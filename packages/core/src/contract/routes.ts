@@ -5,6 +5,7 @@ import { contactRoutes } from './contacts.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { customerRoutes } from './customers.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
+import { dispatchRoutes } from './dispatches.ts';
 import { eventRoutes } from './events.ts';
 import { hsmRoutes } from './hsm.ts';
 import { messageRoutes } from './messages.ts';
@@ -32,6 +33,7 @@ export const routes = {
   settings: settingsRoutes,
   search: searchRoutes,
   hsm: hsmRoutes,
+  dispatches: dispatchRoutes,
   surveys: surveyRoutes,
   channels: channelRoutes,
   deadLetters: deadLetterRoutes,

@@ -3,6 +3,7 @@ import type {
   Contact,
   Conversation,
   Customer,
+  Dispatch,
   Message,
   MessageTemplate,
   Profile,
@@ -241,6 +242,29 @@ export function templateOf(change: Partial<MessageTemplate> = {}): MessageTempla
     reason: null,
     sendable: true,
     replyQueueId: null,
+    createdAt: timeOf(0),
+    updatedAt: timeOf(0),
+    version: 1,
+    ...change,
+  };
+}
+
+export function dispatchOf(change: Partial<Dispatch> = {}): Dispatch {
+  const none = { waiting: 0, sending: 0, sent: 0, delivered: 0, read: 0, replied: 0 };
+  return {
+    id: idOf('dsp', 1),
+    name: 'Entregas de sexta',
+    channelId: idOf('chn', 1),
+    template: { id: idOf('hsm', 1), name: 'entrega_a_caminho', language: 'pt_BR' },
+    status: 'running',
+    pause: null,
+    scheduledAt: null,
+    startedAt: timeOf(0),
+    finishedAt: null,
+    replyQueueId: null,
+    createdBy: { id: idOf('agt', 1), name: 'Ana Ribeiro' },
+    total: 2,
+    counts: { ...none, waiting: 2, failed: 0, unconfirmed: 0, skipped: 0, cancelled: 0 },
     createdAt: timeOf(0),
     updatedAt: timeOf(0),
     version: 1,

@@ -11,6 +11,12 @@ export function departure(unit: Unit, { origin }: ConversationRow): Pick<Message
 }
 
 /** Hands a stored message to whoever delivers it, after those that the conversation sent before. */
-export function deliver(unit: Unit, { id, channelId, origin }: ConversationRow, messageId: string): void {
-  if (origin !== 'webchat') unit.enqueue({ kind: 'send_message', channelId, subjectId: messageId, orderKey: id });
+export function deliver(
+  unit: Unit,
+  { id, channelId, origin }: ConversationRow,
+  messageId: string,
+  dispatchId?: string,
+): void {
+  if (origin === 'webchat') return;
+  unit.enqueue({ kind: 'send_message', channelId, subjectId: messageId, orderKey: id, dispatchId });
 }

@@ -102,6 +102,13 @@ export async function deleteChannel(unit: Unit, channelId: string): Promise<void
   if (!row) missing();
   const contact = await unit.tx.selectFrom('contacts').select('id').where('channelId', '=', row.id).executeTakeFirst();
   if (contact) refuse('in_use', { detail: 'People have written to it, and their history stays.' });
+  const dispatch = await unit.tx
+    .selectFrom('dispatches')
+    .select('id')
+    .where('channelId', '=', row.id)
+    .where('status', 'in', ['scheduled', 'running'])
+    .executeTakeFirst();
+  if (dispatch) refuse('in_use', { detail: 'A dispatch goes out from it: cancel that first.' });
   const templates = await unit.tx
     .deleteFrom('messageTemplates')
     .where('channelId', '=', row.id)

@@ -20,7 +20,7 @@ import { deliver, departure } from './outbound.ts';
 import { authoredBy, type Principal } from './principal.ts';
 import { requireFree } from './require-free.ts';
 import { resolveContact } from './resolve-contact.ts';
-import { requireTemplate, templateMessage } from './template-message.ts';
+import { requireTemplate, templateMessage, type TemplateMessage } from './template-message.ts';
 
 type Start = BodyOf<Routes['conversations']['start']>;
 
@@ -30,8 +30,8 @@ type Start = BodyOf<Routes['conversations']['start']>;
  */
 export async function startConversation(unit: Unit, principal: Principal, start: Start): Promise<Conversation> {
   const template = await requireTemplate(unit, start.template.templateId);
-  const { content, files } = templateMessage(unit, template, start.template, 'body.template');
-  for (const file of files) await requireFile(unit, file);
+  const message = templateMessage(unit, template, start.template, 'body.template');
+  for (const file of message.files) await requireFile(unit, file);
   const channel = await unit.tx
     .selectFrom('channels')
     .selectAll()
@@ -40,26 +40,54 @@ export async function startConversation(unit: Unit, principal: Principal, start:
   const contact = await contactFor(unit, channel, start.to);
   await requireMarketing(unit, template, contact.id);
   await requireFree(unit, principal, contact.id);
-  const draft = await beginConversation(unit, {
+  const { draft, messageId } = await writeFirst(unit, {
     channel,
     contactId: contact.id,
-    status: 'awaiting_reply',
+    message,
+    attachmentId: start.template.attachmentId ?? null,
+    author: authoredBy(principal),
     queueId: template.replyQueueId ?? channel.queueId,
     assigneeId: principal.kind === 'agent' ? principal.agent.id : null,
+    awaitingReplyMinutes: start.awaitingReplyMinutes ?? null,
   });
+  deliver(unit, draft.row, messageId);
+  return await saveConversation(unit, draft);
+}
+
+export interface FirstMessage {
+  readonly channel: ChannelRow;
+  readonly contactId: string;
+  readonly message: TemplateMessage;
+  /** The file of the message as a whole. */
+  readonly attachmentId: string | null;
+  readonly author: ReturnType<typeof authoredBy>;
+  /** Where the answer waits. */
+  readonly queueId: string | null;
+  /** Who gets the answer; `null`: whoever takes it from the queue. */
+  readonly assigneeId: string | null;
+  /** How long it waits for the answer; `null`: as the workspace's settings say. */
+  readonly awaitingReplyMinutes: number | null;
+}
+
+/** A conversation that begins with a template. It is to be delivered and saved; that it may begin was looked at. */
+export async function writeFirst(
+  unit: Unit,
+  { channel, contactId, message, attachmentId, author, queueId, assigneeId, awaitingReplyMinutes }: FirstMessage,
+): Promise<{ readonly draft: ConversationDraft; readonly messageId: string }> {
+  const draft = await beginConversation(unit, { channel, contactId, status: 'awaiting_reply', queueId, assigneeId });
   const usual = await workspaceSettings(unit.tx, unit.workspaceId);
-  draft.row.replyDeadline = unit.now + (start.awaitingReplyMinutes ?? usual.awaitingReplyMinutes) * minute;
-  const sent = await appendMessage(unit, draft, {
-    ...authoredBy(principal),
+  draft.row.replyDeadline = unit.now + (awaitingReplyMinutes ?? usual.awaitingReplyMinutes) * minute;
+  const { content, files } = message;
+  const { id: messageId } = await appendMessage(unit, draft, {
+    ...author,
     direction: 'outbound',
     type: 'template',
     content,
-    attachmentId: start.template.attachmentId ?? null,
+    attachmentId,
     ...departure(unit, draft.row),
   });
-  for (const { id } of files) await attachFile(unit, id, draft.row, sent.id);
-  deliver(unit, draft.row, sent.id);
-  return await saveConversation(unit, draft);
+  for (const { id } of files) await attachFile(unit, id, draft.row, messageId);
+  return { draft, messageId };
 }
 
 /** The customer answered (T6): it goes to whoever began it, or waits in its queue. The service gets its protocol. */
@@ -87,19 +115,23 @@ async function contactFor(unit: Unit, channel: ChannelRow, to: Start['to']): Pro
     if (phone === null) refuseField('body.to.phone', 'must be a phone number');
     return await contactOfPhone(unit, channel, phone, to.name ?? null);
   }
-  const query = unit.tx
-    .selectFrom('contacts')
-    .selectAll()
-    .where('workspaceId', '=', unit.workspaceId)
-    .where('id', '=', to.contactId);
-  const known = (await unit.db.lock(query).executeTakeFirst()) ?? notFound('contact');
+  const known = (await lockContact(unit, to.contactId)) ?? notFound('contact');
   if (known.channelId === channel.id) return known;
   if (known.phone === null) refuseField('body.to.contactId', 'has no phone number that WhatsApp could reach');
   return await contactOfPhone(unit, channel, known.phone, known.name);
 }
 
+export async function lockContact(unit: Unit, contactId: string): Promise<ContactRow | undefined> {
+  const query = unit.tx
+    .selectFrom('contacts')
+    .selectAll()
+    .where('workspaceId', '=', unit.workspaceId)
+    .where('id', '=', contactId);
+  return await unit.db.lock(query).executeTakeFirst();
+}
+
 /** Whoever is known by that number keeps the name that they have. */
-async function contactOfPhone(
+export async function contactOfPhone(
   unit: Unit,
   channel: ChannelRow,
   phone: string,

@@ -36,7 +36,14 @@ export async function claimJobs(
   db: Database,
   now: number,
   limit: number,
-  leaseToken = newLeaseToken(),
+  {
+    leaseToken = newLeaseToken(),
+    dispatched = limit,
+  }: {
+    readonly leaseToken?: string;
+    /** Of messages of dispatches at most so many; they come after all others. */
+    readonly dispatched?: number;
+  } = {},
 ): Promise<LeasedJob[]> {
   return await db.transaction(async (tx) => {
     const due = tx
@@ -72,10 +79,12 @@ export async function claimJobs(
           ),
         ),
       )
+      .orderBy((eb) => eb.case().when('dispatchId', 'is', null).then(0).else(1).end())
       .orderBy('runAt')
       .orderBy('id')
       .limit(limit);
-    const rows = await db.lockFree(due).execute();
+    let places = dispatched;
+    const rows = (await db.lockFree(due).execute()).filter(({ dispatchId }) => dispatchId === null || places-- > 0);
     const lease = { state: 'running', leaseToken, leaseUntil: now + leaseMs };
     if (rows.length > 0) {
       await tx

@@ -21,6 +21,17 @@ export function limitsOf(
   };
 }
 
+/** A dispatch takes three quarters of what the number may send: the rest is there for what people write meanwhile. */
+function limitsOfJob(
+  { dispatchId }: LeasedJob,
+  { number, person }: Readonly<Record<ReachedLimit, SharedLimit>>,
+): readonly SharedLimit[] {
+  if (dispatchId === null) return [number, person];
+  const { burst, everyMs } = number.limit;
+  const share = { burst: Math.max(1, Math.floor((burst * 3) / 4)), everyMs: (everyMs * 4) / 3 };
+  return [number, person, { id: `dispatched:${number.id}`, limit: share }];
+}
+
 /**
  * Waits for the turn of a message within the limits of its number and its recipient. With `calling` the job says so in
  * the same transaction that makes it its turn.
@@ -42,7 +53,7 @@ export async function takeTurn(
     () =>
       db.transaction(async (tx) => {
         const now = clock.now();
-        const found = await takePlace(db, tx, [limits.number, limits.person], { now, horizonMs });
+        const found = await takePlace(db, tx, limitsOfJob(job, limits), { now, horizonMs });
         if (!found.taken) await changeJob(tx, job, putBack(found.at));
         else if (found.at <= now) await begin(tx);
         return { ...found, now };

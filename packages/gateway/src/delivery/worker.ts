@@ -34,6 +34,8 @@ const runners: Record<JobKind, (deps: DeliveryDeps, job: LeasedJob, signal: Abor
 };
 
 const jobsAtOnce = 8;
+/** Messages of dispatches leave room for what people write. */
+const dispatchedAtOnce = 6;
 const recoverEveryMs = 10 * second;
 /** What is being sent when the gateway closes has this long to finish. */
 const graceMs = 25 * second;
@@ -46,6 +48,8 @@ export function deliveryWorker(deps: DeliveryDeps, steadyNow: () => number = () 
   const { db, clock, log } = deps;
   /** By job. */
   const underWay = new Map<string, Promise<void>>();
+  /** Those of dispatches among them. */
+  const dispatched = new Set<string>();
   /** Tokens of claims of which the database did not say whether they were committed. */
   const unanswered = new Set<string>();
   const abort = new AbortController();
@@ -77,15 +81,20 @@ export function deliveryWorker(deps: DeliveryDeps, steadyNow: () => number = () 
     unanswered.clear();
     const leaseToken = newLeaseToken();
     unanswered.add(leaseToken);
-    const jobs = await claimJobs(db, clock.now(), free, leaseToken);
+    const jobs = await claimJobs(db, clock.now(), free, {
+      leaseToken,
+      dispatched: dispatchedAtOnce - dispatched.size,
+    });
     unanswered.delete(leaseToken);
     for (const job of jobs) {
       const run = runJob(job).finally(() => {
         underWay.delete(job.id);
+        if (dispatched.delete(job.id)) db.wake({ topic: 'dispatches' });
         // A place is free, and the next of the same order key may go.
         db.wake({ topic: 'jobs' });
       });
       underWay.set(job.id, run);
+      if (job.dispatchId !== null) dispatched.add(job.id);
     }
     return jobs.length === free && underWay.size < jobsAtOnce;
   }

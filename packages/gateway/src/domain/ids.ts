@@ -14,6 +14,8 @@ export const idPrefixes = {
   message: 'msg',
   attachment: 'att',
   template: 'hsm',
+  dispatch: 'dsp',
+  dispatchRecipient: 'dsr',
   survey: 'srv',
   surveyResponse: 'svr',
   visitorSession: 'vss',

@@ -18,6 +18,7 @@ const registers: Readonly<Record<string, Permission>> = {
   profile: 'profiles.view',
   settings: 'settings.view',
   template: 'hsm.view',
+  dispatch: 'dispatches.view',
   survey: 'surveys.view',
 };
 

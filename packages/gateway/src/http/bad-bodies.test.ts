@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type * as z from 'zod/mini';
 import type { Schema } from '../store/schema.ts';
 import { badBodies, boundlessFields } from '../testbed/bad-bodies.ts';
+import { scheduledDispatch } from '../testbed/dispatches.ts';
 import { openDesk, whoAmI, type TestDesk } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { pngFile } from '../testbed/files.ts';
@@ -115,6 +116,24 @@ const validBodies: Readonly<Record<string, (ids: Ids) => readonly unknown[]>> = 
   ],
   'hsm.update': ({ queueId }) => [{ category: 'UTILITY', components, replyQueueId: queueId }],
   'hsm.sync': ({ channelId }) => [{ channelId }],
+  'dispatches.create': ({ templateId, queueId, contactId, customerId }) => [
+    {
+      name: 'Avisos',
+      template: { templateId, variables: { 'body.1': 'Olá' } },
+      recipients: [
+        {
+          to: { phone: '+5583977001234', name: 'Marina' },
+          variables: { 'body.2': 'sexta' },
+          document: { kind: 'cpf', value: '52998224725' },
+        },
+      ],
+      scheduledAt: '2040-01-01T12:00:00.000Z',
+      replyQueueId: queueId,
+      awaitingReplyMinutes: 60,
+    },
+    { name: 'Avisos', template: { templateId }, recipients: [{ to: { contactId } }] },
+    { name: 'Avisos', template: { templateId }, recipients: [{ to: { customerId } }] },
+  ],
   'surveys.create': ({ queueId }) => [{ instrument: 'nps', ...survey, queueId }],
   'surveys.update': ({ queueId }) => [{ ...survey, queueId }],
   'surveys.send': ({ surveyId }) => [{ surveyId }, { instrument: 'nps' }],
@@ -277,6 +296,7 @@ forEachEngine((_engine, open) => {
       tagId: await made('tags', { name: 'Troca' }),
       surveyId: (await createSurvey(workspace, 'nps', { trigger: 'manual' })).id,
       templateId: (await approvedTemplate(desk, workspace)).id,
+      dispatchId: (await scheduledDispatch(desk, workspace)).id,
       webchatKey: webchat.channel.key,
     };
   });
@@ -375,7 +395,7 @@ forEachEngine((_engine, open) => {
         ['the name of a form', valid, 'application/x-www-form-urlencoded', 'malformed_json'],
         ['the name of JavaScript', valid, 'application/jsonp', 'malformed_json'],
         ['a form', new URLSearchParams({ name: 'Marina' }), null, 'malformed_json'],
-        ['too much', ' '.repeat(300_000), 'application/json', 'payload_too_large'],
+        ['too much', ' '.repeat((route.maxBytes ?? 0) + 300_000), 'application/json', 'payload_too_large'],
         ['nothing', null, 'application/json', 'validation_failed'],
         ['a blank', ' ', 'application/json', 'malformed_json'],
         ['lists in lists', deep, 'application/json', 'validation_failed'],

@@ -89,7 +89,7 @@ async function inputOf(
   return {
     params: definition.params ? validateParams(definition.params, params) : undefined,
     query: validate(definition.query ?? emptyQuery, queryOf(request), 'query'),
-    body: definition.body ? validate(definition.body, await readJson(request), 'body') : undefined,
+    body: definition.body ? validate(definition.body, await readJson(request, definition.maxBytes), 'body') : undefined,
   } as Input<Route>;
 }
 

@@ -13,6 +13,7 @@ import {
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../store/database.ts';
 import { deadLetter } from '../testbed/dead-letters.ts';
+import { scheduledDispatch } from '../testbed/dispatches.ts';
 import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { pngFile } from '../testbed/files.ts';
@@ -61,6 +62,7 @@ interface Ids {
   readonly tagId: string;
   readonly deadLetterId: string;
   readonly channelId: string;
+  readonly dispatchId: string;
 }
 
 const withParams = Object.entries(routes).flatMap(([resource, group]) =>
@@ -124,6 +126,13 @@ forEachEngine((_name, open) => {
     const before = await rowsOf(opened.database, theirs.id);
     const start = (to: object, templateId: string) =>
       ana.call<Problem>('POST', '/v1/conversations', { to, template: { templateId } });
+    const dispatch = (change: object) =>
+      ours.server.call<Problem>('POST', '/v1/dispatches', {
+        name: 'Avisos',
+        template: { templateId: ourIds.templateId },
+        recipients: [{ to: { phone: '+5583977001234' } }],
+        ...change,
+      });
     const answers = await Promise.all([
       ana.call<Problem>('POST', `${conversation}/transfer`, { to: { agentId: theirIds.agentId } }),
       ana.call<Problem>('POST', `${conversation}/transfer`, { to: { queueId: theirIds.queueId } }),
@@ -144,6 +153,10 @@ forEachEngine((_name, open) => {
       ana.call<Problem>('PUT', `${conversation}/tags`, { tagIds: [theirIds.tagId] }),
       ours.server.call<Problem>('PATCH', `/v1/agents/${ourIds.agentId}`, { profileId: theirIds.profileId }),
       ours.server.call<Problem>('PATCH', `/v1/tags/${ourIds.tagId}`, { queueIds: [theirIds.queueId] }),
+      dispatch({ template: { templateId: theirIds.templateId } }),
+      dispatch({ recipients: [{ to: { contactId: theirIds.contactId } }] }),
+      dispatch({ recipients: [{ to: { customerId: theirIds.customerId } }] }),
+      dispatch({ replyQueueId: theirIds.queueId }),
     ]);
     expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
       [409, 'transfer_target_invalid'],
@@ -162,6 +175,10 @@ forEachEngine((_name, open) => {
       [422, 'validation_failed'],
       [422, 'validation_failed'],
       [409, 'transfer_target_invalid'],
+      [422, 'validation_failed'],
+      [422, 'validation_failed'],
+      [422, 'validation_failed'],
+      [404, 'not_found'],
       [422, 'validation_failed'],
       [422, 'validation_failed'],
       [422, 'validation_failed'],
@@ -199,9 +216,12 @@ forEachEngine((_name, open) => {
       'surveys',
       'hsm',
       'tags',
+      'dispatches',
       'survey-responses',
     ]) {
-      const { body } = await ana.call<Page<{ id: string }>>('GET', `/v1/${path}`);
+      // Dispatches are not for every agent.
+      const reader = path === 'dispatches' ? ours.server : ana;
+      const { body } = await reader.call<Page<{ id: string }>>('GET', `/v1/${path}`);
       expect(body.data.length, path).toBeGreaterThan(0);
       expect(
         Object.values(theirIds).some((id) => JSON.stringify(body).includes(id)),
@@ -249,6 +269,7 @@ async function fill(desk: TestDesk, workspace: TestWorkspace): Promise<Ids> {
     number: conversation.protocol ?? '',
     surveyId: (await createSurvey(workspace, 'nps', { trigger: 'manual' })).id,
     templateId: (await approvedTemplate(desk, workspace)).id,
+    dispatchId: (await scheduledDispatch(desk, workspace)).id,
     profileId: (await workspace.server.call<Profile>('POST', '/v1/profiles', { name: 'Leitura', permissions: [] })).body
       .id,
     tagId: (await workspace.server.call<Tag>('POST', '/v1/tags', { name: 'Entrega' })).body.id,
@@ -272,6 +293,8 @@ async function rowsOf(database: Database, workspaceId: string): Promise<unknown>
     'channels',
     'events',
     'jobs',
+    'dispatches',
+    'dispatchRecipients',
   ] as const;
   return await Promise.all(
     tables.map((table) => database.read.selectFrom(table).selectAll().where('workspaceId', '=', workspaceId).execute()),

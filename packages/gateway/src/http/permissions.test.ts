@@ -10,6 +10,7 @@ import {
 } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { deadLetter } from '../testbed/dead-letters.ts';
+import { dispatchBody, scheduledDispatch } from '../testbed/dispatches.ts';
 import { openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createSurvey } from '../testbed/survey.ts';
@@ -145,6 +146,16 @@ const probes: Readonly<Record<Permission, Probe>> = {
   },
   'hsm.delete': {
     request: async ({ desk, workspace }) => ['DELETE', `/v1/hsm/${(await approvedTemplate(desk, workspace)).id}`],
+  },
+  'dispatches.view': get('/v1/dispatches'),
+  'dispatches.create': {
+    request: async ({ desk, workspace }) => ['POST', '/v1/dispatches', await dispatchBody(desk, workspace)],
+  },
+  'dispatches.cancel': {
+    request: async ({ desk, workspace }) => [
+      'POST',
+      `/v1/dispatches/${(await scheduledDispatch(desk, workspace)).id}/cancel`,
+    ],
   },
   'surveys.view': get('/v1/surveys'),
   'surveys.create': make('/v1/surveys', { instrument: 'nps', name: 'NPS' }),

@@ -33,8 +33,8 @@ async function tooLarge(request: Request, maxBytes: number): Promise<never> {
 const jsonType = /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i;
 
 /** `undefined` for an empty body. */
-export async function readJson(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request, maxJsonBytes);
+export async function readJson(request: Request, maxBytes = maxJsonBytes): Promise<unknown> {
+  const bytes = await readBytes(request, maxBytes);
   if (bytes.byteLength === 0) return undefined;
   const type = request.headers.get('content-type');
   if (type !== null && !jsonType.test(type)) {

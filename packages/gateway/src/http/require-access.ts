@@ -49,6 +49,7 @@ const tables = {
   tagId: 'tags',
   channelId: 'channels',
   deadLetterId: 'jobs',
+  dispatchId: 'dispatches',
 } as const;
 
 async function requireThere(db: Reader, workspaceId: string, name: string, value: string): Promise<void> {

@@ -76,6 +76,14 @@ const needed: {
     delete: ['hsm.delete'],
     sync: ['hsm.edit'],
   },
+  dispatches: {
+    list: ['dispatches.view'],
+    get: ['dispatches.view'],
+    create: ['dispatches.create'],
+    cancel: ['dispatches.cancel'],
+    recipients: ['dispatches.view'],
+    report: ['dispatches.view'],
+  },
   surveys: {
     list: ['surveys.view'],
     get: ['surveys.view'],

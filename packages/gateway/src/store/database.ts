@@ -9,7 +9,7 @@ export type Reader = Kysely<Schema> | Tx;
 
 /** Says that something was committed; the tables are the truth, this only saves the wait for the next poll. */
 export interface Wake {
-  readonly topic: 'events' | 'jobs' | 'envelopes' | 'signals' | 'routing';
+  readonly topic: 'events' | 'jobs' | 'envelopes' | 'signals' | 'routing' | 'dispatches';
   /** With `events` and `signals`: the workspace. */
   readonly workspaceId?: string | undefined;
   /** With `events`: everything that happened was in these conversations; absent: it may have been anywhere. */

@@ -56,3 +56,24 @@ export interface SendLimitsTable {
   strikes: number;
   usedAt: number;
 }
+
+/** Statuses of messages whose send has not been answered yet. */
+export interface EarlyStatusesTable {
+  channelId: string;
+  providerId: string;
+  status: string;
+  /** JSON of the status as it came. */
+  data: string;
+  receivedAt: number;
+}
+
+/** What was done to messages that the gateway does not have yet. */
+export interface EarlyChangesTable {
+  channelId: string;
+  /** The channel's id of the message, and of what was done to it. */
+  targetId: string;
+  providerId: string;
+  /** JSON of `InboundChange`, without its channel. */
+  data: string;
+  receivedAt: number;
+}

@@ -11,7 +11,8 @@ import type {
   TagsTable,
   VisitorSessionsTable,
 } from './desk-schema.ts';
-import type { MessagesTable, SendLimitsTable } from './message-schema.ts';
+import type { DispatchesTable, DispatchRecipientsTable } from './dispatch-schema.ts';
+import type { EarlyChangesTable, EarlyStatusesTable, MessagesTable, SendLimitsTable } from './message-schema.ts';
 
 /**
  * The tables, as the code sees them (camelCase here, snake_case in the database).
@@ -40,6 +41,8 @@ export interface Schema {
   attachments: AttachmentsTable;
   visitorSessions: VisitorSessionsTable;
   messageTemplates: MessageTemplatesTable;
+  dispatches: DispatchesTable;
+  dispatchRecipients: DispatchRecipientsTable;
   surveys: SurveysTable;
   surveyResponses: SurveyResponsesTable;
   protocols: ProtocolsTable;
@@ -354,6 +357,8 @@ export interface JobsTable {
   lastError: string | null;
   /** JSON list of `{ at, error }`, oldest first; `null`: none. */
   errors: Generated<string | null>;
+  /** The dispatch that the message is of; what people write goes before it. */
+  dispatchId: Generated<string | null>;
   createdAt: number;
   finishedAt: number | null;
 }
@@ -373,25 +378,4 @@ export interface EnvelopesTable {
   error: string | null;
   receivedAt: number;
   processedAt: number | null;
-}
-
-/** Statuses of messages whose send has not been answered yet. */
-export interface EarlyStatusesTable {
-  channelId: string;
-  providerId: string;
-  status: string;
-  /** JSON of the status as it came. */
-  data: string;
-  receivedAt: number;
-}
-
-/** What was done to messages that the gateway does not have yet. */
-export interface EarlyChangesTable {
-  channelId: string;
-  /** The channel's id of the message, and of what was done to it. */
-  targetId: string;
-  providerId: string;
-  /** JSON of `InboundChange`, without its channel. */
-  data: string;
-  receivedAt: number;
 }

@@ -23,6 +23,8 @@ export interface NewJob {
   readonly subjectId: string;
   /** Jobs with the same key run one after another. */
   readonly orderKey: string | null;
+  /** The dispatch that a message is of. */
+  readonly dispatchId?: string | undefined;
 }
 
 /** What a command works with: one transaction, and what it leaves behind when that commits. */
@@ -128,6 +130,7 @@ function jobRow(job: NewJob, workspaceId: string, now: number) {
     kind: job.kind,
     orderKey: job.orderKey,
     subjectId: job.subjectId,
+    dispatchId: job.dispatchId ?? null,
     state: 'queued',
     attempts: 0,
     runAt: now,

@@ -33,6 +33,7 @@ const hsm = idOf('hsm', 1);
 const srv = idOf('srv', 1);
 const chn = idOf('chn', 1);
 const job = idOf('job', 1);
+const dsp = idOf('dsp', 1);
 const number = '20261120000042';
 const text = { type: 'text', text: 'Olá!' } as const;
 
@@ -117,6 +118,13 @@ const uses: Readonly<Record<RouteName, (client: ProsaClient) => unknown>> = {
   'hsm.update': ({ hsm: templates }) => templates.update(hsm, { replyQueueId: que }),
   'hsm.delete': ({ hsm: templates }) => templates.delete(hsm),
   'hsm.sync': ({ hsm: templates }) => templates.sync(),
+  'dispatches.list': ({ dispatches }) => dispatches.list(),
+  'dispatches.get': ({ dispatches }) => dispatches.get(dsp),
+  'dispatches.create': ({ dispatches }) =>
+    dispatches.create({ name: 'Avisos', template: { templateId: hsm }, recipients: [{ to: { contactId: ctt } }] }),
+  'dispatches.cancel': ({ dispatches }) => dispatches.cancel(dsp),
+  'dispatches.recipients': ({ dispatches }) => dispatches.recipients(dsp, { state: 'failed' }),
+  'dispatches.report': ({ dispatches }) => dispatches.report(dsp),
   'surveys.list': ({ surveys }) => surveys.list(),
   'surveys.get': ({ surveys }) => surveys.get(srv),
   'surveys.create': ({ surveys }) => surveys.create({ instrument: 'csat', name: 'Depois' }),

@@ -35,8 +35,12 @@ export function uploader({ db, clock, media }: UploadDeps) {
 
   return async function upload(graph: GraphClient, attachment: AttachmentRow, signal: AbortSignal): Promise<Uploaded> {
     return await gate(async () => {
-      if (attachment.storageKey === null || attachment.status !== 'ready') return missing;
-      const stored = await media.get(attachment.storageKey);
+      const { storageKey } = attachment;
+      if (storageKey === null || attachment.status !== 'ready') return missing;
+      // The same file may have gone up for another message while this one waited.
+      const known = await uploadedBefore(db, attachment, storageKey, clock.now());
+      if (known !== null) return { outcome: 'uploaded', mediaId: known };
+      const stored = await media.get(storageKey);
       if (stored === null) return missing;
       const headers = { 'Content-Type': attachment.mimeType };
       const file = await new Response(stored as ReadableStream<Uint8Array<ArrayBuffer>>, { headers }).blob();
@@ -55,6 +59,27 @@ export function uploader({ db, clock, media }: UploadDeps) {
       return { outcome: 'uploaded', mediaId };
     });
   };
+}
+
+/** The upload of another row with the same file: many messages of a dispatch have it. */
+async function uploadedBefore(
+  db: Database,
+  { workspaceId, channelId }: AttachmentRow,
+  storageKey: string,
+  now: number,
+): Promise<string | null> {
+  if (channelId === null) return null;
+  const row = await db.read
+    .selectFrom('attachments')
+    .select('providerMediaId')
+    .where('storageKey', '=', storageKey)
+    .where('workspaceId', '=', workspaceId)
+    // An upload belongs to the number that made it.
+    .where('channelId', '=', channelId)
+    .where('providerMediaExpiresAt', '>', now)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.providerMediaId ?? null;
 }
 
 const missing: UploadRefusal = { outcome: 'failed', code: 'no_file', detail: 'the file is not in the media store' };

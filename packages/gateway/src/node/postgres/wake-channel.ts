@@ -5,7 +5,7 @@ import type { WakeBus } from '../../store/engine/wake-bus.ts';
 
 const channel = 'prosa_wake';
 /** What these tell is in the tables too, for whoever was away. */
-const keptTopics = ['events', 'jobs', 'envelopes', 'routing'] as const satisfies readonly Wake['topic'][];
+const keptTopics = ['events', 'jobs', 'envelopes', 'routing', 'dispatches'] as const satisfies readonly Wake['topic'][];
 const wakeTopics: readonly Wake['topic'][] = [...keptTopics, 'signals'];
 const shortestPauseMs = 100;
 const longestPauseMs = 5000;

@@ -9,6 +9,7 @@ import * as whatsappPeople from './0011-whatsapp-people.ts';
 import * as channels from './0012-channels.ts';
 import * as delivery from './0013-delivery.ts';
 import * as templates from './0014-templates.ts';
+import * as dispatches from './0015-dispatches.ts';
 import type { Database } from '../database.ts';
 
 export interface Migration {
@@ -27,4 +28,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-channels': channels,
   '0013-delivery': delivery,
   '0014-templates': templates,
+  '0015-dispatches': dispatches,
 };
