@@ -40,6 +40,8 @@ export const channelSchema = z.object({
   name: z.string(),
   phoneNumberId: z.string(),
   businessAccountId: z.string(),
+  /** Meta's id of the app of the token; `null`: it is not set, and examples of template headers cannot be uploaded. */
+  appId: z.nullable(z.string()),
   /** As Meta writes it. */
   displayPhoneNumber: z.nullable(z.string()),
   /** Where its conversations wait. */
@@ -75,6 +77,8 @@ const secretSchema = (shortest: number) =>
 const secret = secretSchema(16);
 
 const settings = {
+  /** Meta's id of the app of the token: the examples of template headers are uploaded to it. */
+  appId: z.optional(metaId),
   name: z.optional(textSchema(60)),
   /** The workspace's oldest queue when it is absent in a new one. */
   queueId: z.optional(queueIdSchema),

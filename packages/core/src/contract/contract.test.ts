@@ -153,6 +153,7 @@ describe('events', () => {
     name: 'Vendas',
     phoneNumberId: '10900000007001',
     businessAccountId: '10800000007000',
+    appId: null,
     displayPhoneNumber: '+55 83 3000-1000',
     queueId: null,
     bot: false,

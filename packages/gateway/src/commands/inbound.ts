@@ -110,6 +110,8 @@ export interface TemplateNews {
   readonly status?: TemplateStatus | 'deleted';
   /** With `status`. */
   readonly reason?: string | null;
+  /** What the provider holds against one that may still be sent; until it says its status anew. */
+  readonly warning?: string;
   readonly category?: TemplateCategory;
   readonly quality?: TemplateQuality | null;
   readonly previousCategory?: TemplateCategory;

@@ -90,7 +90,8 @@ export async function applyTemplateNews(unit: Unit, news: TemplateNews): Promise
   if (!row) return 'unknown';
   const { status, reason = null, category, quality, previousCategory, nextCategory, at } = news;
   if (news.rewritten) await syncTemplates(unit, news.channel.id);
-  const late = status !== undefined && row.statusAt !== null && at < row.statusAt;
+  const warned = news.warning !== undefined && row.status === 'approved';
+  const late = (status !== undefined || warned) && row.statusAt !== null && at < row.statusAt;
   const judged = status !== undefined && !late;
   const changed = await changeTemplate(unit, row, {
     // It may come before the answer to the request that made it.
@@ -99,7 +100,8 @@ export async function applyTemplateNews(unit: Unit, news: TemplateNews): Promise
     ...(quality !== undefined && { quality }),
     ...(previousCategory !== undefined && { previousCategory }),
     ...(nextCategory !== undefined && { nextCategory }),
-    ...(judged && { statusAt: at }),
+    ...((judged || (warned && !late)) && { statusAt: at }),
+    ...(warned && !late && { reason: news.warning }),
     ...(judged && (status === 'deleted' ? { deletedAt: unit.now } : { status, reason })),
   });
   return changed === row ? 'unchanged' : 'applied';

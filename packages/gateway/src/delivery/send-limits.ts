@@ -10,6 +10,16 @@ export interface SharedLimit {
   readonly limit: SendLimit;
 }
 
+/** The row of what a number, or its account, may send. */
+export function numberLimitId(channelId: string): string {
+  return `number:${channelId}`;
+}
+
+/** The row of what a number may send to one person. */
+export function personLimitId(channelId: string, contactId: string): string {
+  return `pair:${channelId}:${contactId}`;
+}
+
 export interface Place {
   /** When the message may go, epoch milliseconds. */
   readonly at: number;
@@ -38,7 +48,13 @@ export async function takePlace(
 }
 
 /** The provider said that the limit is reached: nobody who shares it sends for a while. */
-export async function blockLimit(db: Database, tx: Tx, shared: SharedLimit, afterMs: number | null, now: number) {
+export async function blockLimit(
+  db: Database,
+  tx: Tx,
+  shared: Pick<SharedLimit, 'id'>,
+  afterMs: number | null,
+  now: number,
+) {
   const rows = await lockLimits(db, tx, [shared], now);
   const { blockedUntil, strikes } = blocked(rows.get(shared.id) ?? unusedLimit, afterMs, now);
   await tx.updateTable('sendLimits').set({ blockedUntil, strikes, usedAt: now }).where('id', '=', shared.id).execute();
@@ -72,7 +88,7 @@ export async function pruneLimits(db: Database, now: number): Promise<void> {
 async function lockLimits(
   db: Database,
   tx: Tx,
-  limits: readonly SharedLimit[],
+  limits: readonly Pick<SharedLimit, 'id'>[],
   now: number,
 ): Promise<ReadonlyMap<string, Selectable<SendLimitsTable>>> {
   const ids = limits.map(({ id }) => id).sort();

@@ -3,6 +3,7 @@ import type { ChannelAdapter, Outbound, SendResult } from '../channels/channel.t
 import { changeMessageById } from '../commands/change-message.ts';
 import { applyEarlyChanges } from '../commands/early-changes.ts';
 import { learnAddress } from '../commands/learn-address.ts';
+import { stopMarketing } from '../commands/opt-out.ts';
 import { advanceStatus } from '../domain/message-status.ts';
 import { runUnit, type Unit, type UnitScope } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
@@ -62,6 +63,8 @@ async function record(
     return;
   }
   const failure = await settleTry(unit, adapter, job, outbound, result);
+  // Contacts before conversations, as wherever both are locked.
+  if (failure?.code === '131050') await stopMarketing(unit, message.conversationId);
   if (failure) await fail(unit, message.id, failure);
   if (result.outcome === 'accepted') await recordAccepted(unit, outbound, result);
 }

@@ -38,6 +38,29 @@ forEachEngine((_engine, open) => {
       expect(await bed.get(template)).toMatchObject({ status: 'approved', reason: null });
     });
 
+    it('warns of one that can still be sent, until it says otherwise', async () => {
+      const template = await bed.approved();
+      const { id } = bed.onlyStored();
+      const tell = async (event: string, more: object = {}) => {
+        bed.desk.clock.advance(minute);
+        await bed.webhook(statusWebhook(bed.desk, id, event, more));
+        return await bed.get(template);
+      };
+      const flagged = { other_info: { title: 'FLAGGED', description: 'Muitas pessoas bloqueiam.' } };
+      expect(await tell('FLAGGED', flagged)).toMatchObject({
+        status: 'approved',
+        sendable: true,
+        reason: 'Muitas pessoas bloqueiam.',
+      });
+      expect(await tell('LOCKED')).toMatchObject({ status: 'approved', reason: 'LOCKED' });
+      expect(await tell('APPROVED')).toMatchObject({ status: 'approved', reason: null });
+      await tell('PAUSED', { reason: 'NONE' });
+      expect(await tell('FLAGGED', flagged), 'what it is paused for is more').toMatchObject({
+        status: 'paused',
+        reason: 'PAUSED',
+      });
+    });
+
     it('changes nothing when it comes late', async () => {
       const template = await bed.approved();
       const { id } = bed.onlyStored();

@@ -3,15 +3,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sealWhatsAppChannels } from '../admin/whatsapp-channels.ts';
 import { createSecretBox, type SecretBox } from '../channels/secret-box.ts';
 import { processDue } from '../channels/whatsapp/envelope-worker.ts';
+import { webhookFields } from '../channels/whatsapp/webhook-fields.ts';
 import { silentLog } from '../log.ts';
 import { openDesk, testUrl, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
-import { pretendNumber, type PretendNumber } from '../testbed/pretend-number.ts';
+import { pretendAppId, pretendNumber, type PretendNumber } from '../testbed/pretend-number.ts';
 import { contactOf, marinaWaId, postWebhook, textMessage } from '../testbed/webhooks.ts';
 
 const sales = {
   phoneNumberId: '10900000007001',
   businessAccountId: '10800000007000',
+  appId: pretendAppId,
   accessToken: 'EAAB-o-token-das-vendas-1111',
   appSecrets: ['segredo-do-app-das-vendas-2222'],
   verifyToken: 'verifique-as-vendas-3333',
@@ -72,6 +74,7 @@ forEachEngine((_name, open) => {
       [{ accessToken: 'with a blank' }, 'body.accessToken'],
       [{ accessToken: 'sealed1:abc:def' }, 'body.accessToken'],
       [{ appSecrets: [] }, 'body.appSecrets'],
+      [{ appId: 'the app' }, 'body.appId'],
       [{ baseUrl: 'http://169.254.169.254' }, 'body.baseUrl'],
       [{ queueId: 'que_00000000000000000000000000' }, 'body.queueId'],
     ] as const) {
@@ -95,6 +98,7 @@ forEachEngine((_name, open) => {
       accessToken: { last4: '1111' },
       appSecrets: [{ last4: '2222' }],
       verifyToken: { last4: '3333' },
+      appId: pretendAppId,
       readReceipts: 'on_open',
       health: { status: 'healthy', paused: false, quality: null, lastWebhookAt: null, lastError: null },
       version: 1,
@@ -267,6 +271,7 @@ forEachEngine((_name, open) => {
         'account_ok',
         'app_secret_ok',
         'subscription_ok',
+        'fields_ok',
         'callback_ok',
         'public_url_ok',
         'signature_ok',
@@ -289,6 +294,7 @@ forEachEngine((_name, open) => {
         [{ numbers: ['10900000000999'] }, 'account_other_number'],
         [{ appSecret: 'o-segredo-de-outro-app' }, 'app_secret_wrong'],
         [{ apps: ['1'] }, 'subscription_missing'],
+        [{ fields: ['account_update'] }, 'fields_without_messages'],
         [{ callback: 'https://crm.example.com/webhook' }, 'callback_elsewhere'],
         [{ callback: null }, 'callback_missing'],
       ] as const) {
@@ -302,6 +308,22 @@ forEachEngine((_name, open) => {
       meta.become({ version: 'v30.0', expiresAt: 1_900_000_000 });
       const { ok, findings } = await test(body.id);
       expect([ok, codesOf(findings, 'warning')]).toEqual([true, ['graph_version_retired', 'token_expires']]);
+    });
+
+    it('names the webhook fields that are missing, and an app that is not the one of the token', async () => {
+      const { body } = await add({ ...sales, appId: undefined });
+      expect(body.appId).toBeNull();
+      meta.become({ fields: webhookFields.filter((field) => field !== 'user_preferences') });
+      const warned = (await test(body.id)).findings.filter(({ outcome }) => outcome === 'warning');
+      expect(warned.map(({ code, detail }) => [code, detail])).toEqual([
+        ['app_id_missing', pretendAppId],
+        ['fields_missing', 'user_preferences'],
+      ]);
+      await boss.call('PATCH', `/v1/channels/${body.id}`, { appId: '9900000000008' });
+      meta.become({ apps: ['9900000000008'] });
+      const { ok, findings, channel } = await test(body.id);
+      expect([ok, channel.appId]).toEqual([false, '9900000000008']);
+      expect(codesOf(findings, 'failed')).toContain('app_id_wrong');
     });
 
     it('pauses a number whose token is refused, and lets it in as soon as it is well', async () => {

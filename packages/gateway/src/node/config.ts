@@ -64,6 +64,11 @@ export const settings: readonly Setting[] = [
   { name: 'WHATSAPP_ACCESS_TOKEN', meaning: 'token of the system user', fallback: 'no WhatsApp channel' },
   { name: 'WHATSAPP_PHONE_NUMBER_ID', meaning: 'id of the number, digits', fallback: '' },
   { name: 'WHATSAPP_BUSINESS_ACCOUNT_ID', meaning: 'id of the account, digits', fallback: '' },
+  {
+    name: 'WHATSAPP_APP_ID',
+    meaning: 'id of the app, digits: to upload examples of template headers',
+    fallback: 'none',
+  },
   { name: 'WHATSAPP_APP_SECRET', meaning: 'secret of the app; during a change both, with a comma', fallback: '' },
   { name: 'WHATSAPP_VERIFY_TOKEN', meaning: 'text of your choice, given to Meta too', fallback: '' },
   { name: 'WHATSAPP_BASE_URL', meaning: 'Meta, or the simulator', fallback: 'https://graph.facebook.com' },
@@ -115,6 +120,7 @@ export function readWhatsApp(env: Environment): WhatsAppConfig | null {
   return {
     phoneNumberId: digits(env, 'WHATSAPP_PHONE_NUMBER_ID'),
     businessAccountId: digits(env, 'WHATSAPP_BUSINESS_ACCOUNT_ID'),
+    ...(text(env, 'WHATSAPP_APP_ID') !== null && { appId: digits(env, 'WHATSAPP_APP_ID') }),
     accessToken: text(env, 'WHATSAPP_ACCESS_TOKEN') ?? '',
     appSecrets: appSecrets(env),
     verifyToken: text(env, 'WHATSAPP_VERIFY_TOKEN') ?? '',

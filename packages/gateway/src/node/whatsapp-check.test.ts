@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { pretendNumber } from '../testbed/pretend-number.ts';
+import { pretendAppId, pretendNumber } from '../testbed/pretend-number.ts';
 import { listen } from './listen.ts';
 import { main } from './main.ts';
 import { startGateway } from './start-gateway.ts';
@@ -10,6 +10,7 @@ import { startGateway } from './start-gateway.ts';
 const number = {
   phoneNumberId: '10900000007001',
   businessAccountId: '10800000007000',
+  appId: pretendAppId,
   accessToken: 'EAAB-o-token-das-vendas-1111',
   appSecrets: ['segredo-do-app-das-vendas-2222'],
   verifyToken: 'verifique-as-vendas-3333',
@@ -18,6 +19,7 @@ const environment = {
   WHATSAPP_ACCESS_TOKEN: number.accessToken,
   WHATSAPP_PHONE_NUMBER_ID: number.phoneNumberId,
   WHATSAPP_BUSINESS_ACCOUNT_ID: number.businessAccountId,
+  WHATSAPP_APP_ID: number.appId,
   WHATSAPP_APP_SECRET: number.appSecrets.join(','),
   WHATSAPP_VERIFY_TOKEN: number.verifyToken,
 };

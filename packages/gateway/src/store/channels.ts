@@ -2,7 +2,8 @@ import type { Channel, ChannelHealth } from '@prosa/core/contract';
 import { hasBot } from '../channels/bot.ts';
 import { channelStatuses, type ChannelRow } from '../channels/channel.ts';
 import { readReceiptsOf } from '../channels/read-receipts.ts';
-import { messagesPerSecondOf, whatsAppKind } from '../channels/whatsapp/config.ts';
+import { whatsAppKind } from '../channels/whatsapp/config.ts';
+import { messagesPerSecondOf } from '../channels/whatsapp/limits.ts';
 import { isoTime } from '../clock.ts';
 import type { Reader } from './database.ts';
 import { afterCursor, pageOf } from './page.ts';
@@ -15,6 +16,8 @@ export interface Standing {
   /** By what they forbid. */
   readonly restrictions?: Readonly<Record<string, { readonly until: number | null }>>;
   readonly alert?: { readonly type: string; readonly text: string | null; readonly at: number };
+  /** It may send more in a second than numbers usually do (Meta, "Throughput"). */
+  readonly upgraded?: boolean;
   /** The number as the provider writes it, when the settings do not say it. */
   readonly displayPhoneNumber?: string;
   /** When each kind of news was told last: what comes late changes nothing. */
@@ -35,6 +38,7 @@ export function channelOf(row: ChannelRow): Channel {
     name: row.name,
     phoneNumberId: row.externalId,
     businessAccountId: config.businessAccountId ?? '',
+    appId: config.appId ?? null,
     displayPhoneNumber: displayPhoneNumberOf(row),
     queueId: row.queueId,
     bot: hasBot(row),
@@ -76,6 +80,7 @@ export function displayPhoneNumberOf(row: Pick<ChannelRow, 'config' | 'standing'
 
 interface StoredConfig {
   readonly businessAccountId?: string;
+  readonly appId?: string;
   readonly displayPhoneNumber?: string;
   readonly graphVersion?: string;
   readonly appSecrets?: readonly string[];

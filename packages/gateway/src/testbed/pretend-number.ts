@@ -1,4 +1,5 @@
 import { hmacHex } from '../channels/whatsapp/signature.ts';
+import { webhookFields } from '../channels/whatsapp/webhook-fields.ts';
 import type { Gateway } from '../options.ts';
 
 interface Trouble {
@@ -12,6 +13,8 @@ interface Trouble {
   readonly appSecret?: string;
   /** Apps that are subscribed. */
   readonly apps?: readonly string[];
+  /** Webhook fields that the app is subscribed to. */
+  readonly fields?: readonly string[];
   /** Where webhooks go; `null`: nowhere. */
   readonly callback?: string | null;
   readonly version?: string;
@@ -20,6 +23,9 @@ interface Trouble {
   /** Nobody answers. */
   readonly silent?: boolean;
 }
+
+/** Of the token, unless the trouble is that it is another's. */
+export const pretendAppId = '9900000000007';
 
 export interface PretendNumber {
   readonly fetch: typeof fetch;
@@ -45,14 +51,20 @@ export function pretendNumber(of: {
     const [id = ''] = url.pathname.split('/').slice(2);
     if (id === 'debug_token') {
       const scopes = trouble.scopes ?? ['whatsapp_business_messaging', 'whatsapp_business_management'];
-      return { data: { app_id: '7', scopes, expires_at: trouble.expiresAt ?? 0 } };
+      return { data: { app_id: pretendAppId, scopes, expires_at: trouble.expiresAt ?? 0 } };
     }
     if (edge === 'phone_numbers')
       return { data: (trouble.numbers ?? [of.phoneNumberId]).map((each) => ({ id: each })) };
     if (edge === 'subscribed_apps') {
       return {
-        data: (trouble.apps ?? ['7']).map((app) => ({ whatsapp_business_api_data: { id: app, name: 'Loja' } })),
+        data: (trouble.apps ?? [pretendAppId]).map((app) => ({
+          whatsapp_business_api_data: { id: app, name: 'Loja' },
+        })),
       };
+    }
+    if (edge === 'subscriptions') {
+      const fields = (trouble.fields ?? webhookFields).map((name) => ({ name, version: 'v25.0' }));
+      return { data: [{ object: 'whatsapp_business_account', active: true, fields }] };
     }
     const callback = trouble.callback === undefined ? `${of.gatewayUrl}/webhooks/whatsapp` : trouble.callback;
     return {

@@ -14,9 +14,17 @@ export const webhookFields = [
   'messages',
   'message_template_status_update',
   'message_template_quality_update',
-  'phone_number_quality_update',
+  'message_template_components_update',
   'template_category_update',
   'user_preferences',
+  'user_id_update',
+  'phone_number_quality_update',
+  'phone_number_name_update',
+  'account_update',
+  'account_alerts',
+  'account_review_update',
+  'business_capability_update',
+  'security',
 ];
 
 /** Takes up a callback after the handshake; a failed one is Meta's 2200. */

@@ -1,14 +1,14 @@
 import { day } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import { pairLimit, perSecond } from '../../domain/send-limit.ts';
 import type { AttachmentRow, ChannelAdapter, ChannelRow, ContactRow, Outbound, SendResult } from '../channel.ts';
 import { openBox, type SecretBox } from '../secret-box.ts';
-import { messagesPerSecondOf, openWhatsAppConfig, whatsAppKind } from './config.ts';
+import { openWhatsAppConfig, whatsAppKind } from './config.ts';
 import { failureReason } from './failure-reasons.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { graphClient, type GraphClient, type GraphOptions } from './graph.ts';
 import { refusalOf, successOf } from './graph-reply.ts';
 import { addressOf } from './identity.ts';
+import { whatsappLimits } from './limits.ts';
 import { messageBody, reactionBody, type MessageBody } from './message-body.ts';
 import { userIdOf } from './parse/contact.ts';
 import { fieldsOf, idOf, listOf } from './parse/fields.ts';
@@ -75,9 +75,7 @@ export function whatsappAdapter(deps: WhatsAppAdapterDeps): ChannelAdapter {
     templates: whatsappTemplates(configured, deps),
     failureReason,
 
-    limits(channel) {
-      return { number: perSecond(messagesPerSecondOf(channel)), person: pairLimit };
-    },
+    limits: whatsappLimits,
 
     async prepare(outbound, { signal }) {
       const graph = await configured(outbound.channel);

@@ -1,9 +1,10 @@
 import type { ChannelFinding } from '@prosa/core/contract';
+import { webhookFields } from './webhook-fields.ts';
 
 type Outcome = ChannelFinding['outcome'];
 type Texts = readonly [Outcome, ChannelFinding['check'], pt: string, en: string, es: string];
 
-/** What a check can find, and what to do then. `CALLBACK` stands for the address that Meta has to call. */
+/** What a check can find, and what to do then. `CALLBACK` stands for the address that Meta has to call, `FIELDS` for what is to be subscribed to. */
 const table = {
   settings_unreadable: [
     'failed',
@@ -61,6 +62,20 @@ const table = {
     'O token tem data para expirar. Para produção, use um token de usuário do sistema que não expira.',
     'The token is going to expire. In production use a token of a system user that does not.',
     'El token tiene fecha de vencimiento. En producción use un token de usuario del sistema que no venza.',
+  ],
+  app_id_missing: [
+    'warning',
+    'token',
+    'Falta o id do app da Meta: sem ele, exemplos de cabeçalho de modelos (imagem, vídeo, documento) não podem ser enviados. Defina appId no canal, ou WHATSAPP_APP_ID.',
+    'The id of the Meta app is missing: without it, examples of template headers (picture, video, document) cannot be uploaded. Set appId in the channel, or WHATSAPP_APP_ID.',
+    'Falta el id de la app de Meta: sin él, los ejemplos de encabezado de plantillas (imagen, video, documento) no se pueden subir. Defina appId en el canal, o WHATSAPP_APP_ID.',
+  ],
+  app_id_wrong: [
+    'failed',
+    'token',
+    'O token é de outro app da Meta. Corrija appId no canal, ou WHATSAPP_APP_ID.',
+    'The token is of another Meta app. Correct appId in the channel, or WHATSAPP_APP_ID.',
+    'El token es de otra app de Meta. Corrija appId en el canal, o WHATSAPP_APP_ID.',
   ],
   number_ok: [
     'ok',
@@ -146,6 +161,27 @@ const table = {
     'The app is not subscribed to the account: nothing that customers write arrives. Make POST /{WABA}/subscribed_apps with the token.',
     'La app no está suscrita a la cuenta: nada de lo que escriben los clientes llega. Haga POST /{WABA}/subscribed_apps con el token.',
   ],
+  fields_ok: [
+    'ok',
+    'subscription',
+    'O app assina todos os campos de webhook que o gateway usa.',
+    'The app is subscribed to every webhook field that the gateway uses.',
+    'La app está suscrita a todos los campos de webhook que usa el gateway.',
+  ],
+  fields_missing: [
+    'warning',
+    'subscription',
+    'Há campos de webhook não assinados: modelos, preferências e saúde do número ficam desatualizados. Em WhatsApp → Configuração, assine os que estão listados aqui.',
+    'Some webhook fields are not subscribed to: templates, preferences and the health of the number fall behind. In WhatsApp → Configuration subscribe to those listed here.',
+    'Hay campos de webhook sin suscribir: plantillas, preferencias y salud del número quedan desactualizadas. En WhatsApp → Configuración, suscriba los que se listan aquí.',
+  ],
+  fields_without_messages: [
+    'failed',
+    'subscription',
+    'O campo messages não está assinado: nada do que os clientes escrevem chega. Em WhatsApp → Configuração, assine os campos listados aqui.',
+    'The field messages is not subscribed to: nothing that customers write arrives. In WhatsApp → Configuration subscribe to the fields listed here.',
+    'El campo messages no está suscrito: nada de lo que escriben los clientes llega. En WhatsApp → Configuración, suscriba los campos listados aquí.',
+  ],
   callback_ok: [
     'ok',
     'callback',
@@ -156,9 +192,9 @@ const table = {
   callback_missing: [
     'failed',
     'callback',
-    'O app não tem URL de webhook. Em WhatsApp → Configuração, informe CALLBACK e assine o campo messages.',
-    'The app has no webhook URL. In WhatsApp → Configuration, enter CALLBACK and subscribe to the field messages.',
-    'La app no tiene URL de webhook. En WhatsApp → Configuración, informe CALLBACK y suscriba el campo messages.',
+    'O app não tem URL de webhook. Em WhatsApp → Configuração, informe CALLBACK e assine os campos FIELDS.',
+    'The app has no webhook URL. In WhatsApp → Configuration, enter CALLBACK and subscribe to the fields FIELDS.',
+    'La app no tiene URL de webhook. En WhatsApp → Configuración, informe CALLBACK y suscriba los campos FIELDS.',
   ],
   callback_elsewhere: [
     'failed',
@@ -215,6 +251,8 @@ export type FindingCode = keyof typeof table;
 
 export function finding(code: FindingCode, callback: string, detail: string | null = null): ChannelFinding {
   const [outcome, check, ...texts] = table[code];
-  const [pt = '', en = '', es = ''] = texts.map((text) => text.replace('CALLBACK', callback));
+  const [pt = '', en = '', es = ''] = texts.map((text) =>
+    text.replace('CALLBACK', callback).replace('FIELDS', webhookFields.join(', ')),
+  );
   return { check, outcome, code, text: { 'pt-BR': pt, en, es }, detail };
 }

@@ -5,8 +5,9 @@ import { finding, type FindingCode } from './check-texts.ts';
 import type { WhatsAppConfig } from './config.ts';
 import { graphClient, type GraphClient, type GraphOptions } from './graph.ts';
 import { refusalOf, successOf, type GraphReply } from './graph-reply.ts';
-import { fieldsOf, idOf, lineOf, listOf, textOf, type Fields } from './parse/fields.ts';
+import { fieldsOf, idOf, isFields, lineOf, listOf, textOf, type Fields } from './parse/fields.ts';
 import { hmacHex } from './signature.ts';
+import { missingFields } from './webhook-fields.ts';
 
 export interface CheckOptions extends GraphOptions {
   /** Where Meta should reach the gateway. */
@@ -23,7 +24,7 @@ export interface Checked {
 }
 
 const numberFields =
-  'id,display_phone_number,verified_name,quality_rating,status,webhook_configuration,whatsapp_business_manager_messaging_limit';
+  'id,display_phone_number,verified_name,quality_rating,status,throughput,webhook_configuration,whatsapp_business_manager_messaging_limit';
 const scopes = ['whatsapp_business_messaging', 'whatsapp_business_management'];
 
 /** Looks at everything that has to be right between Meta and the gateway. Sends nothing to anybody. */
@@ -43,6 +44,7 @@ export async function checkNumber(config: WhatsAppConfig, options: CheckOptions)
     await checkAccount(graph, config, options, add);
     await checkSecrets(graph, config, options, add);
     await checkSubscription(graph, config, app, options, add);
+    await checkFields(config, config.appId ?? app, options, add);
     judgeCallback(number, callback, add);
   }
   await checkAddress(config, callback, options, add);
@@ -96,7 +98,10 @@ async function checkToken(graph: GraphClient, config: WhatsAppConfig, options: A
   if (granted.length > 0 && missing.length > 0) add('token_permissions', missing.join(', '));
   const expires = Number(data['expires_at'] ?? 0);
   if (expires > 0 && expires < 1e11) add('token_expires', new Date(expires * 1000).toISOString());
-  return idOf(data['app_id']);
+  const app = idOf(data['app_id']);
+  if (config.appId === undefined) add('app_id_missing', app);
+  else if (app !== null && app !== config.appId) add('app_id_wrong', `${config.appId} → ${app}`);
+  return app;
 }
 
 async function checkAccount(graph: GraphClient, config: WhatsAppConfig, options: Asking, add: Add): Promise<void> {
@@ -143,6 +148,25 @@ async function checkSubscription(
   const isThere = app === null ? apps.length > 0 : apps.some((each) => idOf(each['id']) === app);
   const names = apps.map((each) => lineOf(each['name'], 100)).filter((name) => name !== null);
   add(isThere ? 'subscription_ok' : 'subscription_missing', names.length > 0 ? names.join(', ') : null);
+}
+
+/** Only the app itself is told what it is subscribed to: its own token is its id and its secret. */
+async function checkFields(config: WhatsAppConfig, app: string | null, options: CheckOptions, add: Add): Promise<void> {
+  if (app === null) return;
+  for (const secret of config.appSecrets) {
+    const graph = graphClient({ ...config, accessToken: `${app}|${secret}` }, options);
+    const { data } = fieldsOf(successOf(await graph.get(`${app}/subscriptions`, {}, options)));
+    const own = listOf(data)
+      .map(fieldsOf)
+      .filter(({ object }) => object === 'whatsapp_business_account');
+    // A former secret is told nothing, and an app without a callback has nothing to tell.
+    if (own.length === 0) continue;
+    const fields = own.flatMap((subscription) => listOf(subscription['fields']));
+    const missing = missingFields(new Set(fields.map((field) => (isFields(field) ? field['name'] : field))));
+    if (missing.length === 0) add('fields_ok');
+    else add(missing.includes('messages') ? 'fields_without_messages' : 'fields_missing', missing.join(', '));
+    return;
+  }
 }
 
 /** The narrowest one wins: the number's, then the account's, then the app's. */

@@ -26,7 +26,7 @@ const schema = z.object({
   readReceipts: z.optional(z.enum(readReceiptPolicies)),
   /** Meta's id of the app: examples of header files of templates are uploaded to it. */
   appId: z.optional(providerId),
-  /** What Meta lets the number send (Meta, "Throughput"); absent: 80. */
+  /** What the number may send; absent: as much as Meta lets it. */
   messagesPerSecond: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(1000))),
 });
 
@@ -125,14 +125,11 @@ function placeOf(channelId: string, name: string): string {
   return `${channelId} ${name}`;
 }
 
-/** Every number has this to begin with (Meta, "Throughput"). */
-const usualMessagesPerSecond = 80;
-
-/** How many messages the number may send in a second. */
-export function messagesPerSecondOf({ config }: Pick<ChannelRow, 'config'>): number {
+/** What was set; `undefined`: nothing, or it cannot be read. */
+export function messagesPerSecondSet({ config }: Pick<ChannelRow, 'config'>): number | undefined {
   try {
-    return parseStored(JSON.parse(config)).messagesPerSecond ?? usualMessagesPerSecond;
+    return parseStored(JSON.parse(config)).messagesPerSecond;
   } catch {
-    return usualMessagesPerSecond;
+    return undefined;
   }
 }

@@ -10,6 +10,7 @@ import type { ChannelRow } from '../channel.ts';
 import { whatsAppConfigOf } from './config.ts';
 import { parseEnvelope } from './parse/envelope.ts';
 import type { NumberOfOurs, ParsedItem } from './parse/items.ts';
+import { errorIn, heedErrors, type ToldError } from './told-errors.ts';
 import { takeItem, weightOf, type TakenItem } from './take-item.ts';
 
 export interface ProcessDeps {
@@ -49,7 +50,13 @@ export async function processEnvelope(
   const channels = await channelsOf(deps.db, envelope);
   const notes = new Set<string>();
   const tasks: Task[] = [];
+  const told: ToldError[] = [];
   for (const item of items) {
+    const error = errorIn(item, envelope.receivedAt);
+    if (error !== null && 'phoneNumberId' in item) {
+      const channel = channelOfNumber(item, channels);
+      if (channel) told.push({ ...error, channel });
+    }
     if (item.kind === 'ignored') notes.add(`ignored: ${item.what}`);
     else if (item.kind === 'error') notes.add(`error ${item.code}: ${item.detail}`);
     else {
@@ -65,6 +72,7 @@ export async function processEnvelope(
     await processGroup(deps, group, failures);
     await renew();
   }
+  await heedErrors(deps, told);
   const note = [...failures, ...notes].join('; ').slice(0, noteLength);
   return { note: note === '' ? null : note, complete: failures.size === 0 };
 }

@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Standing } from '../../store/channels.ts';
+import { messagesPerSecondOf } from './limits.ts';
 import { numberNamed, standingAfter, standingAsked } from './standing.ts';
 
+const whatsAppConfig = {
+  phoneNumberId: '109',
+  businessAccountId: '108',
+  accessToken: 'token',
+  appSecrets: [],
+  verifyToken: 'word',
+  baseUrl: 'https://graph.facebook.com',
+  graphVersion: 'v25.0',
+};
 const at = 1_800_000_000_000;
 const news = (field: string, value: object, when = at) => ({
   field,
@@ -76,6 +86,20 @@ describe('the standing of a number', () => {
       displayPhoneNumber: '+55 83 3000-1000',
     });
     expect(standingAsked(flagged, { quality_rating: 'constructor' })).toEqual(flagged);
+  });
+
+  it('knows that a number may send more in a second, from news and when it is asked', () => {
+    const upgrade = { event: 'THROUGHPUT_UPGRADE', current_limit: 'TIER_UNLIMITED' };
+    const upgraded = after(['phone_number_quality_update', upgrade]);
+    expect(upgraded).toMatchObject({ upgraded: true, messagingLimit: 'unlimited' });
+    expect(standingAsked(upgraded, { throughput: { level: 'NOT_APPLICABLE' } })).toMatchObject({ upgraded: true });
+    expect(standingAsked(upgraded, { throughput: { level: 'STANDARD' } })).toMatchObject({ upgraded: false });
+    expect(standingAsked({}, { throughput: { level: 'HIGH' } })).toMatchObject({ upgraded: true });
+    const perSecond = (standing: Standing, config: object = {}) =>
+      messagesPerSecondOf({ config: JSON.stringify(config), standing: JSON.stringify(standing) });
+    expect([perSecond({}), perSecond(upgraded)]).toEqual([80, 1000]);
+    const set = { ...whatsAppConfig, messagesPerSecond: 20 };
+    expect(perSecond(upgraded, set), 'what was set holds').toBe(20);
   });
 
   it('keeps restrictions until they end, or the account is given back', () => {

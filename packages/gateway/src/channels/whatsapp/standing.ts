@@ -21,8 +21,10 @@ export function standingAsked(standing: Standing, number: Readonly<Record<string
   const limit = limitOf(number['whatsapp_business_manager_messaging_limit'] ?? number['messaging_limit_tier']);
   const displayPhoneNumber = lineOf(number['display_phone_number'], 40);
   const quality = qualities.get(number['quality_rating']);
+  const throughput = lineOf(fieldsOf(number['throughput'])['level'], 40)?.toUpperCase();
   return {
     ...standing,
+    ...((throughput === 'HIGH' || throughput === 'STANDARD') && { upgraded: throughput === 'HIGH' }),
     ...(quality !== undefined && { quality }),
     ...(limit !== null && { messagingLimit: limit }),
     ...(displayPhoneNumber !== null && { displayPhoneNumber }),
@@ -82,6 +84,7 @@ function qualityChanges(value: Value): Partial<Standing> | null {
   const limit = limitChanges(value);
   if (event === 'FLAGGED') return { ...limit, quality: 'low' };
   if (event === 'UNFLAGGED') return { ...limit, quality: null };
+  if (event === 'THROUGHPUT_UPGRADE') return { ...limit, upgraded: true };
   return limit;
 }
 

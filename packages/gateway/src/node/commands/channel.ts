@@ -116,8 +116,8 @@ const list: Action = async (args, { env, print }) => {
 function secretsOf(env: Environment) {
   const settings = readWhatsApp(env);
   if (!settings) throw new ConfigError('Set the WHATSAPP_… variables of the number; prosa-gateway --help lists them.');
-  const { accessToken, appSecrets, verifyToken, businessAccountId } = settings;
-  return { accessToken, appSecrets: [...appSecrets], verifyToken, businessAccountId };
+  const { accessToken, appSecrets, verifyToken, businessAccountId, appId } = settings;
+  return { accessToken, appSecrets: [...appSecrets], verifyToken, businessAccountId, appId };
 }
 
 const update: Action = async (args, { env, print }) => {
@@ -168,7 +168,7 @@ export const channelCommand: Command = {
     'channel update <id of a webchat> [--origin …]… [--name <name>] [--queue <id>] [--bot on|off]   (a list replaces the one that was)',
     ...webchatUsage,
     'channel update <id of a WhatsApp number> [--name <name>] [--queue <id>] [--bot on|off] [--secrets]',
-    '      (--secrets: token, secrets and account from the WHATSAPP_… variables; --bot on: an automation has its conversations first)',
+    '      (--secrets: token, secrets, account and app from the WHATSAPP_… variables; --bot on: an automation has its conversations first)',
     'channel list [--workspace <id>]',
     'channel delete <id>',
   ],

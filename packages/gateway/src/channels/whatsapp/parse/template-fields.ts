@@ -33,6 +33,12 @@ export function statusOfEvent(value: unknown): TemplateStatus | 'deleted' | null
   return Object.hasOwn(statuses, name) ? (statuses[name] ?? null) : null;
 }
 
+/** `FLAGGED` or `LOCKED`; `null`: it is no warning. */
+export function warningOf(value: unknown): string | null {
+  const name = lineOf(value, 40)?.toUpperCase();
+  return name === 'FLAGGED' || name === 'LOCKED' ? name : null;
+}
+
 /** `null`: Meta does not know it yet, or calls it something new. */
 export function qualityOf(value: unknown): TemplateQuality | null {
   const name = lineOf(value, 40)?.toLowerCase();

@@ -55,6 +55,9 @@ describe('statuses', () => {
     ['ARCHIVED', 'disabled'],
     ['DELETED', 'deleted'],
     ['PENDING_DELETION', 'deleted'],
+    ['UNARCHIVED', 'approved'],
+    ['LIMIT_EXCEEDED', 'rejected'],
+    ['approved', 'approved'],
   ])('reads %s as %s', (event, status) => {
     expect(newsOf(statusField, { event })).toMatchObject({ status });
   });
@@ -80,8 +83,16 @@ describe('statuses', () => {
     expect(newsOf(statusField, { event: 'DISABLED' })).toMatchObject({ reason: 'DISABLED' });
   });
 
-  it('are left alone where they only warn or are of the future', () => {
-    for (const event of ['FLAGGED', 'LOCKED', 'SOMETHING_NEW', undefined, 7, {}, 'constructor']) {
+  it.each(['FLAGGED', 'LOCKED'])('warn with %s, and change nothing else', (event) => {
+    expect(newsOf(statusField, { event, reason: 'NONE' })).toMatchObject({ warning: event });
+    expect(newsOf(statusField, { event, other_info: { description: 'Many blocks.' } })).toMatchObject({
+      warning: 'Many blocks.',
+    });
+    expect(newsOf(statusField, { event })).not.toHaveProperty('status');
+  });
+
+  it('are left alone where they are of the future', () => {
+    for (const event of ['SOMETHING_NEW', undefined, 7, {}, 'constructor']) {
       expect(newsOf(statusField, { event })).toMatchObject({ kind: 'ignored' });
     }
   });

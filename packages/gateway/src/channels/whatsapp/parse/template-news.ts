@@ -1,6 +1,6 @@
 import type { TemplateNews } from '../../../commands/inbound.ts';
 import { fieldsOf, idOf, lineOf, type Fields } from './fields.ts';
-import { categoryOf, languageOf, qualityOf, statusOfEvent } from './template-fields.ts';
+import { categoryOf, languageOf, qualityOf, statusOfEvent, warningOf } from './template-fields.ts';
 
 /** What a webhook says of a template, or why it is nothing that we follow. */
 export function templateNewsOf(
@@ -18,7 +18,9 @@ export function templateNewsOf(
   if (field === 'message_template_components_update') return { ...template, rewritten: true };
   if (field === 'template_category_update') return categoryNews(field, template, value);
   const event = lineOf(value['event'], 40)?.toUpperCase() ?? 'nothing';
-  const status = event === 'FLAGGED' || event === 'LOCKED' ? null : statusOfEvent(event);
+  // They warn: it can be sent as before, and says why it may not be for long.
+  if (warningOf(event) !== null) return { ...template, warning: reasonOf(event, value) };
+  const status = statusOfEvent(event);
   if (status === null) return { ignored: `${field} ${event}` };
   const reason = status === 'approved' || status === 'submitted' ? null : reasonOf(event, value);
   const category = categoryOf(value['message_template_category']);
@@ -37,7 +39,7 @@ function categoryNews(field: string, template: Omit<TemplateNews, 'channel'>, va
 }
 
 /** Meta's words: the code of the reason, and the sentence that explains it. */
-function reasonOf(event: string, value: Fields): string | null {
+function reasonOf(event: string, value: Fields): string {
   const code = lineOf(value['reason'], 100);
   const info = fieldsOf(value['rejection_info']);
   const more = fieldsOf(value['other_info']);

@@ -237,3 +237,7 @@ it('never throws, whatever the JSON is', () => {
     { numRuns: 1000 },
   );
 });
+
+it.each(['FLAGGED', 'LOCKED'])('takes one that is %s for one that can be sent, with a warning', (status) => {
+  expect(templateOf({ ...template, status, components: [body] })).toMatchObject({ status: 'approved', reason: status });
+});

@@ -1,4 +1,4 @@
-import { templateHeaderFormats } from '@prosa/core/contract';
+import { templateHeaderFormats, type TemplateStatus } from '@prosa/core/contract';
 import {
   componentOf as partOf,
   placeholdersOf,
@@ -8,7 +8,7 @@ import {
 } from '../../../domain/hsm.ts';
 import type { ProviderTemplate } from '../../channel.ts';
 import { fieldsOf, idOf, lineOf, listOf, textOf, type Fields } from './fields.ts';
-import { categoryOf, languageOf, qualityOf, statusOfEvent } from './template-fields.ts';
+import { categoryOf, languageOf, qualityOf, statusOfEvent, warningOf } from './template-fields.ts';
 
 const nameLength = 512;
 
@@ -28,11 +28,17 @@ export function templateOf(item: unknown): ProviderTemplate | null {
     language,
     category,
     status,
-    reason: status === 'approved' || status === 'submitted' ? null : rejectionOf(fields),
+    reason: reasonOf(status, fields),
     quality: qualityOf(fieldsOf(fields['quality_score'])['score']),
     previousCategory: categoryOf(fields['previous_category']),
     components: listOf(fields['components']).map((component) => componentOf(fieldsOf(component))),
   };
+}
+
+/** One that may be sent can be warned of nonetheless: then its status is the warning. */
+function reasonOf(status: TemplateStatus, fields: Fields): string | null {
+  if (status === 'submitted') return null;
+  return status === 'approved' ? warningOf(fields['status']) : rejectionOf(fields);
 }
 
 function rejectionOf(fields: Fields): string | null {

@@ -1,0 +1,77 @@
+import { noteTrouble } from '../../commands/channel-health.ts';
+import { blockLimit, numberLimitId, personLimitId } from '../../delivery/send-limits.ts';
+import { longestPauseMs } from '../../domain/send-limit.ts';
+import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
+import { runUnit, type Unit } from '../../store/unit.ts';
+import type { ChannelRow, ReachedLimit } from '../channel.ts';
+import { classOf, limitOf, troubleOf } from './errors.ts';
+import type { ParsedItem } from './parse/items.ts';
+import type { ProcessDeps } from './process-envelope.ts';
+
+/** An error that came by webhook, of a message that had been taken or of the number itself. */
+export interface ToldError {
+  readonly channel: ChannelRow;
+  readonly code: string;
+  readonly detail: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Meta's id of the message; `null`: it is about none. */
+  readonly providerId: string | null;
+}
+
+/** What an item says went wrong; `null`: nothing. */
+export function errorIn(item: ParsedItem, receivedAt: number): Omit<ToldError, 'channel'> | null {
+  if (item.kind === 'error') return { code: item.code, detail: item.detail, at: receivedAt, providerId: null };
+  if (item.kind !== 'status' || item.status.failure === null) return null;
+  const { failure, at, providerId } = item.status;
+  return { code: failure.code, detail: failure.detail, at, providerId };
+}
+
+/**
+ * Errors that Meta tells later say of a number what they say in an answer (Meta, "Error codes": some come "sometimes
+ * through both methods"): who sends too fast waits, and an account that is locked shows. Old ones, that are repeated
+ * for days, say nothing of now. Each is a transaction of its own, after those of the messages: limits are locked before
+ * conversations wherever both are. What is lost of it costs no more than one refusal.
+ */
+export async function heedErrors(deps: ProcessDeps, told: readonly ToldError[]): Promise<void> {
+  const seen = new Set<string>();
+  for (const error of told) {
+    const code = Number(error.code);
+    const errorClass = classOf(code, 0, false);
+    const limit = limitOf(code, errorClass);
+    const trouble = troubleOf(code, errorClass);
+    const restricts = trouble !== undefined && !trouble.pauses;
+    if (limit === undefined && !restricts) continue;
+    if (deps.clock.now() - error.at > longestPauseMs) continue;
+    const about = [error.channel.id, error.code, limit === 'person' ? error.providerId : null].join(' ');
+    if (seen.has(about)) continue;
+    seen.add(about);
+    await runUnit(deps, error.channel.workspaceId, async (unit) => {
+      if (limit) await slowDown(unit, error, limit);
+      if (restricts) await noteTrouble(unit, error.channel, trouble, `${error.code}: ${error.detail}`);
+    }).catch((reason: unknown) => {
+      if (reason instanceof DatabaseUnavailableError) throw reason;
+      deps.log('warn', 'error of a webhook not heeded', { channelId: error.channel.id, error: String(reason) });
+    });
+  }
+}
+
+async function slowDown(unit: Unit, { channel, providerId }: ToldError, limit: ReachedLimit): Promise<void> {
+  const contactId = limit === 'person' ? await recipientOf(unit, channel, providerId) : null;
+  if (limit === 'person' && contactId === null) return;
+  const id = contactId === null ? numberLimitId(channel.id) : personLimitId(channel.id, contactId);
+  await blockLimit(unit.db, unit.tx, { id }, null, unit.now);
+}
+
+async function recipientOf(unit: Unit, { id }: ChannelRow, providerId: string | null): Promise<string | null> {
+  if (providerId === null) return null;
+  const row = await unit.tx
+    .selectFrom('messages')
+    .innerJoin('conversations', 'conversations.id', 'messages.conversationId')
+    .select('conversations.contactId')
+    .where('messages.workspaceId', '=', unit.workspaceId)
+    .where('messages.channelId', '=', id)
+    .where('messages.providerId', '=', providerId)
+    .executeTakeFirst();
+  return row?.contactId ?? null;
+}
