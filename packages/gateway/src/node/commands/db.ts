@@ -22,10 +22,11 @@ const backup: Action = async (args, { env, print, note }) => {
 
 const restore: Action = async (args, { env, print, note }) => {
   const path = sqliteOf(env, 'restore', 'pg_restore, then prosa-gateway db new-epoch');
-  const { kept, unconfirmed } = await restoreSqlite(fileOf(args), path);
+  const { kept, unconfirmed, cancelled } = await restoreSqlite(fileOf(args), path);
   print(`The database is restored: ${path}`);
   if (kept !== null) note(`What was there before is kept: ${kept}`);
   noteUnconfirmed(unconfirmed, note);
+  noteCancelled(cancelled, note);
 };
 
 const newEpoch: Action = async (args, { env, print, note }) => {
@@ -36,9 +37,10 @@ const newEpoch: Action = async (args, { env, print, note }) => {
   }
   const { database } = await openMigrated(config);
   try {
-    const { unconfirmed } = await startNewEpoch({ db: database, clock: systemClock });
+    const { unconfirmed, cancelled } = await startNewEpoch({ db: database, clock: systemClock });
     print('The database has a new epoch: who was connected before loads everything anew.');
     noteUnconfirmed(unconfirmed, note);
+    noteCancelled(cancelled, note);
   } finally {
     await database.close();
   }
@@ -59,6 +61,11 @@ function sqliteOf(env: Environment, verb: string, instead: string): string {
 function noteUnconfirmed(count: number, note: (line: string) => void): void {
   if (count === 0) return;
   note(`${count} messages waited to be sent. They may have left after the backup: they are shown as unconfirmed.`);
+}
+
+function noteCancelled(count: number, note: (line: string) => void): void {
+  if (count === 0) return;
+  note(`${count} dispatches had begun. Whom they reached after the backup is not known: they are cancelled.`);
 }
 
 export const dbCommand: Command = {
