@@ -27,6 +27,9 @@ describe('what is sent', () => {
   });
 });
 
-it('takes a sticker for a document, which always arrives', () => {
-  expect(messagesOf('', [attachmentOf('sticker', 'a')])).toEqual([{ type: 'document', attachmentId: 'a' }]);
+it('sends a sticker as what it is, after the text', () => {
+  expect(messagesOf('Oi', [attachmentOf('sticker', 'a')])).toEqual([
+    { type: 'text', text: 'Oi' },
+    { type: 'sticker', attachmentId: 'a' },
+  ]);
 });

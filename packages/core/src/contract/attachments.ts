@@ -32,6 +32,7 @@ export const attachmentMaxBytes = {
   audio: 16 * 1024 * 1024,
   video: 16 * 1024 * 1024,
   document: 100 * 1024 * 1024,
+  /** One that moves; one that does not, 100 kB. */
   sticker: 500 * 1024,
 } as const;
 

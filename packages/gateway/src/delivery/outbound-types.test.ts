@@ -121,6 +121,28 @@ forEachEngine((_engine, open) => {
     expect(webp).toMatchObject({ type: 'sticker', sticker: { id: expect.stringMatching(/^5550/) as string } });
   });
 
+  it('takes no sticker that Meta would not, before anything is sent', async () => {
+    const heavy = (flags: number) => {
+      const bytes = new Uint8Array(200 * 1024);
+      bytes.set(new TextEncoder().encode('RIFF\x24\0\0\0WEBPVP8X'));
+      bytes[20] = flags;
+      return new Blob([bytes]);
+    };
+    const upload = async (file: Blob) => {
+      const response = await bed.desk.request('/v1/attachments?fileName=oi.webp', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bed.ana.token}`, 'idempotency-key': crypto.randomUUID() },
+        body: file,
+      });
+      return { status: response.status, body: (await response.json()) as { code?: string; detail?: string } };
+    };
+    expect(await upload(heavy(0))).toMatchObject({
+      status: 413,
+      body: { code: 'payload_too_large', detail: 'A sticker that does not move can have at most 102400 bytes.' },
+    });
+    expect((await upload(heavy(0x02))).status).toBe(200);
+  });
+
   it('sends something to tap, and shows it without what only Meta needs', async () => {
     bed.work();
     const attachmentId = await bed.upload(pngFile(), 'foto.png');

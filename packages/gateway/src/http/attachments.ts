@@ -15,7 +15,7 @@ export function attachmentHandlers(deps: FileDeps): Handlers['attachments'] {
   return {
     upload: {
       prepare: (request, { query: { fileName } }, { workspaceId }): Promise<StoredFile> =>
-        storeUpload(deps, request, { workspaceId, fileName, maxBytes: attachmentMaxBytes.document }),
+        storeUpload(deps, request, { workspaceId, fileName, maxBytes: attachmentMaxBytes.document, stickers: true }),
       fingerprint: (file: StoredFile) => `${file.fileName}\n${file.sha256}`,
       command: (unit, principal, file: StoredFile) => storeAttachment(unit, principal, file),
       undo: (file: StoredFile) => dropUpload(deps.media, file),

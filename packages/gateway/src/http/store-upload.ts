@@ -2,7 +2,7 @@ import { attachmentMaxBytes } from '@prosa/core/contract';
 import type { StoredFile } from '../commands/store-attachment.ts';
 import { newId } from '../domain/ids.ts';
 import { refuse } from '../domain/problems.ts';
-import { acceptFile } from '../media/accept-file.ts';
+import { acceptFile, type AcceptOptions } from '../media/accept-file.ts';
 import { visibleFileName } from '../media/disposition.ts';
 import { MediaTooLargeError, type MediaStore, type StoredMedia } from '../media/media-store.ts';
 import { sniff } from '../media/sniff.ts';
@@ -21,7 +21,8 @@ export async function storeUpload(
     workspaceId,
     fileName: given,
     maxBytes,
-  }: { readonly workspaceId: string; readonly fileName: string; readonly maxBytes: number },
+    ...options
+  }: { readonly workspaceId: string; readonly fileName: string; readonly maxBytes: number } & AcceptOptions,
 ): Promise<StoredFile> {
   if (!request.body) refuse('validation_failed', { errors: [{ path: 'body', message: 'must be a file' }] });
   const fileName = visibleFileName(given);
@@ -32,7 +33,7 @@ export async function storeUpload(
     if (sniff(stored.head)?.mimeType === recordedType) {
       return await storeRecording(media, { stored, storageKey, fileName }, newKey());
     }
-    return { storageKey, originalKey: null, ...(await accept(media, storageKey, stored, fileName)) };
+    return { storageKey, originalKey: null, ...(await accept(media, storageKey, stored, fileName, options)) };
   } catch (error) {
     if (error instanceof MediaTooLargeError) refuse('payload_too_large', { detail: error.message });
     throw error;
@@ -44,8 +45,14 @@ export async function dropUpload(media: MediaStore, { storageKey, originalKey }:
   for (const key of [storageKey, originalKey]) if (key !== null) await media.delete(key);
 }
 
-async function accept(media: MediaStore, key: string, stored: StoredMedia, fileName: string) {
-  const accepted = acceptFile(stored, fileName);
+async function accept(
+  media: MediaStore,
+  key: string,
+  stored: StoredMedia,
+  fileName: string,
+  options: AcceptOptions = {},
+) {
+  const accepted = acceptFile(stored, fileName, options);
   if (accepted.outcome === 'accepted') {
     const { size, sha256 } = stored;
     return { fileName, size, sha256, ...accepted.type };

@@ -2,18 +2,28 @@ import { attachmentMaxBytes } from '@prosa/core/contract';
 import { allowedToSend, nameAgrees } from './allowed.ts';
 import type { StoredMedia } from './media-store.ts';
 import { sniff, type SniffedType } from './sniff.ts';
+import { isMoving, stillStickerMaxBytes } from './sticker.ts';
 
 export type AcceptedFile =
   | { readonly outcome: 'accepted'; readonly type: SniffedType }
   | { readonly outcome: 'refused' | 'too_large'; readonly detail: string };
 
+export interface AcceptOptions {
+  /** A WebP goes out as a sticker; otherwise it is a picture like any other. */
+  readonly stickers?: boolean | undefined;
+}
+
 /** Whether a stored file may be sent: what it is, how large, and whether its name tells the truth about it. */
-export function acceptFile(stored: StoredMedia, fileName: string): AcceptedFile {
+export function acceptFile(stored: StoredMedia, fileName: string, { stickers }: AcceptOptions = {}): AcceptedFile {
   if (stored.size === 0) return { outcome: 'refused', detail: 'The file is empty.' };
   const type = sniff(stored.head);
   if (type === null) return { outcome: 'refused', detail: 'The content is of no type that can be sent.' };
   if (!nameAgrees(type, fileName)) {
     return { outcome: 'refused', detail: `The content is ${type.mimeType}, which the file name does not say.` };
+  }
+  if (stickers === true && type.kind === 'sticker' && stored.size > stillStickerMaxBytes && !isMoving(stored.head)) {
+    const detail = `A sticker that does not move can have at most ${stillStickerMaxBytes} bytes.`;
+    return { outcome: 'too_large', detail };
   }
   switch (allowedToSend(type, stored.size)) {
     case 'type':
