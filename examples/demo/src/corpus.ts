@@ -4,14 +4,15 @@ import { resolve } from 'node:path';
 import { replay } from './corpus/replay.ts';
 import { summaryOf } from './corpus/report.ts';
 
-/** `WHATSAPP_CORPUS=<folder> npm run corpus`: every envelope of a folder through a fresh gateway, signed as Meta signs. */
+/** `npm run corpus <folder>`, or `WHATSAPP_CORPUS=<folder>`: every envelope of a folder through a fresh gateway, signed as Meta signs. */
 const own = fileURLToPath(new URL('../corpus', import.meta.url));
-const folder = process.env['WHATSAPP_CORPUS'] ? resolve(process.env['WHATSAPP_CORPUS']) : own;
+const given = process.argv[2] ?? process.env['WHATSAPP_CORPUS'];
+const folder = given ? resolve(given) : own;
 const names = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .sort();
 if (names.length === 0) {
-  console.error(`There are no .json files in ${folder}. Set WHATSAPP_CORPUS to a folder of webhook envelopes.`);
+  console.error(`There are no .json files in ${folder}. Name a folder of webhook envelopes: npm run corpus <folder>.`);
   process.exit(2);
 }
 const results = await replay(names.map((name) => ({ name, body: readFileSync(`${folder}/${name}`) })));

@@ -10,6 +10,7 @@ import type { ChannelRow } from '../channel.ts';
 import { whatsAppConfigOf } from './config.ts';
 import { parseEnvelope } from './parse/envelope.ts';
 import type { NumberOfOurs, ParsedItem } from './parse/items.ts';
+import { numberNamed } from './standing.ts';
 import { errorIn, heedErrors, type ToldError } from './told-errors.ts';
 import { takeItem, weightOf, type TakenItem } from './take-item.ts';
 
@@ -112,6 +113,11 @@ async function channelsOf(db: Database, envelope: Envelope): Promise<ReadonlyMap
 
 /** Messages are a number's; templates and news of the account belong to the account, which may have several. */
 function channelsFor(item: Task['item'], channels: ReadonlyMap<string, ChannelRow>): readonly ChannelRow[] {
+  // Meta writes 0 where it does not say the account ("Calling", settings); then only the number tells.
+  if (item.kind === 'account_news' && item.businessAccountId === '0') {
+    const channel = channelOfNumber({ phoneNumberId: null, dialled: numberNamed(item.news) ?? '' }, channels);
+    return channel ? [channel] : [];
+  }
   if ('businessAccountId' in item) {
     return [...channels.values()].filter((channel) => accountOf(channel) === item.businessAccountId);
   }

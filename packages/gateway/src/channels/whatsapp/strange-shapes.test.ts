@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../log.ts';
+import { standingOf } from '../../store/channels.ts';
 import { openDesk, type TestDesk, type TestWorkspace } from '../../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../../testbed/engines.ts';
 import { postWebhook } from '../../testbed/webhooks.ts';
@@ -342,22 +343,35 @@ forEachEngine((_engine, open) => {
   });
 
   it('a number of ours without its id is known as it is dialled, and never another one', async () => {
-    const channels = () =>
-      opened.database.read.selectFrom('channels').select(['id', 'config']).executeTakeFirstOrThrow();
-    const { id: channelId, config } = await channels();
+    const { id: channelId, config } = await opened.database.read
+      .selectFrom('channels')
+      .select(['id', 'config'])
+      .executeTakeFirstOrThrow();
     const named = JSON.stringify({ ...(JSON.parse(config) as object), displayPhoneNumber: '+55 83 3000-1000' });
     await opened.database.transaction((tx) =>
       tx.updateTable('channels').set({ config: named }).where('id', '=', channelId).execute(),
     );
     const [from, lost] = [person(), person()];
-    const say = (who: string, display: unknown) =>
-      post({
-        field: 'messages',
-        value: { metadata: { display_phone_number: display }, messages: [usual(who, `wamid.d${who}`)] },
-      });
-    expect((await say(from, '+55 83 3000-1000')).error).toBe(null);
+    const say = async (who: string, display: string) => {
+      const value = { metadata: { display_phone_number: display }, messages: [usual(who, `wamid.d${who}`)] };
+      return (await post({ field: 'messages', value })).error;
+    };
+    expect(await say(from, '+55 83 3000-1000')).toBe(null);
     expect(await stored(`wamid.d${from}`)).toMatchObject({ channelId });
-    expect((await say(lost, '558330001001')).error).toBe('unknown number');
+    expect(await say(lost, '558330001001')).toBe('unknown number');
     expect(await stored(`wamid.d${lost}`)).toBeUndefined();
+
+    const restrict = async (phone: string | undefined) => {
+      const restriction = [{ restriction_type: `R${phone ?? 'none'}` }];
+      const value = { phone_number: phone, event: 'ACCOUNT_RESTRICTION', restriction_info: restriction };
+      const entry = [{ id: '0', time: 1_795_200_000, changes: [{ field: 'account_update', value }] }];
+      await postWebhook(desk, { object: 'whatsapp_business_account', entry }, { workspace });
+      await processDue({ db: opened.database, clock: desk.clock, log: silentLog });
+      const query = opened.database.read.selectFrom('channels').select('standing').where('id', '=', channelId);
+      return Object.keys(standingOf(await query.executeTakeFirstOrThrow()).restrictions ?? {});
+    };
+    expect(await restrict('558330001001')).toEqual([]);
+    expect(await restrict(undefined)).toEqual([]);
+    expect(await restrict('558330001000')).toEqual(['R558330001000']);
   });
 });

@@ -6,8 +6,8 @@ import { tryRequest } from './try-request.ts';
 import type { RequestFile } from './try-request.ts';
 
 /**
- * `WHATSAPP_REQUESTS=<folder> npm run corpus:requests`: every printed request of a folder against a fresh simulator, and
- * every broken copy of it. Placeholders, media ids and message ids are replaced by ones that exist there.
+ * `npm run corpus:requests <folder>`, or `WHATSAPP_REQUESTS=<folder>`: every printed request of a folder against a fresh
+ * simulator, and every broken copy of it. Placeholders, media ids and message ids are replaced by ones that exist there.
  */
 function filesOf(folder: string): readonly RequestFile[] {
   return readdirSync(folder)
@@ -16,7 +16,7 @@ function filesOf(folder: string): readonly RequestFile[] {
     .map((name) => ({ name, body: JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as JsonObject }));
 }
 
-const folder = process.env['WHATSAPP_REQUESTS'];
+const folder = process.argv[2] ?? process.env['WHATSAPP_REQUESTS'];
 const files = folder === undefined ? ownBodies : filesOf(resolve(folder));
 if (files.length === 0) {
   console.error(`There are no create_template*.json or send*.json files in ${String(folder)}.`);
