@@ -58,6 +58,7 @@ export { isCaption, messagesOf } from './composer/outgoing.ts';
 export { runActions, type MacroClient } from './composer/run-actions.ts';
 export type { SendBlock } from './composer/send-block.ts';
 export type { Choice, MentionCandidate, Suggestion } from './composer/suggestions.ts';
+export { missingVariables, templatePreview, type TemplatePreview } from './hsm/template-preview.ts';
 export { fillTemplate, type TemplateBindings, type TemplateDraft } from './composer/template-draft.ts';
 export type { Trigger } from './composer/trigger.ts';
 export {

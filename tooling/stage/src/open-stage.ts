@@ -56,6 +56,7 @@ export interface Stage {
 const business = {
   phoneNumberId: '109000000002200',
   wabaId: '108000000002200',
+  appId: '990000000002200',
   displayPhoneNumber: '+55 35 3291-0040',
   verifiedName: 'Serra Clara',
   token: 'token-of-the-stage',
@@ -89,6 +90,7 @@ export async function openStage({ webchat = false } = {}): Promise<Stage> {
       whatsapp: {
         phoneNumberId: business.phoneNumberId,
         businessAccountId: business.wabaId,
+        appId: business.appId,
         accessToken: business.token,
         appSecrets: [business.appSecret],
         verifyToken,

@@ -8,6 +8,12 @@ import {
   timeSchema,
   versionSchema,
 } from './fields.ts';
+import {
+  storedComponentSchema,
+  templateComponentSchema,
+  templateLimits,
+  type templateHeaderFormats,
+} from './hsm-components.ts';
 import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
@@ -26,117 +32,6 @@ export const templateStatuses = ['draft', 'submitted', 'approved', 'rejected', '
 
 /** Meta's quality rating, from good to bad. */
 export const templateQualities = ['green', 'yellow', 'red'] as const;
-
-/** Longest texts in characters, most buttons (Meta, "Template components"). */
-export const templateLimits = {
-  name: 512,
-  header: 60,
-  body: 1024,
-  footer: 60,
-  buttonText: 25,
-  url: 2000,
-  phoneNumber: 20,
-  buttons: 10,
-  urlButtons: 2,
-  phoneButtons: 1,
-  copyCodeButtons: 1,
-  flowButtons: 1,
-  couponCode: 20,
-  quickReplyPayload: 256,
-  offerText: 16,
-  /** With a limited-time offer, and on a card of a carousel. */
-  offerBody: 600,
-  cardBody: 160,
-  minCards: 2,
-  cards: 10,
-  cardButtons: 2,
-} as const;
-
-/** What stands above the text. A file is given anew with each message; a place, too. */
-export const templateHeaderFormats = ['TEXT', 'IMAGE', 'VIDEO', 'DOCUMENT', 'LOCATION'] as const;
-
-/** What a variable stands for in the review: one example each, in the order of `{{1}}`, `{{2}}` …, names as they come. */
-const examples = z._default(z.array(textSchema(1024)).check(z.maxLength(50)), []);
-
-const buttonSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('QUICK_REPLY'), text: textSchema(templateLimits.buttonText) }),
-  z.strictObject({
-    type: z.literal('URL'),
-    text: textSchema(templateLimits.buttonText),
-    /** `https:`; may end in `{{1}}`. */
-    url: z
-      .string()
-      .check(z.regex(/^https?:\/\/\S+$/i, 'must be an address that starts with https://'), z.maxLength(2000)),
-    example: z.optional(z.nullable(z.string().check(z.maxLength(2000)))),
-  }),
-  z.strictObject({
-    type: z.literal('PHONE_NUMBER'),
-    text: textSchema(templateLimits.buttonText),
-    phoneNumber: z.string().check(z.regex(/^\+?[\d\s().-]{6,20}$/, 'must be a phone number of at most 20 characters')),
-  }),
-  z.strictObject({
-    type: z.literal('COPY_CODE'),
-    /** WhatsApp writes its own words on the button. */
-    text: z._default(textSchema(templateLimits.buttonText), 'Copiar código'),
-    /** A coupon, for the review. */
-    example: z.string().check(z.maxLength(templateLimits.couponCode)),
-  }),
-  /** Opens a form (WhatsApp Flow). */
-  z.strictObject({
-    type: z.literal('FLOW'),
-    text: textSchema(templateLimits.buttonText),
-    flowId: z.string().check(z.regex(/^\d{1,40}$/, 'must be the number of a flow')),
-    /** `navigate` opens `screen`; `data_exchange` asks the flow's own server what comes first. */
-    action: z._default(z.enum(['navigate', 'data_exchange']), 'navigate'),
-    screen: z.optional(z.nullable(textSchema(200))),
-  }),
-]);
-
-/** Copies or hands over the code of an `AUTHENTICATION` template, which is the first variable of its body. */
-const codeButtonSchema = z.object({ type: z.literal('OTP'), text: z.string() });
-
-/**
- * The parts of a template, in the names of Meta's API. One header, one body, one footer, one list of buttons; only the
- * body is required. Variables are `{{1}}`, `{{2}}` …, numbered without gaps in each part, or have names everywhere:
- * `{{first_name}}`.
- */
-export const templateComponentSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('HEADER'),
-    format: z._default(z.enum(templateHeaderFormats), 'TEXT'),
-    /** Of a header of text. */
-    text: z.optional(textSchema(templateLimits.header)),
-    examples,
-    /** Of a header with a file: what Meta sees in the review. jpeg, png, mp4 or pdf. */
-    attachmentId: z.optional(attachmentIdSchema),
-  }),
-  z.strictObject({ type: z.literal('BODY'), text: textSchema(templateLimits.body), examples }),
-  z.strictObject({ type: z.literal('FOOTER'), text: textSchema(templateLimits.footer) }),
-  z.strictObject({
-    type: z.literal('BUTTONS'),
-    buttons: z.array(buttonSchema).check(z.minLength(1), z.maxLength(templateLimits.buttons)),
-  }),
-]);
-
-/** One of a carousel: a picture or video, a text, one or two buttons. */
-const templateCardSchema = z.object({
-  format: z.enum(['IMAGE', 'VIDEO']),
-  text: z.nullable(z.string()),
-  examples: z.array(z.string()),
-  buttons: z.array(buttonSchema),
-});
-
-/**
- * A component as it is kept. `OTP`, `OFFER` (limited-time offer) and `CAROUSEL` are made at Meta, and can be sent; `OTHER`
- * cannot be sent from here.
- */
-const storedComponentSchema = z.union([
-  templateComponentSchema,
-  z.object({ type: z.literal('BUTTONS'), buttons: z.array(z.union([buttonSchema, codeButtonSchema])) }),
-  z.object({ type: z.literal('OFFER'), text: z.string(), expires: z.boolean() }),
-  z.object({ type: z.literal('CAROUSEL'), cards: z.array(templateCardSchema) }),
-  z.object({ type: z.literal('OTHER'), originalType: z.string() }),
-]);
 
 /** What has to be given with a message beside the texts of its variables. */
 export const templateNeeds = ['image', 'video', 'document', 'location', 'offer_end', 'card_files'] as const;
@@ -192,7 +87,7 @@ export type TemplateComponent = DeepReadonly<z.output<typeof templateComponentSc
 export type TemplateVariable = DeepReadonly<z.output<typeof templateVariableSchema>>;
 export type MessageTemplate = DeepReadonly<z.output<typeof messageTemplateSchema>>;
 
-const components = z.array(templateComponentSchema).check(z.minLength(1), z.maxLength(4));
+const components = z.array(templateComponentSchema).check(z.minLength(1), z.maxLength(5));
 
 export const templateCreateSchema = z.strictObject({
   /** Lower-case letters, digits and `_` (Meta). */

@@ -108,12 +108,10 @@ export {
   type StreamBye,
   type StreamHello,
 } from './events.ts';
+export { codeButtonKinds, templateComponentSchema, templateHeaderFormats, templateLimits } from './hsm-components.ts';
 export {
   messageTemplateSchema,
   templateCategories,
-  templateComponentSchema,
-  templateHeaderFormats,
-  templateLimits,
   templateNeeds,
   templateQualities,
   templateStatuses,

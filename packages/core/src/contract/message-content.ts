@@ -39,6 +39,9 @@ const templateButton = z.object({
   text: z.string(),
 });
 
+/** One of a carousel: a picture or video, a text, buttons. */
+const shownCard = z.object({ attachment: z.optional(attachmentSchema), text: line, buttons: z.array(templateButton) });
+
 /** What a message says, by its kind. */
 export const messageContentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
@@ -97,7 +100,8 @@ export const messageContentSchema = z.discriminatedUnion('type', [
     /** The line of a limited-time offer. */
     offer: z.optional(z.string()),
     buttons: z.array(templateButton),
-    cards: z.optional(z.array(z.object({ text: line, buttons: z.array(templateButton) }))),
+    /** Of a carousel. */
+    cards: z.optional(z.array(shownCard)),
   }),
   /** A question with answers to tap: up to three buttons, a list that `listLabel` opens, a link, a form … */
   z.object({
@@ -113,6 +117,8 @@ export const messageContentSchema = z.discriminatedUnion('type', [
     options: z.array(z.object({ id: z.string(), title: z.string() })),
     /** What is opened: the label of the button and, for a link, where it leads. */
     link: z.optional(z.nullable(z.object({ label: z.string(), url: line }))),
+    /** Of a carousel. */
+    cards: z.optional(z.array(shownCard)),
   }),
   /** The customer tapped an answer. */
   z.object({ type: z.literal('reply'), text: z.string(), replyId: z.nullable(z.string()) }),

@@ -1,37 +1,52 @@
-import type { MessageTemplate } from '../contract/index.ts';
+import type { MessageContent, MessageTemplate } from '../contract/index.ts';
 
-export interface TemplatePreview {
-  readonly header: string | null;
-  readonly text: string;
-  readonly footer: string | null;
-  readonly buttons: readonly {
-    readonly type: 'QUICK_REPLY' | 'URL' | 'PHONE_NUMBER' | 'COPY_CODE' | 'FLOW' | 'OTHER';
-    readonly text: string;
-  }[];
+type Content = Extract<MessageContent, { readonly type: 'template' }>;
+
+/** What a message with the template shows; `offer` and `cards` where it has them. */
+export interface TemplatePreview extends Pick<Content, 'header' | 'text' | 'footer' | 'buttons' | 'offer'> {
+  readonly cards?: readonly Pick<NonNullable<Content['cards']>[number], 'text' | 'buttons'>[];
 }
 
 type Values = Readonly<Record<string, string>>;
+type Button = Extract<MessageTemplate['components'][number], { readonly type: 'BUTTONS' }>['buttons'][number];
 
-/** The template as the customer will read it. A variable without a text stays as it is written: `{{1}}`. */
+/**
+ * The template as the customer will read it: header and footer `null`, buttons empty where there are none. A variable
+ * without a text stays as it is written: `{{1}}`.
+ */
 export function templatePreview(
   { components }: Pick<MessageTemplate, 'components'>,
   variables: Values,
 ): TemplatePreview {
-  const preview = {
-    header: null as string | null,
-    text: '',
-    footer: null as string | null,
-    buttons: [] as TemplatePreview['buttons'],
-  };
+  let preview: TemplatePreview = { header: null, text: '', footer: null, buttons: [] };
+  const add = (part: Partial<TemplatePreview>) => (preview = { ...preview, ...part });
   for (const component of components) {
-    if (component.type === 'HEADER') preview.header = component.text ? fill(component.text, 'header', variables) : null;
-    else if (component.type === 'BODY') preview.text = fill(component.text, 'body', variables);
-    else if (component.type === 'FOOTER') preview.footer = component.text;
-    else if (component.type === 'BUTTONS')
-      preview.buttons = component.buttons.map(({ type, text }) => ({
-        type: type === 'OTP' ? 'COPY_CODE' : type,
-        text,
-      }));
+    switch (component.type) {
+      case 'HEADER':
+        if (component.text) add({ header: fill(component.text, 'header', variables) });
+        break;
+      case 'BODY':
+        add({ text: fill(component.text, 'body', variables) });
+        break;
+      case 'FOOTER':
+        add({ footer: component.text });
+        break;
+      case 'BUTTONS':
+        add({ buttons: component.buttons.map(shown) });
+        break;
+      case 'OFFER':
+        add({ offer: component.text });
+        break;
+      case 'CAROUSEL':
+        add({
+          cards: component.cards.map(({ text, buttons }, index) => ({
+            text: text && fill(text, `card.${index}.body`, variables),
+            buttons: buttons.map(shown),
+          })),
+        });
+        break;
+      case 'OTHER':
+    }
   }
   return preview;
 }
@@ -41,6 +56,15 @@ export function missingVariables({ variables }: Pick<MessageTemplate, 'variables
   return variables.map(({ key }) => key).filter((key) => !values[key]?.trim());
 }
 
+/** To whoever reads it, the button of a code copies it. */
+function shown({ type, text }: Button): Content['buttons'][number] {
+  return { type: type === 'OTP' ? 'COPY_CODE' : type, text };
+}
+
 function fill(text: string, part: string, values: Values): string {
-  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => values[`${part}.${name}`]?.trim() || whole);
+  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => {
+    const key = `${part}.${name}`;
+    const value = Object.hasOwn(values, key) ? values[key] : undefined;
+    return value?.trim() ? value : whole;
+  });
 }

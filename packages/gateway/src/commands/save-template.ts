@@ -1,9 +1,9 @@
 import type { BodyOf, MessageTemplate, Routes, TemplateComponent } from '@prosa/core/contract';
 import type { ChannelRow } from '../channels/channel.ts';
 import { whatsAppConfigOf, whatsAppKind } from '../channels/whatsapp/config.ts';
-import { categoryProblems, componentProblems } from '../domain/hsm-check.ts';
+import { componentProblems } from '../domain/hsm-check.ts';
 import { editBlock, recentEdits } from '../domain/hsm-edits.ts';
-import type { StoredComponent } from '../domain/hsm.ts';
+import { withWords } from '../domain/hsm-words.ts';
 import { newId } from '../domain/ids.ts';
 import { refuse } from '../domain/problems.ts';
 import { findAttachmentRow } from '../store/attachments.ts';
@@ -19,8 +19,8 @@ export async function createTemplate(
 ): Promise<MessageTemplate> {
   const channel = await channelFor(unit, channelId);
   await requireQueue(unit, replyQueueId);
-  requireValid(template);
-  await requireExample(unit, channel, template.components);
+  requireValid(template.category, template.components);
+  await requireExamples(unit, channel, template.components);
   await requireFreeName(unit, channel.id, template);
   const row = await unit.tx
     .insertInto('messageTemplates')
@@ -32,7 +32,7 @@ export async function createTemplate(
       name: template.name,
       category: template.category,
       language: template.language,
-      components: JSON.stringify(template.components),
+      components: JSON.stringify(withWords(template.components, template.language)),
       status: 'draft',
       statusAt: null,
       reason: null,
@@ -63,11 +63,13 @@ export async function updateTemplate(
   const changes: Partial<TemplateRow> = { ...(replyQueueId !== undefined && { replyQueueId }) };
   if (category !== undefined || components !== undefined) {
     requireEditable(row, { category, components }, unit.now);
-    requireValid({ category, components });
-    if (components !== undefined) await requireExample(unit, await channelFor(unit, row.channelId), components);
+    if (components !== undefined) {
+      requireValid(category ?? templateOf(row).category, components);
+      await requireExamples(unit, await channelFor(unit, row.channelId), components);
+    } else if (category !== undefined) requireFitting(row, category);
     Object.assign(changes, {
       ...(category !== undefined && { category }),
-      ...(components !== undefined && { components: JSON.stringify(components) }),
+      ...(components !== undefined && { components: JSON.stringify(withWords(components, row.language)) }),
     });
     const same = changes.components === undefined || changes.components === row.components;
     // What was rejected is handed in again also as it is: it may be Meta that has changed its mind.
@@ -124,28 +126,27 @@ function requireEditable(row: TemplateRow, wanted: BodyOf<Routes['hsm']['update'
   const detail = row.status === 'approved' ? editBlock(JSON.parse(row.edits) as readonly number[], now) : null;
   if (detail !== null) refuse('template_not_editable', { detail });
   // All components are replaced, and these cannot be written here: they would be lost.
-  if (wanted.components !== undefined && componentsOf(row).some(isMadeAtMeta)) {
+  if (wanted.components !== undefined && componentsOf(row).some(({ type }) => type === 'OTHER')) {
     refuse('template_not_editable', { detail: 'It has parts that can only be changed at Meta.' });
   }
 }
 
-function isMadeAtMeta(component: StoredComponent): boolean {
-  if (component.type === 'BUTTONS') return component.buttons.some(({ type }) => type === 'OTP');
-  return component.type === 'OTHER' || component.type === 'OFFER' || component.type === 'CAROUSEL';
+function requireValid(category: MessageTemplate['category'], components: readonly TemplateComponent[]): void {
+  const errors = componentProblems(category, components, 'body.components');
+  if (errors.length > 0) refuse('validation_failed', { errors: [...errors] });
 }
 
-function requireValid({
-  category,
-  components,
-}: {
-  readonly category?: MessageTemplate['category'] | undefined;
-  readonly components?: readonly TemplateComponent[] | undefined;
-}): void {
-  const errors = [
-    ...(category === undefined ? [] : categoryProblems(category, 'body.category')),
-    ...(components === undefined ? [] : componentProblems(components, 'body.components')),
-  ];
-  if (errors.length > 0) refuse('validation_failed', { errors });
+/** Another category for the components that are there. */
+function requireFitting(row: TemplateRow, category: MessageTemplate['category']): void {
+  if ((category === 'AUTHENTICATION') !== (row.category === 'AUTHENTICATION')) {
+    invalid('body.category', 'needs other components: templates of category AUTHENTICATION have their own');
+  }
+  const special = componentsOf(row).find(({ type }) => type === 'OFFER' || type === 'CAROUSEL');
+  if (special && category !== 'MARKETING') invalid('body.category', `must be MARKETING: it has a part ${special.type}`);
+}
+
+function invalid(path: string, message: string): never {
+  refuse('validation_failed', { errors: [{ path, message }] });
 }
 
 async function requireFreeName(
@@ -166,7 +167,7 @@ async function requireFreeName(
 
 async function requireQueue(unit: Unit, queueId: string | null): Promise<void> {
   if (queueId === null || (await findQueue(unit.tx, unit.workspaceId, queueId))) return;
-  refuse('validation_failed', { errors: [{ path: 'body.replyQueueId', message: 'there is no such queue' }] });
+  invalid('body.replyQueueId', 'there is no such queue');
 }
 
 const exampleTypes: Readonly<Record<string, readonly string[]>> = {
@@ -175,25 +176,42 @@ const exampleTypes: Readonly<Record<string, readonly string[]>> = {
   DOCUMENT: ['application/pdf'],
 };
 
-/** The file of a header for the review, and the app that it is uploaded to. */
-async function requireExample(
+interface Example {
+  readonly attachmentId: string;
+  readonly format: string;
+  readonly path: string;
+}
+
+/** The files of a header and of cards for the review, and the app that they are uploaded to. */
+async function requireExamples(
   unit: Unit,
   channel: FoundChannel,
   components: readonly TemplateComponent[],
 ): Promise<void> {
-  const index = components.findIndex(({ type }) => type === 'HEADER');
-  const header = components[index];
-  if (header?.type !== 'HEADER' || header.attachmentId === undefined) return;
-  const types = exampleTypes[header.format] ?? [];
-  const file = await findAttachmentRow(unit.tx, unit.workspaceId, header.attachmentId);
-  const path = `body.components.${index}.attachmentId`;
-  const wrong = (message: string) => refuse('validation_failed', { errors: [{ path, message }] });
-  if (!file) wrong('there is no such attachment');
-  else if (file.status !== 'ready') refuse('attachment_not_ready');
-  else if (!types.includes(file.mimeType)) wrong(`must be ${types.join(' or ')}, not ${file.mimeType}`);
-  if (whatsAppConfigOf(channel).appId === undefined) {
-    wrong('cannot be uploaded: set appId, the id of the Meta app, in the configuration of the channel');
+  for (const { attachmentId, format, path } of components.flatMap(examplesOf)) {
+    const types = exampleTypes[format] ?? [];
+    const file = await findAttachmentRow(unit.tx, unit.workspaceId, attachmentId);
+    if (!file) invalid(path, 'there is no such attachment');
+    else if (file.status !== 'ready') refuse('attachment_not_ready');
+    else if (!types.includes(file.mimeType)) invalid(path, `must be ${types.join(' or ')}, not ${file.mimeType}`);
+    if (whatsAppConfigOf(channel).appId === undefined) {
+      invalid(path, 'cannot be uploaded: set appId, the id of the Meta app, in the configuration of the channel');
+    }
   }
+}
+
+function examplesOf(component: TemplateComponent, index: number): readonly Example[] {
+  const place = `body.components.${index}`;
+  if (component.type === 'CAROUSEL') {
+    return component.cards.map(({ attachmentId, format }, card) => ({
+      attachmentId,
+      format,
+      path: `${place}.cards.${card}.attachmentId`,
+    }));
+  }
+  if (component.type !== 'HEADER' || component.attachmentId === undefined) return [];
+  const { attachmentId, format } = component;
+  return [{ attachmentId, format, path: `${place}.attachmentId` }];
 }
 
 type FoundChannel = Pick<ChannelRow, 'id' | 'config'>;
@@ -219,5 +237,5 @@ async function channelFor(unit: Unit, channelId: string | undefined): Promise<Fo
       : channelId === undefined
         ? 'is needed: the workspace has no WhatsApp channel'
         : 'there is no such WhatsApp channel';
-  refuse('validation_failed', { errors: [{ path: 'body.channelId', message }] });
+  invalid('body.channelId', message);
 }

@@ -1,6 +1,7 @@
 import type { FieldProblem, TemplateUse } from '@prosa/core/contract';
+import { templatePreview } from '@prosa/core/headless';
 import { sentParts, templateFiles, useProblems } from '../domain/hsm-use.ts';
-import { isSendable, renderTemplate, valueProblems, type TemplateValues } from '../domain/hsm.ts';
+import { isSendable, valueProblems, type TemplateValues } from '../domain/hsm.ts';
 import type { NamedFile } from '../domain/outbound-content.ts';
 import { refuse } from '../domain/problems.ts';
 import { componentsOf, getTemplateRow, type TemplateRow } from '../store/message-templates.ts';
@@ -36,14 +37,16 @@ export function templateMessage(unit: Unit, row: TemplateRow, use: TemplateUse, 
   const components = componentsOf(row);
   const errors = templateProblems(row, use, path, unit.now);
   if (errors.length > 0) refuse('validation_failed', { errors: [...errors] });
-  const { variables = {}, location } = use;
+  const { variables = {}, location, cardAttachmentIds = [] } = use;
+  const { cards, ...preview } = templatePreview({ components }, variables);
   const extras = extrasOf(use);
   return {
     content: {
       templateId: row.id,
       name: row.name,
       language: row.language,
-      ...renderTemplate(components, variables),
+      ...preview,
+      ...(cards && { cards: cards.map((card, index) => ({ ...card, attachmentId: cardAttachmentIds[index] })) }),
       ...(location && { location }),
       raw: { variables, parts: sentParts(components, use), ...(extras !== null && { extras }) },
     },

@@ -1,6 +1,6 @@
-import type { TemplateComponent } from '@prosa/core/contract';
+import type { TemplateCategory, TemplateComponent } from '@prosa/core/contract';
 import { describe, expect, it } from 'vitest';
-import { categoryProblems, componentProblems } from './hsm-check.ts';
+import { componentProblems } from './hsm-check.ts';
 
 type Buttons = Extract<TemplateComponent, { type: 'BUTTONS' }>['buttons'];
 
@@ -12,8 +12,9 @@ const header = (text: string, ...examples: string[]): TemplateComponent => ({
   examples,
 });
 const plain = body('Seu pedido saiu para entrega.');
-const problems = (...components: TemplateComponent[]) =>
-  componentProblems(components, 'body.components').map(({ path, message }) => `${path} ${message}`);
+const problemsOf = (category: TemplateCategory, components: readonly TemplateComponent[]) =>
+  componentProblems(category, components, 'body.components').map(({ path, message }) => `${path} ${message}`);
+const problems = (...components: TemplateComponent[]) => problemsOf('MARKETING', components);
 const buttonProblems = (...buttons: Buttons) =>
   problems(plain, { type: 'BUTTONS', buttons }).map((problem) => problem.replace('body.components.1.', ''));
 
@@ -90,9 +91,14 @@ describe('buttons', () => {
 
   it('are at most two addresses and one phone', () => {
     const one = site('https://loja.test');
-    expect(buttonProblems(one, one, one)).toEqual(['buttons must have at most 2 URL']);
-    expect(buttonProblems(call, call)).toEqual(['buttons must have at most 1 PHONE_NUMBER']);
-    expect(buttonProblems(reply('Sim'), reply('Não'), one, one, call)).toEqual([]);
+    const [two, three] = [
+      { ...one, text: 'Loja' },
+      { ...one, text: 'Mapa' },
+    ];
+    expect(buttonProblems(one, two, three)).toEqual(['buttons must have at most 2 URL']);
+    expect(buttonProblems(call, { ...call, text: 'Telefone' })).toEqual(['buttons must have at most 1 PHONE_NUMBER']);
+    expect(buttonProblems(reply('Sim'), reply('Não'), one, two, call)).toEqual([]);
+    expect(buttonProblems(reply('Sim'), reply('Sim'))).toEqual(['buttons must have different texts']);
   });
 
   it('have their quick replies side by side', () => {
@@ -124,7 +130,152 @@ describe('buttons', () => {
   });
 });
 
-it('leaves templates for authentication to Meta', () => {
-  expect(categoryProblems('AUTHENTICATION', 'body.category')).toHaveLength(1);
-  expect(categoryProblems('UTILITY', 'body.category')).toEqual([]);
+it('has a body without tabs and heaps of blanks, and a header without emojis', () => {
+  for (const text of ['Oi\tvocê', 'Oi\n\n\nvocê', 'Oi     você']) {
+    expect(problems(body(text))).toEqual([
+      'body.components.0.text must not have tabs, more than two new lines or more than four blanks in a row',
+    ]);
+  }
+  expect(problems(header('Pedido 🍫'), plain)).toEqual(['body.components.0.text must not have emojis']);
+});
+
+describe('templates for a code', () => {
+  const apps = [{ packageName: 'br.cacau.loja', signatureHash: 'K8a0AINcGX7' }];
+  const codeProblems = (...components: object[]) => problemsOf('AUTHENTICATION', components as TemplateComponent[]);
+  const text = { type: 'BODY', examples: [], securityRecommendation: true };
+  const button = (fields: object = {}) => ({ type: 'BUTTONS', buttons: [{ type: 'OTP', ...fields }] });
+  const ofButton = (fields: object) =>
+    codeProblems(text, button(fields)).map((problem) => problem.replace('body.components.1.buttons.0.', ''));
+
+  it('leave the words to Meta', () => {
+    const none = 'has no place in a template of category AUTHENTICATION';
+    expect(
+      codeProblems(body('Seu código é {{1}} mesmo.', '1'), { type: 'FOOTER', text: 'Cacau' }, button(), header('Oi')),
+    ).toEqual([
+      `body.components.0.text ${none}: Meta writes it`,
+      `body.components.0.examples ${none}: Meta writes it`,
+      `body.components.1.text ${none}: Meta writes it`,
+      'body.components.1.codeExpirationMinutes is missing',
+      `body.components.3 ${none}`,
+    ]);
+    expect(codeProblems(text, { type: 'FOOTER', codeExpirationMinutes: 10 }, button())).toEqual([]);
+  });
+
+  it('have one button, of a code', () => {
+    expect(codeProblems(text)).toEqual(['body.components must have BUTTONS, with one OTP']);
+    const reply = { type: 'QUICK_REPLY', text: 'Sim' };
+    const wrong = ['body.components.1.buttons must be one OTP'];
+    expect(codeProblems(text, { type: 'BUTTONS', buttons: [reply] })).toEqual(wrong);
+    expect(codeProblems(text, { type: 'BUTTONS', buttons: [{ type: 'OTP' }, { type: 'OTP' }] })).toEqual(wrong);
+  });
+
+  it('hand the code over to an app that they name, without a tap only where the terms are accepted', () => {
+    expect(ofButton({ otpType: 'ONE_TAP' })).toEqual(['apps is missing: ONE_TAP hands the code over to an app']);
+    expect(ofButton({ otpType: 'ONE_TAP', apps, text: 'Copiar', autofillText: 'Preencher' })).toEqual([]);
+    const terms = "acceptsZeroTapTerms must be true: Meta's terms for codes without a tap";
+    expect(ofButton({ otpType: 'ZERO_TAP', apps })).toEqual([terms]);
+    expect(ofButton({ otpType: 'ZERO_TAP', apps, acceptsZeroTapTerms: false })).toEqual([terms]);
+    expect(ofButton({ otpType: 'ZERO_TAP', apps, acceptsZeroTapTerms: true })).toEqual([]);
+    expect(ofButton({ otpType: 'COPY_CODE', apps, autofillText: 'Preencher', acceptsZeroTapTerms: true })).toEqual([
+      'autofillText has no place on a button that copies the code',
+      'apps has no place on a button that copies the code',
+      'acceptsZeroTapTerms is for ZERO_TAP',
+    ]);
+    expect(ofButton({ text: 'Copie\n{{1}}' })).toEqual(['text must be on one line', 'text must not have variables']);
+  });
+
+  it('are the only ones with such parts', () => {
+    const only = { type: 'FOOTER', text: 'Cacau', codeExpirationMinutes: 5 } as const;
+    expect(problems({ ...plain, securityRecommendation: true } as TemplateComponent, only)).toEqual([
+      'body.components.0.securityRecommendation is for AUTHENTICATION',
+      'body.components.1.codeExpirationMinutes is for AUTHENTICATION',
+    ]);
+    expect(problems({ type: 'BODY', examples: [] }, { type: 'FOOTER' })).toEqual([
+      'body.components.0.text is missing',
+      'body.components.1.text is missing',
+    ]);
+    expect(buttonProblems({ type: 'OTP' })).toEqual(['buttons.0.type OTP is for templates of category AUTHENTICATION']);
+  });
+});
+
+describe('limited-time offers', () => {
+  const offer = { type: 'OFFER', text: 'Só hoje', expires: true } as const;
+  const code = (example: string): TemplateComponent => ({
+    type: 'BUTTONS',
+    buttons: [{ type: 'COPY_CODE', text: 'Copiar código', example }],
+  });
+
+  it('are for marketing, on one line', () => {
+    expect(problemsOf('UTILITY', [plain, offer])).toEqual(['body.components.1 is for templates of category MARKETING']);
+    expect(problems(plain, { ...offer, text: 'Só\nhoje' })).toEqual(['body.components.1.text must be on one line']);
+    expect(problems(plain, { ...offer, text: 'Até {{1}}' })).toEqual([
+      'body.components.1.text must not have variables',
+    ]);
+    expect(problems(plain, offer, code('CACAU15'))).toEqual([]);
+  });
+
+  it('have a short body and code, no footer, and no header but a picture', () => {
+    expect(
+      problems(header('Oferta'), body('a'.repeat(601)), offer, { type: 'FOOTER', text: 'Cacau' }, code('C'.repeat(16))),
+    ).toEqual([
+      'body.components.2 takes no header but an IMAGE or a VIDEO',
+      'body.components.2 takes a body of at most 600 characters',
+      'body.components.2 has no place in a template with a FOOTER',
+      'body.components.2 takes a code of at most 15 characters',
+    ]);
+  });
+});
+
+describe('carousels', () => {
+  type Card = Extract<TemplateComponent, { type: 'CAROUSEL' }>['cards'][number];
+  const card: Card = {
+    format: 'IMAGE',
+    attachmentId: 'att_00000000000000000000000000',
+    text: 'Trufa de caju',
+    examples: [],
+    buttons: [{ type: 'QUICK_REPLY', text: 'Quero' }],
+  };
+  const ofCards = (...cards: Card[]) =>
+    problems(plain, { type: 'CAROUSEL', cards }).map((problem) => problem.replace('body.components.1.', ''));
+
+  it('are for marketing, and have nothing beside them but a body', () => {
+    const carousel = { type: 'CAROUSEL', cards: [card, card] } as const;
+    expect(problemsOf('UTILITY', [plain, carousel])).toEqual([
+      'body.components.1 is for templates of category MARKETING',
+    ]);
+    expect(problems(plain, carousel, { type: 'FOOTER', text: 'Cacau' })).toEqual([
+      'body.components.1 has no place beside FOOTER',
+    ]);
+    expect(problems(plain, carousel)).toEqual([]);
+  });
+
+  it('have cards that are made alike', () => {
+    const alike = 'cards must be made alike: the same format, a text on all or on none, the same kinds of buttons';
+    expect(ofCards(card, { ...card, format: 'VIDEO' })).toEqual([alike]);
+    expect(ofCards(card, { ...card, text: null })).toEqual([alike]);
+    expect(ofCards(card, { ...card, buttons: [{ type: 'URL', text: 'Ver', url: 'https://loja.test' }] })).toEqual([
+      alike,
+    ]);
+  });
+
+  it('have texts and buttons as every template has', () => {
+    const flow = { type: 'FLOW', text: 'Abrir', flowId: '7412', action: 'data_exchange' } as const;
+    const bad: Card = { ...card, text: '{{1}} de caju', buttons: [flow] };
+    expect(ofCards({ ...card, buttons: [flow] }, bad)).toEqual([
+      'cards.0.buttons.0.type must be one of QUICK_REPLY, URL, PHONE_NUMBER',
+      'cards.1.examples must have one example for each variable: 1, not 0',
+      'cards.1.text must not begin or end with a variable',
+      'cards.1.buttons.0.type must be one of QUICK_REPLY, URL, PHONE_NUMBER',
+    ]);
+    expect(ofCards({ ...card, text: null, examples: ['a'] }, { ...card, text: null })).toEqual([
+      'cards.0.examples have no place on a card without a text',
+    ]);
+  });
+
+  it('have numbers in all variables or names in all', () => {
+    const named: Card = { ...card, text: 'Trufa de {{sabor}} hoje', examples: ['caju'] };
+    const numbered: Card = { ...card, text: 'Trufa de {{1}} hoje', examples: ['caju'] };
+    expect(ofCards(named, numbered)).toEqual(['body.components must have numbers in all variables, or names in all']);
+    expect(ofCards(numbered, numbered)).toEqual([]);
+  });
 });

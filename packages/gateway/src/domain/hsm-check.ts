@@ -1,54 +1,74 @@
 import { templateLimits, type FieldProblem, type TemplateCategory, type TemplateComponent } from '@prosa/core/contract';
-import { componentOf, placeholdersOf } from './hsm.ts';
+import { checkButtons } from './hsm-check-buttons.ts';
+import { checkCodePart } from './hsm-check-code.ts';
+import { checkBody, checkLine, checkVariables, refuseVariables, type Note } from './hsm-check-texts.ts';
+import { placeholdersOf } from './hsm.ts';
 
 type Component<Type extends TemplateComponent['type']> = Extract<TemplateComponent, { readonly type: Type }>;
-type Button = Component<'BUTTONS'>['buttons'][number];
-type Note = (path: string, message: string) => void;
+type Card = Component<'CAROUSEL'>['cards'][number];
 
-const variable = /\{\{(\d+|[a-z][a-z0-9_]*)\}\}/g;
+/** What is looked at with the whole template around it. */
+interface Whole {
+  readonly category: TemplateCategory;
+  readonly components: readonly TemplateComponent[];
+}
 
 /**
  * What Meta would refuse in a template (Meta, "Template components" and "Template review"), as far as it can be known
  * beforehand: lengths are the contract's, the words are Meta's to judge.
  * @param path where the components are in the request
  */
-export function componentProblems(components: readonly TemplateComponent[], path: string): readonly FieldProblem[] {
+export function componentProblems(
+  category: TemplateCategory,
+  components: readonly TemplateComponent[],
+  path: string,
+): readonly FieldProblem[] {
   const problems: FieldProblem[] = [];
-  const types = new Set<string>();
-  if (!componentOf(components, 'BODY')) problems.push({ path, message: 'must have a BODY' });
+  const types = new Set<string>(components.map(({ type }) => type));
+  const seen = new Set<string>();
+  const isCode = category === 'AUTHENTICATION';
+  if (!types.has('BODY')) problems.push({ path, message: 'must have a BODY' });
+  if (isCode && !types.has('BUTTONS')) problems.push({ path, message: 'must have BUTTONS, with one OTP' });
   for (const [index, component] of components.entries()) {
     const note: Note = (field, message) => problems.push({ path: `${path}.${index}${field}`, message });
-    if (types.has(component.type)) note('', `must be the only ${component.type}`);
-    types.add(component.type);
-    check(component, note);
+    if (seen.has(component.type)) note('', `must be the only ${component.type}`);
+    seen.add(component.type);
+    if (isCode) checkCodePart(component, note);
+    else check(component, { category, components }, note);
   }
   const styles = new Set(components.flatMap(stylesOf));
   if (styles.size > 1) problems.push({ path, message: 'must have numbers in all variables, or names in all' });
   return problems;
 }
 
-/** Codes for signing in have a form of their own, that is made at Meta. */
-export function categoryProblems(category: TemplateCategory, path: string): readonly FieldProblem[] {
-  return category === 'AUTHENTICATION'
-    ? [{ path, message: 'must be MARKETING or UTILITY: templates for authentication are made at Meta' }]
-    : [];
-}
-
-function check(component: TemplateComponent, note: Note): void {
+function check(component: TemplateComponent, whole: Whole, note: Note): void {
   switch (component.type) {
     case 'HEADER':
       checkHeader(component, note);
       return;
-    case 'BODY':
-      checkVariables(component, note, Number.POSITIVE_INFINITY);
-      checkPlaces(component.text, note);
+    case 'BODY': {
+      const { text, examples, securityRecommendation } = component;
+      if (securityRecommendation !== undefined) note('.securityRecommendation', 'is for AUTHENTICATION');
+      if (text === undefined) note('.text', 'is missing');
+      else checkBody({ text, examples }, note);
       return;
+    }
     case 'FOOTER':
-      checkLine(component.text, '.text', note);
-      refuseVariables(component.text, '.text', note);
+      if (component.codeExpirationMinutes !== undefined) note('.codeExpirationMinutes', 'is for AUTHENTICATION');
+      if (component.text === undefined) note('.text', 'is missing');
+      else {
+        checkLine(component.text, '.text', note);
+        refuseVariables(component.text, '.text', note);
+      }
       return;
     case 'BUTTONS':
       checkButtons(component.buttons, note);
+      return;
+    case 'OFFER':
+      checkOffer(component, whole, note);
+      return;
+    case 'CAROUSEL':
+      checkCarousel(component, whole, note);
   }
 }
 
@@ -64,85 +84,71 @@ function checkHeader({ format, text, examples, attachmentId }: Component<'HEADER
   if (format !== 'TEXT' || text === undefined) return;
   checkLine(text, '.text', note);
   if (/([*_~`])\S(.*\S)?\1/.test(text)) note('.text', 'must not have bold, italics or other marks');
+  if (/\p{Extended_Pictographic}/u.test(text)) note('.text', 'must not have emojis');
   checkVariables({ text, examples }, note, 1);
 }
 
-/** Meta takes one format of parameters for a template. */
-function stylesOf(component: TemplateComponent): string[] {
-  const text = component.type === 'HEADER' || component.type === 'BODY' ? (component.text ?? '') : '';
-  return placeholdersOf(text).map((name) => (/^\d/.test(name) ? 'numbers' : 'names'));
-}
-
-function checkLine(text: string, field: string, note: Note): void {
-  if (/[\r\n]/.test(text)) note(field, 'must be on one line');
-}
-
-function refuseVariables(text: string, field: string, note: Note): void {
-  if (/\{\{|\}\}/.test(text)) note(field, 'must not have variables');
-}
-
-interface Text {
-  readonly text: string;
-  readonly examples: readonly string[];
-}
-
-function checkVariables({ text, examples }: Text, note: Note, most: number): void {
-  const names = placeholdersOf(text);
-  const numbers = names.filter((name) => /^\d/.test(name)).map(Number);
-  if (/\{\{|\}\}/.test(text.replace(variable, ''))) {
-    note('.text', 'must write variables as {{1}}, {{2}} and so on, or with names like {{first_name}}');
-  } else if (numbers.some((number, index) => number !== index + 1)) {
-    note('.text', 'must number its variables from {{1}} on, without gaps');
-  }
-  if (names.length > most) note('.text', `must have at most ${most} variable`);
-  if (examples.length !== names.length) {
-    note('.examples', `must have one example for each variable: ${names.length}, not ${examples.length}`);
+/** Meta, "Limited-time offer templates". */
+function checkOffer({ text }: Component<'OFFER'>, { category, components }: Whole, note: Note): void {
+  if (category !== 'MARKETING') note('', 'is for templates of category MARKETING');
+  checkLine(text, '.text', note);
+  refuseVariables(text, '.text', note);
+  for (const other of components) {
+    if (other.type === 'FOOTER') note('', 'has no place in a template with a FOOTER');
+    if (other.type === 'HEADER' && other.format !== 'IMAGE' && other.format !== 'VIDEO') {
+      note('', 'takes no header but an IMAGE or a VIDEO');
+    }
+    if (other.type === 'BODY' && lengthOf(other.text) > templateLimits.offerBody) {
+      note('', `takes a body of at most ${templateLimits.offerBody} characters`);
+    }
+    if (other.type !== 'BUTTONS') continue;
+    if (
+      other.buttons.some((button) => button.type === 'COPY_CODE' && lengthOf(button.example) > templateLimits.offerCode)
+    )
+      note('', `takes a code of at most ${templateLimits.offerCode} characters`);
   }
 }
 
-function checkPlaces(text: string, note: Note): void {
-  if (/^\s*\{\{\w+\}\}|\{\{\w+\}\}\s*$/.test(text)) note('.text', 'must not begin or end with a variable');
-  if (/\}\}\s*\{\{/.test(text)) note('.text', 'must have words between two variables');
-}
+const onCards: readonly string[] = ['QUICK_REPLY', 'URL', 'PHONE_NUMBER'];
 
-function checkButtons(buttons: readonly Button[], note: Note): void {
-  const countOf = (type: Button['type']) => buttons.filter((button) => button.type === type).length;
-  if (countOf('URL') > templateLimits.urlButtons)
-    note('.buttons', `must have at most ${templateLimits.urlButtons} URL`);
-  if (countOf('PHONE_NUMBER') > templateLimits.phoneButtons) {
-    note('.buttons', `must have at most ${templateLimits.phoneButtons} PHONE_NUMBER`);
+/** Meta, "Media card carousel templates": a text above, and cards that are all made alike. */
+function checkCarousel({ cards }: Component<'CAROUSEL'>, { category, components }: Whole, note: Note): void {
+  if (category !== 'MARKETING') note('', 'is for templates of category MARKETING');
+  const beside = components.filter(({ type }) => type !== 'BODY' && type !== 'CAROUSEL');
+  if (beside.length > 0) note('', `has no place beside ${beside.map(({ type }) => type).join(', ')}`);
+  if (new Set(cards.map(shapeOf)).size > 1) {
+    note('.cards', 'must be made alike: the same format, a text on all or on none, the same kinds of buttons');
   }
-  if (countOf('COPY_CODE') > templateLimits.copyCodeButtons) {
-    note('.buttons', `must have at most ${templateLimits.copyCodeButtons} COPY_CODE`);
-  }
-  if (countOf('FLOW') > templateLimits.flowButtons) {
-    note('.buttons', `must have at most ${templateLimits.flowButtons} FLOW`);
-  }
-  // One group: before the others or after them.
-  const turns = buttons.filter(({ type }, index) => {
-    const before = buttons[index - 1];
-    return before !== undefined && (before.type === 'QUICK_REPLY') !== (type === 'QUICK_REPLY');
-  });
-  if (turns.length > 1) note('.buttons', 'must have its QUICK_REPLY buttons side by side');
-  for (const [index, button] of buttons.entries()) {
-    const noteButton: Note = (field, message) => note(`.buttons.${index}${field}`, message);
-    checkLine(button.text, '.text', noteButton);
-    refuseVariables(button.text, '.text', noteButton);
-    if (button.type === 'URL') checkUrl(button, noteButton);
-    if (button.type === 'COPY_CODE' && button.example.trim() === '')
-      noteButton('.example', 'must be a code, as an example');
-    if (button.type === 'FLOW' && button.action === 'navigate' && !button.screen) {
-      noteButton('.screen', 'is missing: navigate opens a screen');
+  for (const [index, { text, examples, buttons }] of cards.entries()) {
+    const noteCard: Note = (field, message) => {
+      note(`.cards.${index}${field}`, message);
+    };
+    if (text !== null) checkBody({ text, examples }, noteCard);
+    else if (examples.length > 0) noteCard('.examples', 'have no place on a card without a text');
+    checkButtons(buttons, noteCard);
+    for (const [place, { type }] of buttons.entries()) {
+      if (!onCards.includes(type)) noteCard(`.buttons.${place}.type`, `must be one of ${onCards.join(', ')}`);
     }
   }
 }
 
-function checkUrl({ url, example }: Extract<Button, { type: 'URL' }>, note: Note): void {
-  const address = url.replace(/\{\{1\}\}$/, '');
-  // eslint-disable-next-line no-control-regex -- control characters are what it refuses
-  if (!URL.canParse(address) || /[\u0000-\u0020\u007f]/.test(address))
-    note('.url', 'must be an address that starts with https://');
-  if (/\{\{|\}\}/.test(address)) note('.url', 'may have one variable, {{1}}, at its end');
-  else if (address !== url && (example ?? '') === '') note('.example', 'must be the whole address, as an example');
-  else if (address !== url && !(example ?? '').startsWith(address)) note('.example', `must begin with ${address}`);
+function shapeOf({ format, text, buttons }: Card): string {
+  return [format, text !== null, ...buttons.map(({ type }) => type)].join(' ');
+}
+
+/** Meta takes one format of parameters for a template. */
+function stylesOf(component: TemplateComponent): string[] {
+  return textsOf(component)
+    .flatMap(placeholdersOf)
+    .map((name) => (/^\d/.test(name) ? 'numbers' : 'names'));
+}
+
+function textsOf(component: TemplateComponent): readonly string[] {
+  if (component.type === 'CAROUSEL') return component.cards.map(({ text }) => text ?? '');
+  return component.type === 'HEADER' || component.type === 'BODY' ? [component.text ?? ''] : [];
+}
+
+/** In characters as people count them. */
+function lengthOf(text = ''): number {
+  return Array.from(text).length;
 }

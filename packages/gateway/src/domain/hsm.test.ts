@@ -1,10 +1,9 @@
-import type { TemplateComponent } from '@prosa/core/contract';
 import { describe, expect, it } from 'vitest';
-import { isSendable, renderTemplate, valueProblems, variablesOf, type StoredComponent } from './hsm.ts';
+import { isSendable, valueProblems, variablesOf, type StoredComponent } from './hsm.ts';
 
-const body = (text: string, ...examples: string[]): TemplateComponent => ({ type: 'BODY', text, examples });
+const body = (text: string, ...examples: string[]): StoredComponent => ({ type: 'BODY', text, examples });
 
-const order: readonly TemplateComponent[] = [
+const order: readonly StoredComponent[] = [
   { type: 'HEADER', format: 'TEXT', text: 'Pedido {{1}}', examples: ['4471'] },
   body('Olá, {{1}}. Seu pedido chega {{2}}. Até logo, {{1}}, e bom dia.', 'Marina', 'amanhã'),
   { type: 'FOOTER', text: 'Cacau Digital' },
@@ -64,25 +63,6 @@ it('lists what has to be filled in, each variable once, with its example', () =>
     { key: 'button.1.1', component: 'BUTTON', example: 'https://loja.test/p/4471' },
   ]);
   expect(variablesOf([body('Sem variáveis.')])).toEqual([]);
-});
-
-it('fills the values in, and takes them as they are', () => {
-  expect(renderTemplate(order, { ...values, 'body.1': '$& {{2}}' })).toEqual({
-    header: 'Pedido 5120',
-    text: 'Olá, $& {{2}}. Seu pedido chega na sexta. Até logo, $& {{2}}, e bom dia.',
-    footer: 'Cacau Digital',
-    buttons: [
-      { type: 'QUICK_REPLY', text: 'Falar com alguém' },
-      { type: 'URL', text: 'Acompanhar' },
-      { type: 'PHONE_NUMBER', text: 'Ligar' },
-    ],
-  });
-  expect(renderTemplate([body('Oi, {{1}} aí.')], {})).toEqual({
-    header: null,
-    text: 'Oi, {{1}} aí.',
-    footer: null,
-    buttons: [],
-  });
 });
 
 it('sends only what is approved and made of parts that it knows', () => {

@@ -1,11 +1,11 @@
 import {
   templateLimits,
   type FieldProblem,
-  type MessageContent,
   type MessageTemplate,
   type TemplateNeed,
   type TemplateVariable,
 } from '@prosa/core/contract';
+import { templatePreview } from '@prosa/core/headless';
 
 /** A component as it is kept: also what came from Meta and cannot be sent from here. */
 export type StoredComponent = MessageTemplate['components'][number];
@@ -13,10 +13,6 @@ export type StoredComponent = MessageTemplate['components'][number];
 type Component<Type extends StoredComponent['type']> = Extract<StoredComponent, { readonly type: Type }>;
 export type StoredButton = Component<'BUTTONS'>['buttons'][number];
 export type TemplateCard = Component<'CAROUSEL'>['cards'][number];
-type Shown = Extract<MessageContent, { readonly type: 'template' }>;
-
-/** A template with its variables filled in, as it is shown. */
-export type RenderedTemplate = Pick<Shown, 'header' | 'text' | 'footer' | 'buttons' | 'offer' | 'cards'>;
 
 export type TemplateValues = Readonly<Record<string, string>>;
 
@@ -107,37 +103,6 @@ export function isSendable(status: string, components: readonly StoredComponent[
   );
 }
 
-/** The texts with the values in place. What has no value stays as it is written. */
-export function renderTemplate(components: readonly StoredComponent[], values: TemplateValues): RenderedTemplate {
-  const header = componentOf(components, 'HEADER')?.text;
-  const offer = componentOf(components, 'OFFER');
-  const carousel = componentOf(components, 'CAROUSEL');
-  return {
-    header: header === undefined ? null : filled(header, 'header', values),
-    text: filled(componentOf(components, 'BODY')?.text ?? '', 'body', values),
-    footer: componentOf(components, 'FOOTER')?.text ?? null,
-    buttons: (componentOf(components, 'BUTTONS')?.buttons ?? []).map(shownButton),
-    ...(offer && { offer: offer.text }),
-    ...(carousel && {
-      cards: carousel.cards.map(({ text, buttons }, index) => ({
-        text: text === null ? null : filled(text, `card.${index}.body`, values),
-        buttons: buttons.map(shownButton),
-      })),
-    }),
-  };
-}
-
-function shownButton({ type, text }: StoredButton): RenderedTemplate['buttons'][number] {
-  return { type: type === 'OTP' ? 'COPY_CODE' : type, text };
-}
-
-function filled(text: string, prefix: string, values: TemplateValues): string {
-  return text.replace(placeholder, (written, name: string) => {
-    const key = `${prefix}.${name}`;
-    return Object.hasOwn(values, key) ? (values[key] ?? written) : written;
-  });
-}
-
 /**
  * What is wrong with the values for a template. Meta takes no new lines, no tabs and no more than four blanks in a row
  * in a value, and measures the text with its values in place (Meta, "Error codes", 132005 and 132018).
@@ -181,14 +146,22 @@ function codeProblems(components: readonly StoredComponent[], values: TemplateVa
     : [];
 }
 
+/** The button of a template for signing in. */
+export function codeButtonOf(
+  components: readonly StoredComponent[],
+): Extract<StoredButton, { readonly type: 'OTP' }> | undefined {
+  return componentOf(components, 'BUTTONS')?.buttons.find((button) => button.type === 'OTP');
+}
+
 /** The variable that its OTP button repeats; `null`: there is no such button. */
 export function codeKey(components: readonly StoredComponent[]): string | null {
-  const isCode = componentOf(components, 'BUTTONS')?.buttons.some(({ type }) => type === 'OTP') === true;
-  return isCode ? (variablesOf(components).find(({ component }) => component === 'BODY')?.key ?? null) : null;
+  return codeButtonOf(components)
+    ? (variablesOf(components).find(({ component }) => component === 'BODY')?.key ?? null)
+    : null;
 }
 
 function lengthProblems(components: readonly StoredComponent[], values: TemplateValues, path: string): FieldProblem[] {
-  const { header, text, cards = [] } = renderTemplate(components, values);
+  const { header, text, cards = [] } = templatePreview({ components }, values);
   const bodyLimit = componentOf(components, 'OFFER') ? templateLimits.offerBody : templateLimits.body;
   const tooLong = (part: string, limit: number) => ({
     path,

@@ -115,7 +115,13 @@ function cardOf({
   };
 }
 
-type Shown = Omit<Extract<MessageContent, { readonly type: 'interactive' }>, 'type' | 'attachment'>;
+type Interactive = Extract<MessageContent, { readonly type: 'interactive' }>;
+type Shown = Omit<Interactive, 'type' | 'attachment' | 'cards'> & {
+  /** Their files by id. */
+  readonly cards?: readonly (Omit<NonNullable<Interactive['cards']>[number], 'attachment'> & {
+    readonly attachmentId: string;
+  })[];
+};
 
 function shownQuestion(question: InteractiveSend): Shown {
   return {
@@ -126,6 +132,13 @@ function shownQuestion(question: InteractiveSend): Shown {
     listLabel: question.kind === 'list' ? question.label : null,
     options: optionsOf(question),
     link: linkOf(question),
+    ...(question.kind === 'carousel' && {
+      cards: question.cards.map(({ attachmentId, text = null, label }) => ({
+        attachmentId,
+        text,
+        buttons: [{ type: 'URL', text: label }],
+      })),
+    }),
   };
 }
 

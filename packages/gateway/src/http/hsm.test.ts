@@ -55,7 +55,7 @@ forEachEngine((_engine, open) => {
       [{}, ['body.name', 'body.category', 'body.language', 'body.components']],
       [{ ...plainTemplate, name: 'Olá' }, ['body.name']],
       [{ ...plainTemplate, category: 'GREETING' }, ['body.category']],
-      [{ ...plainTemplate, category: 'AUTHENTICATION' }, ['body.category']],
+      [{ ...plainTemplate, category: 'AUTHENTICATION' }, ['body.components', 'body.components.0.text']],
       [{ ...plainTemplate, language: 'português' }, ['body.language']],
       [{ ...plainTemplate, components: [] }, ['body.components']],
       [{ ...plainTemplate, components: [{ type: 'FOOTER', text: 'Cacau' }] }, ['body.components']],

@@ -3,20 +3,20 @@ import type { Selectable } from 'kysely';
 import { isoTime, isoTimeOrNull } from '../clock.ts';
 import { notFound } from '../domain/problems.ts';
 import { shownReactions } from '../domain/reactions.ts';
-import { attachmentOf, type AttachmentRow } from './attachments.ts';
+import { attachmentOf } from './attachments.ts';
 import type { Reader } from './database.ts';
 import { afterCursor, decodeCursor, encodeCursor, pageOf, type Position } from './page.ts';
 import type { MessagesTable } from './message-schema.ts';
 
 export type MessageRow = Selectable<MessagesTable>;
 
-function messageOf(row: MessageRow, attachment: AttachmentRow | undefined): Message {
+function messageOf(row: MessageRow, content: StoredContent, files: Files): Message {
   return {
     id: row.id,
     conversationId: row.conversationId,
     direction: row.direction as Message['direction'],
     author: { kind: row.authorKind as Message['author']['kind'], id: row.authorId, name: row.authorName },
-    content: contentOf(row, attachment && attachmentOf(attachment)),
+    content: contentOf(row, content, files),
     status: row.status as Message['status'],
     failure: parsed<Message['failure']>(row.failure),
     sentAt: isoTimeOrNull(row.sentAt),
@@ -41,19 +41,33 @@ function parsed<T>(json: string | null): T | null {
   return json === null ? null : (JSON.parse(json) as T);
 }
 
-/** `content` holds everything but the attachment and what only the gateway needs (`raw`). */
-function contentOf(row: MessageRow, attachment: Attachment | undefined): MessageContent {
-  const { raw: _, ...stored } = JSON.parse(row.content) as Record<string, unknown>;
-  return { type: row.type, ...stored, ...(attachment && { attachment }) } as MessageContent;
+type Files = ReadonlyMap<string, Attachment>;
+
+/** Everything but the files, which are named by their ids. */
+interface StoredContent extends Readonly<Record<string, unknown>> {
+  readonly cards?: readonly ({ readonly attachmentId?: string } & Readonly<Record<string, unknown>>)[];
+}
+
+/** Without what only the gateway needs (`raw`), and with the files. */
+function contentOf({ type, attachmentId }: MessageRow, { raw: _, ...stored }: StoredContent, files: Files) {
+  const attachment = attachmentId === null ? undefined : files.get(attachmentId);
+  const cards = stored.cards?.map(({ attachmentId: id, ...card }) => {
+    const file = id === undefined ? undefined : files.get(id);
+    return { ...card, ...(file && { attachment: file }) };
+  });
+  return { type, ...stored, ...(attachment && { attachment }), ...(cards && { cards }) } as MessageContent;
 }
 
 /** Whole messages in the order of the rows. */
 export async function messagesOf(db: Reader, rows: readonly MessageRow[]): Promise<Message[]> {
-  const ids = rows.map((row) => row.attachmentId).filter((id) => id !== null);
-  const attachments =
-    ids.length === 0 ? [] : await db.selectFrom('attachments').selectAll().where('id', 'in', ids).execute();
-  const byId = new Map(attachments.map((attachment) => [attachment.id, attachment]));
-  return rows.map((row) => messageOf(row, row.attachmentId === null ? undefined : byId.get(row.attachmentId)));
+  const contents = rows.map(({ content }) => JSON.parse(content) as StoredContent);
+  const ids = [
+    ...rows.map(({ attachmentId }) => attachmentId),
+    ...contents.flatMap(({ cards = [] }) => cards.map(({ attachmentId }) => attachmentId ?? null)),
+  ].filter((id) => id !== null);
+  const found = ids.length === 0 ? [] : await db.selectFrom('attachments').selectAll().where('id', 'in', ids).execute();
+  const files = new Map(found.map((row) => [row.id, attachmentOf(row)]));
+  return rows.map((row, index) => messageOf(row, contents[index] ?? {}, files));
 }
 
 /** With its parent and workspace: an id of another conversation is not found. */

@@ -67,6 +67,13 @@ describe('templates for one-time codes', () => {
     });
   });
 
+  it('have the same words, and are approved all the same', async () => {
+    const { call, simulator } = await setScene({ pace: { reviewMs: 0 }, templates: [] });
+    for (const name of ['codigo', 'outro_codigo']) await call('POST', path, { ...code, name, language: 'pt_BR' });
+    await simulator.settled();
+    expect(simulator.templates.map(({ status }) => status)).toEqual(['APPROVED', 'APPROVED']);
+  });
+
   it('can be seen before they are made', async () => {
     const { call } = await setScene();
     const query =

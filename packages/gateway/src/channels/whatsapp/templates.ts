@@ -1,4 +1,5 @@
-import { hasNamedVariables, renderTemplate } from '../../domain/hsm.ts';
+import { templatePreview } from '@prosa/core/headless';
+import { codeButtonOf, componentOf, hasNamedVariables } from '../../domain/hsm.ts';
 import type {
   ChannelRow,
   ProviderTemplate,
@@ -162,17 +163,35 @@ async function edit(
  * change of one that Meta rejected is handed in again, also as it was.
  */
 function arrived(current: ProviderTemplate, draft: TemplateDraft): boolean {
-  if (textOf(current) !== textOf(draft)) return false;
+  if (codeButtonOf(draft.components)) {
+    // Meta has words of its own, and may leave out what it was asked for: a new one is known by its name.
+    if (draft.providerId === null) return current.category === draft.category;
+    if (codeOf(current) !== codeOf(draft)) return false;
+  } else if (textOf(current) !== textOf(draft)) return false;
   return draft.providerId === null || (current.status !== 'rejected' && current.category === draft.category);
+}
+
+/** What was chosen of a template for a code. */
+function codeOf({ components }: Pick<TemplateDraft, 'components'>): string {
+  const button = codeButtonOf(components);
+  return JSON.stringify([
+    componentOf(components, 'BODY')?.securityRecommendation ?? null,
+    componentOf(components, 'FOOTER')?.codeExpirationMinutes ?? null,
+    button && [button.otpType, button.text, button.autofillText, button.apps],
+  ]);
 }
 
 /** Examples are left out: Meta gives them back in other words. */
 function textOf({ components }: Pick<TemplateDraft, 'components'>): string {
-  const urls = components.flatMap((component) =>
-    component.type === 'BUTTONS' ? component.buttons.map((button) => ('url' in button ? button.url : null)) : [],
+  const buttons = componentOf(components, 'BUTTONS')?.buttons ?? [];
+  const cards = componentOf(components, 'CAROUSEL')?.cards ?? [];
+  const urls = [...buttons, ...cards.flatMap((card) => card.buttons)].map((button) =>
+    'url' in button ? button.url : null,
   );
-  const header = components.find((component) => component.type === 'HEADER');
-  return JSON.stringify([renderTemplate(components, {}), urls, header?.format ?? null]);
+  const header = componentOf(components, 'HEADER');
+  const formats = [header?.format ?? null, ...cards.map(({ format }) => format)];
+  const expires = componentOf(components, 'OFFER')?.expires ?? null;
+  return JSON.stringify([templatePreview({ components }, {}), urls, formats, expires]);
 }
 
 /** A lost answer is a reason to try again: the next try looks first. */

@@ -137,7 +137,7 @@ it.each<[string, object, object, readonly string[], readonly string[]]>([
   [
     'a code for signing in',
     { type: 'BUTTONS', buttons: [{ type: 'URL', text: 'Copiar', url: otpUrl, example: [otpUrl] }] },
-    { type: 'BUTTONS', buttons: [{ type: 'OTP', text: 'Copiar' }] },
+    { type: 'BUTTONS', buttons: [{ type: 'OTP', text: 'Copiar', otpType: 'COPY_CODE' }] },
     [],
     [],
   ],

@@ -1,4 +1,4 @@
-import { templateHeaderFormats, type TemplateStatus } from '@prosa/core/contract';
+import { codeButtonKinds, templateHeaderFormats, type TemplateStatus } from '@prosa/core/contract';
 import {
   componentOf as partOf,
   placeholdersOf,
@@ -57,9 +57,12 @@ function knownComponent(type: string, fields: Fields): StoredComponent | null {
     case 'HEADER':
       return headerOf(fields, text);
     case 'BODY':
-      return text === null ? null : { type, text, examples: bodyExamples(text, fieldsOf(fields['example'])) };
-    case 'FOOTER':
-      return text === null ? null : { type, text };
+      return bodyOf(fields, text);
+    case 'FOOTER': {
+      const minutes = fields['code_expiration_minutes'];
+      const code = typeof minutes === 'number' && Number.isInteger(minutes) && { codeExpirationMinutes: minutes };
+      return text === null ? null : { type, text, ...code };
+    }
     case 'BUTTONS': {
       const buttons = buttonsOf(fields);
       return buttons === null ? null : { type, buttons };
@@ -88,6 +91,13 @@ function headerOf(fields: Fields, text: string | null): StoredComponent | null {
   const example = fieldsOf(fields['example']);
   const named = namedExamples(example['header_text_named_params']);
   return { type, format, text, examples: examplesFor(text, example['header_text'], named) };
+}
+
+function bodyOf(fields: Fields, text: string | null): StoredComponent | null {
+  if (text === null) return null;
+  const safe = fields['add_security_recommendation'];
+  const examples = bodyExamples(text, fieldsOf(fields['example']));
+  return { type: 'BODY', text, examples, ...(typeof safe === 'boolean' && { securityRecommendation: safe }) };
 }
 
 /** One for each variable. The first list of `body_text` is the one that was reviewed. */
@@ -132,7 +142,7 @@ function buttonOf(fields: Fields): StoredButton | null {
   const type = lineOf(fields['type'], 40)?.toUpperCase();
   const text = textOf(fields['text']);
   // The text of these is WhatsApp's own, and may be absent.
-  if (type === 'OTP') return { type, text: text ?? 'Copiar código' };
+  if (type === 'OTP') return codeButtonOf(fields, text);
   if (type === 'COPY_CODE') {
     const example = textOf(listOf(fields['example'])[0]) ?? textOf(fields['example']) ?? '';
     return { type, text: text ?? 'Copiar código', example };
@@ -145,7 +155,7 @@ function buttonOf(fields: Fields): StoredButton | null {
       const url = textOf(fields['url']);
       if (url === null) return null;
       // So Meta gives the button of a code back.
-      if (url.startsWith('https://www.whatsapp.com/otp/')) return { type: 'OTP', text };
+      if (url.startsWith('https://www.whatsapp.com/otp/')) return codeButtonOf(fields, text, url);
       const example = textOf(listOf(fields['example'])[0]) ?? textOf(fields['example']);
       return { type, text, url, ...(example !== null && { example }) };
     }
@@ -162,6 +172,27 @@ function buttonOf(fields: Fields): StoredButton | null {
     default:
       return null;
   }
+}
+
+/** The button of a code; its kind may stand in the address only. */
+function codeButtonOf(fields: Fields, text: string | null, url = ''): StoredButton {
+  const named = lineOf(fields['otp_type'], 40) ?? /[?&]otp_type=(\w{1,40})/.exec(url)?.[1];
+  const otpType = codeButtonKinds.find((kind) => kind === named?.toUpperCase());
+  const autofillText = lineOf(fields['autofill_text'], 200);
+  const apps = listOf(fields['supported_apps']).flatMap((app) => {
+    const { package_name: name, signature_hash: hash } = fieldsOf(app);
+    const packageName = lineOf(name, 224);
+    const signatureHash = lineOf(hash, 40);
+    return packageName === null || signatureHash === null ? [] : [{ packageName, signatureHash }];
+  });
+  return {
+    type: 'OTP',
+    text: text ?? 'Copiar código',
+    ...(otpType !== undefined && { otpType }),
+    ...(autofillText !== null && { autofillText }),
+    ...(apps.length > 0 && { apps }),
+    ...(fields['zero_tap_terms_accepted'] === true && { acceptsZeroTapTerms: true }),
+  };
 }
 
 function typeOf(fields: Fields): string {
