@@ -55,6 +55,7 @@ it.each<[string, string, readonly string[], string]>([
   ['an unknown protocol', 'key', ['export-protocol', '20200101000042'], 'There is no such protocol'],
   ['a key that nobody knows, at a stream', 'prk_wrong', ['watch-queue'], 'The API key is not known'],
   ['no list', 'key', ['send-hsm', 'entrega_a_caminho'], 'Use: node src/send-hsm.ts <template> <file.csv>'],
+  ['no list for a dispatch', 'key', ['dispatch-hsm'], 'Use: node src/dispatch-hsm.ts <template> <file.csv>'],
   ['an unknown template', 'key', ['send-hsm', 'nenhum', 'clientes.csv'], 'There is no approved template nenhum.'],
   ['a key where an agent is needed', 'key', ['answer-oldest'], 'unable to call POST'],
 ])('says in one line what is wrong with %s', async (_case, token, [name = '', ...args], message) => {
@@ -152,6 +153,28 @@ it('sends a template to a list: past wrong lines, and not to those who are being
   ]);
   await arrives(severino, 'Olá, Severino! O pedido 9001 está a caminho.');
   await arrives(taina, 'Olá, Tainá! O pedido 9002 está a caminho.');
+});
+
+it('dispatches a template to a list: nobody when a line is wrong, otherwise each once', async () => {
+  const file = join(folder, 'avisos.csv');
+  const people = [phoneOf('Iara Nogueira', '5583988120301'), phoneOf('Davi Rocha', '5583988120302')];
+  writeFileSync(file, '+55 83 9 8812-0301;Iara;9101\n83 98812-0302;Davi\n');
+  const refused = await withKey('dispatch-hsm', 'entrega_a_caminho', file);
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(refused.stderr).toContain('body.recipients.1.variables.body.2 is missing');
+
+  writeFileSync(file, '+55 83 9 8812-0301;Iara;9101\n83 98812-0302;Davi;9102\n(83) 99914-2210;Marina;8812\n');
+  const { exitCode, stdout } = await withKey('dispatch-hsm', 'entrega_a_caminho', file);
+  const [head, ...rows] = stdout.trimEnd().split('\n');
+  expect([exitCode, head]).toEqual([0, 'telefone;situação;motivo']);
+  expect(rows).toEqual([
+    expect.stringMatching(/^\+5583988120301;(enviada|entregue|lida);$/),
+    expect.stringMatching(/^\+5583988120302;(enviada|entregue|lida);$/),
+    '+5583999142210;não enviada;A pessoa já está em um atendimento aberto.',
+  ]);
+  for (const [index, name] of ['Iara', 'Davi'].entries()) {
+    await arrives(people[index] as (typeof people)[number], `Olá, ${name}! O pedido 910${index + 1} está a caminho.`);
+  }
 });
 
 it("prints last week's NPS and exports what was said under a protocol", async () => {

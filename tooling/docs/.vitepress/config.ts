@@ -51,6 +51,7 @@ export default defineConfig({
           { text: 'Concepts', link: '/concepts' },
           { text: 'Connecting a WhatsApp number', link: '/guides/whatsapp' },
           { text: 'Message templates (HSM)', link: '/guides/hsm' },
+          { text: 'Dispatches', link: '/guides/dispatches' },
           { text: 'The service desk', link: '/guides/service-desk' },
           { text: 'Surveys', link: '/guides/surveys' },
           { text: 'Webchat', link: '/guides/webchat' },
