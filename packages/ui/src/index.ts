@@ -8,7 +8,9 @@ export { dialogStyles } from './styles/dialog.styles.ts';
 export { fieldStyles } from './styles/field.styles.ts';
 export { controlStyles } from './styles/control.styles.ts';
 export { feedbackStyles } from './styles/feedback.styles.ts';
+export { adoptStyles } from './styles/adopt-styles.ts';
 export { messageStyles } from './message/message.styles.ts';
+export { templateTextStyles } from './message/message-template.styles.ts';
 export { mediaStyles } from './message/media.styles.ts';
 export { composerStyles } from './composer/composer.styles.ts';
 export { icon, stroke } from './icons/icon.ts';
@@ -84,6 +86,7 @@ export { VirtualListController, type VirtualListOptions } from './controllers/vi
 
 // Messages
 export { AudioPart } from './message/audio-part.ts';
+export { ExtrasPart } from './message/extras-part.ts';
 export { errorText, failureText } from './message/error-text.ts';
 export { initials } from './message/initials.ts';
 export { MediaController, type MediaState } from './message/media-controller.ts';

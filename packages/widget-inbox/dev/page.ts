@@ -2,17 +2,25 @@ import { createClient } from '@prosa/core';
 import '../src/define.ts';
 import { Desk } from '../src/testing/desk.ts';
 import { agentOf } from '../src/testing/records.ts';
+import { everyKind } from '../src/testing/every-kind.ts';
 import { sampleDesk } from '../src/testing/sample-desk.ts';
 import { ScriptedGateway } from '../src/testing/scripted-gateway.ts';
 
 /**
- * The inbox over a scripted gateway. `?theme=dark`, `?desk=empty`, `?accent=…`, `?hold=conversations.list`,
+ * The inbox over a scripted gateway. `?theme=dark`, `?desk=empty`, `?desk=kinds`, `?accent=…`, `?hold=conversations.list`,
  * `?fail=events.stream`, `?client=none`, `?height=…`.
  */
 const query = new URLSearchParams(location.search);
 document.documentElement.dataset['theme'] = query.get('theme') ?? 'light';
 
-const { desk, ids } = query.get('desk') === 'empty' ? { desk: new Desk(agentOf()), ids: {} } : await sampleDesk();
+async function deskOf(name: string | null): Promise<Awaited<ReturnType<typeof sampleDesk>>> {
+  if (name === 'empty') return { desk: new Desk(agentOf()), ids: {} };
+  if (name !== 'kinds') return await sampleDesk();
+  const { desk, conversationId } = await everyKind();
+  return { desk, ids: { main: conversationId } };
+}
+
+const { desk, ids } = await deskOf(query.get('desk'));
 const gateway = new ScriptedGateway(desk);
 const hold = query.get('hold');
 if (hold) gateway.hold(hold);

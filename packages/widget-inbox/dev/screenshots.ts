@@ -54,6 +54,20 @@ const showPanel = async (page: Page) => {
   if (await page.locator('.panel-pane').isHidden()) await page.locator('.who-button').click();
 };
 
+/** The rows of a thread that are this far above its end. */
+const scrolled = (pixels: number) => async (page: Page) => {
+  await page.locator('.log').evaluate(async (log, above) => {
+    for (let i = 0; i < 6; i++) {
+      log.scrollTop = log.scrollHeight - log.clientHeight - above;
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+  }, pixels);
+};
+const kinds = (above: number, ...acts: readonly ((page: Page) => Promise<unknown>)[]) => ({
+  query: 'desk=kinds',
+  act: inTurn(tab('mine'), open('main'), scrolled(above), ...acts),
+});
+
 const choicesShown = (page: Page) => page.locator('dialog[open] .template-choice').first().waitFor();
 const fillStart = (phone: string) => async (page: Page) => {
   await page.locator('#start-phone').pressSequentially(phone);
@@ -70,6 +84,28 @@ const shots: readonly Shot[] = [
   {
     name: 'media',
     act: inTurn(tab('mine'), open('main'), (page) => page.locator('.log').evaluate((log) => log.scrollBy(0, -330))),
+  },
+  { name: 'kinds-1', ...kinds(9000) },
+  { name: 'kinds-2', ...kinds(2500) },
+  { name: 'kinds-3', ...kinds(1850) },
+  { name: 'kinds-4', ...kinds(1200) },
+  { name: 'kinds-5', ...kinds(560) },
+  { name: 'kinds-6', ...kinds(0) },
+  {
+    name: 'reply',
+    ...kinds(0, async (page) => {
+      await page.locator('.message.theirs .bubble').last().hover();
+      await page.getByRole('button', { name: 'Responder' }).last().click();
+      await page.locator('.composer textarea').fill('Por nada, Marina. Até amanhã às 14h.');
+      await page.locator('.message.theirs .bubble').last().hover();
+    }),
+  },
+  {
+    name: 'react',
+    ...kinds(0, async (page) => {
+      await page.locator('.message.theirs .bubble').last().hover();
+      await page.getByRole('button', { name: 'Reagir' }).last().click();
+    }),
   },
   { name: 'failed', act: inTurn(tab('mine'), open('failed')) },
   { name: 'unlinked', act: inTurn(tab('mine'), open('unlinked'), showPanel) },

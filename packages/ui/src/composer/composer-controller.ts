@@ -1,5 +1,5 @@
 import type { ProsaClient } from '@prosa/core';
-import type { MessageSend } from '@prosa/core/contract';
+import type { Message, MessageSend } from '@prosa/core/contract';
 import { isCaption, messagesOf } from '@prosa/core/headless';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { createRef, type Ref } from 'lit/directives/ref.js';
@@ -11,6 +11,8 @@ const maxLength = { text: 4096, caption: 1024 } as const;
 
 interface Draft {
   text: string;
+  /** The message that it answers. */
+  replyTo: Message | null;
   readonly uploads: UploadQueue;
 }
 
@@ -47,6 +49,10 @@ export class ComposerController implements ReactiveController {
 
   get uploads(): readonly Upload[] {
     return this.#draft?.uploads.uploads ?? [];
+  }
+
+  get replyTo(): Message | null {
+    return this.#draft?.replyTo ?? null;
   }
 
   get dragging(): boolean {
@@ -102,6 +108,14 @@ export class ComposerController implements ReactiveController {
     if (`${this.canSend} ${this.excess}` !== before) this.#host.requestUpdate();
   }
 
+  /** Answers a message of the conversation; `null`: none in particular. */
+  reply(message: Message | null): void {
+    const draft = this.#ensureDraft();
+    if (draft) draft.replyTo = message;
+    this.#host.requestUpdate();
+    this.focus();
+  }
+
   setDragging(dragging: boolean): void {
     if (dragging === this.#dragging) return;
     this.#dragging = dragging;
@@ -132,10 +146,13 @@ export class ComposerController implements ReactiveController {
     const client = this.#options.client();
     if (!conversationId || !draft || !client || !this.canSend) return;
     const ready = draft.uploads.uploads.flatMap(({ attachment }) => (attachment ? [attachment] : []));
-    const messages = messagesOf(draft.text.trim(), ready);
+    const messages = messagesOf(draft.text.trim(), ready).map((message, i) =>
+      draft.replyTo && i === 0 ? { ...message, replyTo: draft.replyTo.id } : message,
+    );
     if (!messages.every((message) => this.#options.beforeSend(conversationId, message))) return;
     for (const file of draft.uploads.take()) this.#localFiles.set(file.attachment.id, file);
     draft.text = '';
+    draft.replyTo = null;
     this.#options.onInput?.('');
     // Sent in order by the client; one that fails stays in the thread, with its reason.
     for (const message of messages) client.messages.send(conversationId, message).catch(this.#options.onError);
@@ -167,7 +184,7 @@ export class ComposerController implements ReactiveController {
       const uploads = new UploadQueue(this.#options.client, () => {
         this.#host.requestUpdate();
       });
-      this.#drafts.set(id, (draft = { text: '', uploads }));
+      this.#drafts.set(id, (draft = { text: '', replyTo: null, uploads }));
     }
     return draft;
   }

@@ -12,13 +12,15 @@ import { isRefused, type Upload } from './upload-queue.ts';
 export interface ComposerTools {
   /** Offers message templates; `null` where there are none. */
   readonly onTemplate?: (() => void) | null;
+  /** Above the field: the message that is answered. */
+  readonly quote?: unknown;
 }
 
 /** Where a message is written. Files come by the button, by dropping and by pasting. */
 export function composer(
   locale: Locale,
   controller: ComposerController,
-  { onTemplate = null }: ComposerTools = {},
+  { onTemplate = null, quote }: ComposerTools = {},
 ): TemplateResult {
   const { t } = locale;
   const { uploads, excess } = controller;
@@ -40,7 +42,7 @@ export function composer(
       controller.send();
     }}
   >
-    ${
+    ${quote}${
       uploads.length > 0
         ? html`<ul class="uploads" aria-label=${t.attachments}>
             ${repeat(
@@ -63,6 +65,7 @@ export function composer(
         controller.setText(event.target.value);
       }}
       @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Escape' && controller.replyTo) controller.reply(null);
         // 229: an input method is still composing, also where isComposing came too late.
         if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
         event.preventDefault();

@@ -89,8 +89,8 @@ export class VirtualListController<Item> implements ReactiveController {
     this.#virtualizer.scrollToEnd({ behavior: smooth ? 'smooth' : 'auto' });
   }
 
-  scrollToIndex(index: number): void {
-    this.#virtualizer.scrollToIndex(index, { align: 'auto' });
+  scrollToIndex(index: number, align: 'auto' | 'center' = 'auto'): void {
+    this.#virtualizer.scrollToIndex(index, { align });
     this.#host.requestUpdate();
   }
 

@@ -85,8 +85,7 @@ export interface Translation {
   readonly viaApi: string;
   readonly statuses: Readonly<Record<MessageStatus, string>>;
   readonly failed: (reason: string) => string;
-  /** Meta's own error codes; whatever is not here is told with `failedUnknown`. */
-  readonly failures: Readonly<Record<string, string>>;
+  /** Where it is not known what the channel's answer means. */
   readonly failedUnknown: (detail: string) => string;
   readonly notSent: string;
   readonly discard: string;

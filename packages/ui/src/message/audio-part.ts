@@ -1,16 +1,16 @@
 import type { Attachment } from '@prosa/core/contract';
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { AudioController, AudioState } from './audio-controller.ts';
-import type { audioContent } from './message-audio.ts';
+import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import type { AudioState } from './audio-controller.ts';
+import type { AudioPlayer } from './audio-player.ts';
 import type { MessageContext } from './message-context.ts';
 
 /** Recordings: their player is loaded by the first one that is shown. */
 export class AudioPart implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
-  #player: { readonly controller: AudioController; readonly draw: typeof audioContent } | null = null;
+  readonly #host: LitElement;
+  #player: AudioPlayer | null = null;
   #loading: Promise<void> | null = null;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: LitElement) {
     this.#host = host;
     host.addController(this);
   }
@@ -30,8 +30,8 @@ export class AudioPart implements ReactiveController {
 
   #load(): Promise<void> {
     return (this.#loading ??= import('./audio-player.ts').then(
-      ({ AudioController: Controller, audioContent: draw }) => {
-        this.#player = { controller: new Controller(this.#host), draw };
+      ({ createAudioPlayer }) => {
+        this.#player = createAudioPlayer(this.#host);
         this.#host.requestUpdate();
       },
       () => {

@@ -8,8 +8,13 @@ export function errorText(t: Translation, error: unknown): string {
   return t.errors[code] ?? t.errors.default;
 }
 
+/** Why the channel did not deliver a message, or take a reaction. */
+export function failureReason(t: Translation, failure: NonNullable<Message['failure']>): string {
+  const reasons = failure.reason as Readonly<Record<string, string>> | null | undefined;
+  return reasons?.[t.language] ?? t.errors[failure.code] ?? t.failedUnknown(failure.detail);
+}
+
 /** Why the channel did not deliver a message. */
 export function failureText(t: Translation, failure: Message['failure']): string {
-  if (!failure) return t.failed(t.failedUnknown(''));
-  return t.failed(t.failures[failure.code] ?? t.errors[failure.code] ?? t.failedUnknown(failure.detail));
+  return t.failed(failure ? failureReason(t, failure) : t.failedUnknown(''));
 }

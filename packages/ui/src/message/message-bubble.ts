@@ -4,8 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { iconWarning } from '../icons/icons.ts';
 import { errorText, failureText } from './error-text.ts';
 import type { MessageContext } from './message-context.ts';
-import { documentContent, imageContent, stickerContent, videoContent } from './message-media.ts';
-import { interactiveContent, templateContent } from './message-template.ts';
+import { documentContent, imageContent, videoContent } from './message-media.ts';
 import { messageText } from './message-text.ts';
 import type { MessageItem, PendingItem, ThreadItem } from './thread-items.ts';
 import { ticks } from './ticks.ts';
@@ -31,25 +30,31 @@ export function threadRow(context: MessageContext, item: ThreadItem): TemplateRe
 }
 
 function messageRow(context: MessageContext, { message, first, last }: MessageItem): TemplateResult {
-  const { t, f } = context.locale;
-  const { direction, author, content, status, failure } = message;
+  const {
+    extras,
+    locale: { t, f },
+  } = context;
+  const { direction, author, content, status, failure, revokedAt } = message;
   const automatic = direction === 'outbound' && author.kind === 'system';
   const ours = direction !== 'inbound';
   const mine = author.kind === 'agent' && author.id === context.myId;
-  const name = nameOf(context, message);
+  const name = extras?.authorOf(context, message) ?? nameOf(context, message);
   const failed = status === 'failed';
   const resent = context.resent.has(message.id);
   const classes = ['message', ours ? 'ours' : 'theirs', first ? 'first' : '', last ? 'last' : '', `of-${content.type}`];
   if (automatic) classes.push('automatic');
   if (failed) classes.push('failed');
+  if (revokedAt !== null) classes.push('revoked');
   return html`<div class=${classes.filter(Boolean).join(' ')}>
     <div class="bubble" part="bubble ${ours ? 'bubble-out' : 'bubble-in'}">
       ${ours && !mine && first ? html`<div class="author">${name}</div>` : html`<span class="sr-only">${name}: </span>`}
-      ${contentOf(context, content)}
+      ${extras?.above(context, message)}${contentOf(context, content)}
       <span class="meta numeric" title=${f.full(message.createdAt)}
-        >${f.time(message.createdAt)}${ours && !failed ? ticks(t, status) : nothing}</span
+        >${extras?.beside(context, message)}${f.time(message.createdAt)}${ours && !failed ? ticks(t, status) : nothing}</span
       >
+      ${extras?.actions(context, message)}
     </div>
+    ${extras?.below(context, message)}
     ${
       failed
         ? html`<div class="send-problem">
@@ -83,7 +88,7 @@ function pendingRow(context: MessageContext, { pending, first, last }: PendingIt
   >
     <div class="bubble" part="bubble bubble-out">
       <span class="sr-only">${t.you}: </span>
-      ${pendingContent(context, pending)}
+      ${context.extras?.abovePending(context, pending.message)}${pendingContent(context, pending)}
       <span class="meta numeric">${f.time(pending.createdAt)}${failed ? nothing : ticks(t, 'pending')}</span>
     </div>
     ${
@@ -119,10 +124,6 @@ function contentOf(context: MessageContext, content: MessageContent): TemplateRe
     case 'text':
     case 'reply':
       return html`<span class="text">${messageText(content.text)}</span>`;
-    case 'template':
-      return templateContent(content);
-    case 'interactive':
-      return interactiveContent(content);
     case 'image':
       return withCaption(imageContent(context, content.attachment, content.caption), content.caption);
     case 'video':
@@ -131,14 +132,14 @@ function contentOf(context: MessageContext, content: MessageContent): TemplateRe
       return withCaption(documentContent(context, content.attachment), content.caption);
     case 'audio':
       return context.audio.content(context, content.attachment, content.voice);
-    case 'sticker':
-      return stickerContent(context, content.attachment);
-    case 'unsupported':
-      return html`<span class="text muted">${context.locale.t.unsupported(content.originalType)}</span>`;
     default:
-      // A type of a newer gateway.
-      return html`<span class="text muted">${context.locale.t.unsupported(content.type)}</span>`;
+      // Also what a newer gateway brings. Until it can be drawn, it is named.
+      return context.extras?.content(context, content) ?? preview(context, content.type);
   }
+}
+
+function preview({ locale: { t } }: MessageContext, type: string): TemplateResult {
+  return html`<span class="text muted">${t.previews[type] ?? t.previews['unsupported']}</span>`;
 }
 
 /** Until the gateway has it, its file is known by what was chosen here. */
@@ -149,7 +150,7 @@ function pendingContent(context: MessageContext, { message }: PendingMessage): T
       ? context.localFile(message.attachmentId)?.attachment
       : undefined;
   if (!attachment || message.type === 'template') {
-    return html`<span class="text muted">${context.locale.t.previews[message.type]}</span>`;
+    return preview(context, message.type);
   }
   switch (message.type) {
     case 'image':
@@ -163,7 +164,7 @@ function pendingContent(context: MessageContext, { message }: PendingMessage): T
     case 'sticker':
       return contentOf(context, { type: 'sticker', attachment });
     default:
-      return html`<span class="text muted">${context.locale.t.previews[message.type]}</span>`;
+      return preview(context, message.type);
   }
 }
 

@@ -4,7 +4,7 @@ import { iconDownload, iconFile, iconImage, iconVideo, iconWarning } from '../ic
 import type { MessageContext } from './message-context.ts';
 
 /** What stands in the place of a file that is not there (yet). */
-function placeholder(context: MessageContext, attachment: Attachment, shape: string): TemplateResult {
+export function placeholder(context: MessageContext, attachment: Attachment, shape: string): TemplateResult {
   const { t } = context.locale;
   const failed = attachment.status === 'failed' || context.media.of(attachment).status === 'failed';
   const drawing = failed ? iconWarning : attachment.kind === 'video' ? iconVideo : iconImage;
@@ -19,7 +19,7 @@ function placeholder(context: MessageContext, attachment: Attachment, shape: str
   }
 }
 
-function urlOf(context: MessageContext, attachment: Attachment): string | null {
+export function urlOf(context: MessageContext, attachment: Attachment): string | null {
   return context.localFile(attachment.id)?.previewUrl ?? context.media.of(attachment).url;
 }
 
@@ -44,19 +44,6 @@ export function imageContent(context: MessageContext, attachment: Attachment, ca
       }}
     />
   </button>`;
-}
-
-export function stickerContent(context: MessageContext, attachment: Attachment): TemplateResult {
-  const url = urlOf(context, attachment);
-  if (!url) return placeholder(context, attachment, 'sticker');
-  return html`<img
-    class="sticker-image"
-    src=${url}
-    alt=${context.locale.t.sticker}
-    @error=${() => {
-      context.media.onError(attachment);
-    }}
-  />`;
 }
 
 export function videoContent(context: MessageContext, attachment: Attachment): TemplateResult {

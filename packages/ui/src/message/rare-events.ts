@@ -1,3 +1,4 @@
+import { formatPhone } from '@prosa/core/brazil';
 import type { ClosingOutcome, ConversationOutcome, TimelineEvent } from '@prosa/core/contract';
 import type { RichText } from '../locales/translation.ts';
 
@@ -75,7 +76,7 @@ const ptBr: Sentences = {
     strong(by.name),
     tags.length > 0 ? ` marcou: ${tags.join(', ')}` : ' tirou as etiquetas',
   ],
-  number_changed: ({ to }) => [to ? `O número do cliente mudou para ${to}` : 'O número do cliente mudou'],
+  number_changed: ({ to }) => [to ? `O número do cliente mudou para ${formatPhone(to)}` : 'O número do cliente mudou'],
   identity_changed: () => ['O WhatsApp do cliente foi instalado de novo: confirme com quem você fala'],
   marketing_preference: ({ allowed }) => [
     allowed ? 'O cliente voltou a aceitar mensagens de marketing' : 'O cliente não quer mais mensagens de marketing',
@@ -112,7 +113,9 @@ const en: Sentences = {
     strong(by.name),
     tags.length > 0 ? ` tagged: ${tags.join(', ')}` : ' removed the tags',
   ],
-  number_changed: ({ to }) => [to ? `The customer's number changed to ${to}` : "The customer's number changed"],
+  number_changed: ({ to }) => [
+    to ? `The customer's number changed to ${formatPhone(to)}` : "The customer's number changed",
+  ],
   identity_changed: () => ["The customer's WhatsApp was installed anew: make sure who you are talking to"],
   marketing_preference: ({ allowed }) => [
     allowed ? 'The customer takes marketing messages again' : 'The customer wants no more marketing messages',

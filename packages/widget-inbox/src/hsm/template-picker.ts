@@ -1,6 +1,15 @@
 import { missingVariables, templatePreview, type ProsaClient, type TemplatePreview } from '@prosa/core';
 import type { MessageTemplate, TemplateUse } from '@prosa/core/contract';
-import { errorText, fieldStyles, iconSearch, iconSend, iconWarning, templateContent, type Locale } from '@prosa/ui';
+import {
+  errorText,
+  fieldStyles,
+  iconSearch,
+  iconSend,
+  iconWarning,
+  templateContent,
+  templateTextStyles,
+  type Locale,
+} from '@prosa/ui';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { adopt } from '../dialogs/adopt.ts';
 import { TemplateList } from './template-list.ts';
@@ -24,7 +33,7 @@ export class TemplatePicker {
 
   /** @param id of its fields, unique in the element */
   constructor(host: LitElement, id: string) {
-    adopt(host, fieldStyles, templateStyles);
+    adopt(host, fieldStyles, templateTextStyles, templateStyles);
     this.#host = host;
     this.#id = id;
     this.#list = new TemplateList(host);

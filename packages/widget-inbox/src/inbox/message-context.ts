@@ -1,6 +1,14 @@
-import type { ProsaClient } from '@prosa/core';
+import { serviceWindowOf, type ProsaClient } from '@prosa/core';
 import type { Attachment, Conversation } from '@prosa/core/contract';
-import type { AudioPart, ComposerController, Locale, MediaController, MessageContext } from '@prosa/ui';
+import type {
+  Announcer,
+  AudioPart,
+  ComposerController,
+  ExtrasPart,
+  Locale,
+  MediaController,
+  MessageContext,
+} from '@prosa/ui';
 import type { Overlays } from '../dialogs/overlays.ts';
 import { contactName } from '../list/contact-name.ts';
 import type { CommandController } from '../thread/command-controller.ts';
@@ -15,10 +23,12 @@ export interface MessageContextParts {
   readonly conversation: Conversation | null;
   readonly media: MediaController;
   readonly audio: AudioPart;
+  readonly extras: ExtrasPart;
   readonly composer: ComposerController;
   readonly thread: ThreadController;
   readonly commands: CommandController;
   readonly overlays: Overlays;
+  readonly announcer: Announcer;
   readonly onDownload: (attachment: Attachment) => void;
   readonly refresh: () => void;
 }
@@ -26,15 +36,19 @@ export interface MessageContextParts {
 /** What the messages of the open conversation need to be drawn and to be acted on. */
 export function messageContext(parts: MessageContextParts): MessageContext {
   const { locale, now, myId, client, conversation, media, audio, composer, thread, commands, overlays } = parts;
-  return {
+  const mine = conversation !== null && isInService(conversation) && conversation.assignee?.id === myId;
+  const context: MessageContext = {
     locale,
     now,
     myId,
     contactName: conversation ? contactName(conversation.contact) : '',
     media,
     audio,
+    extras: conversation && parts.extras.current,
+    messageOf: thread.messageOf,
     localFile: (attachmentId) => composer.localFile(attachmentId),
-    canResend: conversation !== null && isInService(conversation) && conversation.assignee?.id === myId,
+    canResend: mine,
+    canAnswer: mine && isOnWhatsApp(conversation, now),
     resent: thread.resent,
     onResend: (message) => {
       if (conversation) void commands.resend(conversation.id, message.id);
@@ -44,7 +58,26 @@ export function messageContext(parts: MessageContextParts): MessageContext {
     onOpenImage: overlays.openImage,
     onDownload: parts.onDownload,
     refresh: parts.refresh,
+    onJump: (messageId) => {
+      void context.extras?.jump(context, thread, messageId).then((trouble) => {
+        if (conversation && trouble !== null) commands.inform(conversation.id, trouble);
+      });
+    },
+    onReply: (message) => {
+      composer.reply(message);
+    },
+    onReact: (message, emoji) => void commands.react(message.conversationId, message.id, emoji),
+    say: (text) => {
+      parts.announcer.say(text);
+    },
   };
+  return context;
+}
+
+/** Where messages are quoted and get reactions, while anything may be said. */
+function isOnWhatsApp({ origin, status, windowExpiresAt }: Conversation, now: number): boolean {
+  if (origin !== 'whatsapp' || status === 'awaiting_reply') return false;
+  return serviceWindowOf(windowExpiresAt, now).state !== 'closed';
 }
 
 /** What is sent in it still reaches the customer: the template that began it, too. */

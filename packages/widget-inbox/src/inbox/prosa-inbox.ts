@@ -6,6 +6,7 @@ import {
   ClientController,
   ClockController,
   ComposerController,
+  ExtrasPart,
   LayoutController,
   LiveController,
   LocaleController,
@@ -98,6 +99,7 @@ export class ProsaInbox extends LitElement {
   readonly #me = new LiveController<ReturnType<ProsaClient['live']['me']>>(this);
   readonly #media = new MediaController(this, () => this.#client.current);
   readonly #audio = new AudioPart(this);
+  readonly #extras = new ExtrasPart(this);
   readonly #selection = new Selection(this);
   readonly #panel = new PanelController(this, this.#layout);
   readonly #focus = new FocusKeeper(this);
@@ -212,10 +214,12 @@ export class ProsaInbox extends LitElement {
       conversation: this.#conversation,
       media: this.#media,
       audio: this.#audio,
+      extras: this.#extras,
       composer: this.#composer,
       thread: this.#thread,
       commands: this.#commands,
       overlays: this.#overlays,
+      announcer: this.#announcer,
       onDownload: this.#download,
       refresh: () => {
         this.requestUpdate();
@@ -271,6 +275,7 @@ export class ProsaInbox extends LitElement {
               mine: this.#isMine(shown),
               now: this.#clock.now,
               composer: this.#composer,
+              messages: this.#context,
               accepting: this.#commands.isBusy('accept'),
               desk: this.#desk.foot({
                 locale,
@@ -312,7 +317,7 @@ export class ProsaInbox extends LitElement {
         </div>
       </div>
       ${this.#overlays.render({ locale, myId: this.#myId, busy: this.#commands.isBusy('transfer') })}
-      ${this.#announcer.render()}`;
+      ${this.#context.extras?.render()}${this.#announcer.render()}`;
   }
 
   get #myId(): string | null {

@@ -15,18 +15,18 @@ export function listRow(conversation: Conversation, view: RowView): unknown {
 
 /** An item of the thread, likewise. */
 export function messageRow(context: MessageContext, item: ThreadItem, onPrevious: (() => void) | null): unknown {
-  const { locale, now, myId, canResend, contactName } = context;
-  const attachment = attachmentOf(context, item);
+  const { locale, now, myId, canResend, canAnswer, contactName, extras } = context;
   const seen = [
     item,
     locale,
     item.day === null ? 0 : now,
     myId,
     canResend,
+    canAnswer,
     contactName,
+    extras,
     item.kind === 'message' && context.resent.has(item.message.id),
-    attachment && context.media.of(attachment),
-    attachment && context.audio.of(attachment.id),
+    ...attachmentsOf(context, item).flatMap((file) => [context.media.of(file), context.audio.of(file.id)]),
     onPrevious !== null,
     item.kind === 'events' && areRareEventsHere(),
   ];
@@ -37,12 +37,16 @@ export function messageRow(context: MessageContext, item: ThreadItem, onPrevious
   );
 }
 
-function attachmentOf(context: MessageContext, item: ThreadItem): Attachment | null {
-  if (item.kind === 'events') return null;
-  if (item.kind === 'message')
-    return 'attachment' in item.message.content ? (item.message.content.attachment ?? null) : null;
+function attachmentsOf(context: MessageContext, item: ThreadItem): readonly Attachment[] {
+  if (item.kind === 'events') return [];
+  if (item.kind === 'message') {
+    const { content } = item.message;
+    const own = 'attachment' in content && content.attachment ? [content.attachment] : [];
+    const ofCards = 'cards' in content ? (content.cards ?? []).flatMap(({ attachment }) => attachment ?? []) : [];
+    return [...own, ...ofCards];
+  }
   const { message } = item.pending;
-  return 'attachmentId' in message && message.attachmentId !== undefined
-    ? (context.localFile(message.attachmentId)?.attachment ?? null)
-    : null;
+  const id = 'attachmentId' in message ? message.attachmentId : undefined;
+  const file = id === undefined ? undefined : context.localFile(id)?.attachment;
+  return file ? [file] : [];
 }

@@ -15,6 +15,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { avatar } from './avatar.ts';
 import { conversationName } from './contact-name.ts';
 
+/** Kinds of which the text alone would be taken for what the customer wrote. */
+const named: readonly string[] = ['location', 'contacts', 'order'];
 /** A wait that should not have become so long. */
 const waitWarning = 10 * 60_000;
 
@@ -72,8 +74,9 @@ export function conversationRow(conversation: Conversation, view: RowView): Temp
 function preview(locale: Locale, message: MessagePreview): TemplateResult {
   const { t } = locale;
   const outbound = message.direction === 'outbound';
-  const text =
-    (message.text && unmarkedText(message.text)) ?? t.previews[message.type] ?? t.previews['unsupported'] ?? '';
+  const kind = t.previews[message.type] ?? t.previews['unsupported'] ?? '';
+  const said = message.text ? unmarkedText(message.text) : kind;
+  const text = said !== kind && named.includes(message.type) ? `${kind}: ${said}` : said;
   const drawing = { image: iconImage, video: iconVideo, audio: iconMic, document: iconFile }[message.type];
   return html`${outbound ? ticks(t, message.status) : nothing}${drawing ?? nothing}<span class="ellipsis"
       >${text}</span

@@ -152,6 +152,16 @@ export const deskRoutes: Readonly<Record<string, Handler>> = {
     if (!isTemplate && windowExpiresAt && Date.parse(windowExpiresAt) <= Date.now()) throw new Refusal('window_closed');
     return desk.add(outbound(desk, id, request.body as MessageSend));
   },
+  'messages.react': (desk, request) => {
+    const { id } = conversationOf(desk, request);
+    const { emoji } = request.body as { readonly emoji: string | null };
+    const message = found(desk.messages.get(id)?.find((one) => one.id === request.params['messageId']));
+    if (message.direction !== 'inbound') throw new Refusal('message_not_reactable');
+    const by = { kind: 'agent', id: desk.me.id, name: desk.me.name } as const;
+    const others = message.reactions.filter((reaction) => reaction.by.kind === 'customer');
+    const own = emoji === null ? [] : [{ emoji, by, at: new Date().toISOString() }];
+    return desk.setStatus(message, { reactions: [...others, ...own] }, 'message.updated');
+  },
   'messages.resend': (desk, request) => {
     const { id } = conversationOf(desk, request);
     const failed = found(desk.messages.get(id)?.find((message) => message.id === request.params['messageId']));
@@ -246,6 +256,13 @@ function templateContent(
   return { type: 'template', templateId, name, language, ...templatePreview(template, variables), buttons: [] };
 }
 
+function quotedBy(desk: Desk, conversationId: string, { replyTo }: MessageSend): Message['replyTo'] {
+  if (replyTo === undefined) return null;
+  const { id, direction, author, content } = found(desk.messages.get(conversationId)?.find(({ id }) => id === replyTo));
+  const text = 'text' in content ? content.text : null;
+  return { messageId: id, direction, authorName: author.name, type: content.type, text };
+}
+
 function outbound(desk: Desk, conversationId: string, message: MessageSend): Message {
   const author = { kind: 'agent', id: desk.me.id, name: desk.me.name } as const;
   const rest = {
@@ -253,6 +270,7 @@ function outbound(desk: Desk, conversationId: string, message: MessageSend): Mes
     author,
     status: 'pending',
     clientId: message.clientId ?? null,
+    replyTo: quotedBy(desk, conversationId, message),
     createdAt: new Date().toISOString(),
   } as const;
   if (message.type === 'text') return messageOf(conversationId, message.text, rest);

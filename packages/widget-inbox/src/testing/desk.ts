@@ -117,15 +117,19 @@ export class Desk {
     return message;
   }
 
-  /** Moves the status of a message on, and tells the stream. */
-  setStatus(message: Message, change: Partial<Message>): Message {
+  /** Moves the status of a message on, or changes what it says, and tells the stream. */
+  setStatus(
+    message: Message,
+    change: Partial<Message>,
+    event: 'message.status' | 'message.updated' = 'message.status',
+  ): Message {
     const list = this.messages.get(message.conversationId) ?? [];
     const index = list.findIndex(({ id }) => id === message.id);
     const before = list[index] ?? message;
     const next = { ...before, ...change, version: before.version + 1 };
     list[index] = next;
     const conversation = this.conversations.get(message.conversationId);
-    if (conversation) this.emit('message.status', { message: next, conversation });
+    if (conversation) this.emit(event, { message: next, conversation });
     return next;
   }
 }

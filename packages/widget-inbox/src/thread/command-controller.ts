@@ -66,6 +66,17 @@ export class CommandController implements ReactiveController {
     return this.#run('resend', conversationId, (client) => client.messages.resend(conversationId, messageId));
   }
 
+  react(conversationId: string, messageId: string, emoji: string | null): Promise<unknown> {
+    return this.#run('react', conversationId, (client) => client.messages.react(conversationId, messageId, emoji));
+  }
+
+  /** Tells something about a conversation, above its messages. */
+  inform(conversationId: string, text: string): void {
+    this.#notices.set(conversationId, { tone: 'info', text });
+    this.#options.onNotice(text);
+    this.#host.requestUpdate();
+  }
+
   hostConnected(): void {}
 
   async #run<T>(name: string, conversationId: string, command: (client: ProsaClient) => Promise<T>): Promise<T | null> {

@@ -87,6 +87,9 @@ export class ThreadController implements ReactiveController {
     this.list.setItems(this.#current);
   }
 
+  readonly messageOf = (id: string): Message | undefined =>
+    this.live?.value.messages.find((message) => message.id === id);
+
   readonly toEnd = (): void => {
     this.list.scrollToEnd();
   };

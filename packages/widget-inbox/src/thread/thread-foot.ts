@@ -9,6 +9,7 @@ import {
   windowBanner,
   type ComposerController,
   type Locale,
+  type MessageContext,
 } from '@prosa/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import { conversationName } from '../list/contact-name.ts';
@@ -20,6 +21,7 @@ export interface ThreadFootView {
   readonly mine: boolean;
   readonly now: number;
   readonly composer: ComposerController;
+  readonly messages: MessageContext;
   readonly accepting: boolean;
   /** What stands in the composer's place in states that few desks have. */
   readonly desk: TemplateResult | null;
@@ -85,6 +87,7 @@ export function threadFoot(view: ThreadFootView): TemplateResult {
   return html`<div class="composer-area">
     ${typingLine(view)}${windowBanner(locale, windowExpiresAt, now)}${composer(locale, view.composer, {
       onTemplate: conversation.origin === 'whatsapp' ? view.onWriteTemplate : null,
+      quote: quoteBar(view),
     })}
   </div>`;
 }
@@ -97,6 +100,14 @@ function awaiting({ locale: { t }, conversation: { assignee, lastMessage }, mine
     return reason(html`${iconInfo}<span class="grow">${t.awaitingFailed}</span>`);
   }
   return reason(html`${iconClock}<span class="grow">${t.awaitingNotice}</span>`);
+}
+
+function quoteBar({ composer: controller, messages }: ThreadFootView): unknown {
+  const { replyTo } = controller;
+  if (!replyTo) return nothing;
+  return messages.extras?.replyBar(messages, replyTo, () => {
+    controller.reply(null);
+  });
 }
 
 function typingLine({ locale: { t }, conversation, typing }: ThreadFootView): TemplateResult | typeof nothing {
