@@ -63,6 +63,21 @@ describe('@great-detail/whatsapp', () => {
       interactive('product', { catalog_id: '300', product_retailer_id: 'cafe-01' }),
       interactive('location_request_message', { name: 'send_location' }),
       interactive('request_contact_info', { name: 'request_contact_info' }),
+      interactive('call_permission_request', { name: 'call_permission_request' }),
+      interactive(
+        'product_list',
+        { catalog_id: '300', sections: [{ title: 'Cafés', product_items: [{ product_retailer_id: 'cafe-01' }] }] },
+        { header: { type: 'text', text: 'Cafés' } },
+      ),
+      interactive('catalog_message', {
+        name: 'catalog_message',
+        parameters: { thumbnail_product_retailer_id: 'cafe-01' },
+      }),
+      interactive('address_message', { name: 'address_message', parameters: { country: 'IN' } }),
+      interactive('flow', {
+        name: 'flow',
+        parameters: { flow_message_version: '3', flow_id: '7001', flow_cta: 'Agendar', flow_token: 't' },
+      }),
       {
         type: 'template',
         template: {
