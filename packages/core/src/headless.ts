@@ -46,7 +46,6 @@ export type {
   ComposerOptions,
   ComposersOptions,
   OutgoingNote,
-  OutgoingReply,
   TextLimits,
 } from './composer/composer-options.ts';
 export type { ComposerSnapshot } from './composer/composer-snapshot.ts';

@@ -1,7 +1,8 @@
 import type { Clock } from '../client/clock.ts';
 import type { CallOptions, ProsaClient } from '../client/prosa-client.ts';
-import type { Attachment, Message, MessageSend, MessageTemplate } from '../contract/index.ts';
+import type { Attachment, MessageSend, MessageTemplate } from '../contract/index.ts';
 import type { WritingContext } from '../placeholders/placeholders.ts';
+import type { FileRules } from '../upload-queue/file-rules.ts';
 import type { UploadQueueOptions } from '../upload-queue/upload-queue.ts';
 import type { CannedReply } from './canned-reply.ts';
 import type { DraftStorage } from './draft-storage.ts';
@@ -27,13 +28,6 @@ export interface OutgoingNote {
   readonly attachments: readonly Attachment[];
 }
 
-export interface OutgoingReply {
-  readonly conversationId: string;
-  /** The id of the message that is answered. */
-  readonly replyTo: string;
-  readonly messages: readonly MessageSend[];
-}
-
 /** Longest texts, in UTF-16 units as the gateway counts them. */
 export interface TextLimits {
   readonly text: number;
@@ -41,7 +35,9 @@ export interface TextLimits {
   readonly caption: number;
 }
 
-export interface ComposerOptions extends Pick<UploadQueueOptions, 'concurrency' | 'rules'> {
+export interface ComposerOptions extends Pick<UploadQueueOptions, 'concurrency'> {
+  /** Which files go; what the conversation's channel takes when absent. */
+  readonly rules?: FileRules | undefined;
   /** Replies and macros, asked for when somebody first types `/`. */
   readonly canned?: (() => Promise<readonly CannedReply[]>) | undefined;
   /** Who can be mentioned in a note; the active agents when absent. */
@@ -56,8 +52,6 @@ export interface ComposerOptions extends Pick<UploadQueueOptions, 'concurrency' 
   readonly beforeSend?: ((conversationId: string, message: MessageSend) => boolean) | undefined;
   /** Keeps an internal note. The contract has no route for them yet: without this there is no note mode. */
   readonly sendNote?: ((note: OutgoingNote, options: CallOptions) => Promise<unknown>) | undefined;
-  /** Sends an answer to one message. The contract cannot quote yet: without this there are none. */
-  readonly sendReply?: ((reply: OutgoingReply, options: CallOptions) => Promise<readonly Message[]>) | undefined;
   readonly clock?: Clock | undefined;
 }
 

@@ -91,7 +91,6 @@ function blockOf(shown: Shown, context: WritingContext, options: ComposerOptions
     }
     if (hasWords || actions.length === 0) {
       if (needsTemplate(conversation, now)) return 'needs_template';
-      if (shown.replyTo !== null && !options.sendReply) return 'reply_not_supported';
     }
   }
   if (uploads.hasFailed) return 'uploads_failed';

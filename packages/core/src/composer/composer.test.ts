@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createList } from '../client/list.ts';
-import type { Attachment, Conversation, Message, MessageSend } from '../contract/index.ts';
+import type { Attachment, Conversation, MessageSend } from '../contract/index.ts';
 import { ConnectionError } from '../errors/local-errors.ts';
 import { ManualClock, settle } from '../testing/manual-clock.ts';
 import { agentOf, conversationOf, customerOf, idOf, messageOf, templateOf, timeOf } from '../testing/samples.ts';
@@ -115,17 +115,27 @@ describe('it cannot send', () => {
     expect(blockOf(composer)).toBe('uploads_failed');
   });
 
+  it('files that the channel of the conversation does not take', () => {
+    const big = () => [new File([new Uint8Array(17 * 1024 * 1024)], 'contrato.pdf')];
+    for (const [origin, status] of [
+      ['webchat', 'refused'],
+      ['whatsapp', 'uploading'],
+    ] as const) {
+      const { composer } = writing({}, { origin });
+      composer.uploads.add(big());
+      expect(composer.uploads.value.uploads.map((upload) => upload.status)).toEqual([status]);
+    }
+  });
+
   it('braces that nobody can fill in', () => {
     const { composer } = writing();
     composer.setText('Seu protocolo é {protocolo}.');
     expect([blockOf(composer), composer.value.unfilled]).toEqual(['placeholders_missing', ['protocolo']]);
   });
 
-  it('notes and answers that nobody takes', () => {
+  it('notes that nobody takes', () => {
     const { composer } = writing();
     composer.setText('Olá');
-    composer.setReplyTo(idOf('msg', 1));
-    expect(blockOf(composer)).toBe('reply_not_supported');
     composer.setMode('note');
     expect(blockOf(composer)).toBe('note_not_supported');
   });
@@ -393,16 +403,16 @@ describe('notes', () => {
   });
 });
 
-it('answers one message where the host can', async () => {
-  const sendReply = vi.fn((): Promise<readonly Message[]> => Promise.resolve([messageOf(9)]));
-  const { composer } = writing({ sendReply });
-  composer.setText('Isso mesmo');
+it('answers one message, with the first of what is sent', async () => {
+  const { composer, done } = writing();
+  const recording = { ...attachment, kind: 'audio' } as const;
+  composer.restore({ ...composer.draft, text: 'Isso mesmo', attachments: [recording] });
   composer.setReplyTo(idOf('msg', 3));
-  expect(await composer.submit()).toHaveLength(1);
-  expect(sendReply).toHaveBeenCalledWith(
-    { conversationId, replyTo: idOf('msg', 3), messages: [text('Isso mesmo')] },
-    { signal: undefined },
-  );
+  await composer.submit();
+  expect(done).toEqual([
+    { type: 'text', text: 'Isso mesmo', replyTo: idOf('msg', 3) },
+    { type: 'audio', attachmentId: recording.id },
+  ]);
   expect(composer.value.replyTo).toBeNull();
 });
 

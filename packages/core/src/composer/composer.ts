@@ -11,6 +11,7 @@ import {
 } from '../placeholders/placeholders.ts';
 import { serviceWindowCountdown } from '../service-window/service-window-countdown.ts';
 import { keepEqual } from '../observed/keep-equal.ts';
+import { webchatFileRules, whatsAppFileRules, type FileRules } from '../upload-queue/file-rules.ts';
 import { UploadQueue } from '../upload-queue/upload-queue.ts';
 import { planned, type CannedReply, type MacroAction } from './canned-reply.ts';
 import type { ComposerClient, ComposerOptions } from './composer-options.ts';
@@ -57,7 +58,7 @@ export class Composer implements Observable<ComposerSnapshot> {
     this.#clock = options.clock ?? systemClock;
     this.#onDraft = onDraft;
     this.#values = this.#valuesNow();
-    this.uploads = new UploadQueue(client, options);
+    this.uploads = new UploadQueue(client, { ...options, rules: () => options.rules ?? this.#rules() });
     this.#observed = new Observed(this.#snapshot(null), { start: () => this.#follow() });
     // For as long as the composer lives: a file may arrive while another conversation is shown.
     this.uploads.subscribe(() => {
@@ -165,8 +166,8 @@ export class Composer implements Observable<ComposerSnapshot> {
 
   /**
    * Sends what was written and empties the composer at once; what a macro planned is done once the gateway has it all.
-   * What cannot go stays in the thread, with its reason. A note, an answer and what `signal` aborted come back into a
-   * composer that is still empty.
+   * What cannot go stays in the thread, with its reason. A note and what `signal` aborted come back into a composer that is
+   * still empty.
    *
    * @returns the messages; none when `beforeSend` says no, and for a note
    * @throws UsageError when `canSend` is false · ProsaError of the first message or action that failed
@@ -185,7 +186,7 @@ export class Composer implements Observable<ComposerSnapshot> {
     const outcomes = await Promise.allSettled(this.#deliver(taken, messages, signal));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) {
-      const isInThread = taken.mode === 'message' && taken.replyTo === null && !signal?.aborted;
+      const isInThread = taken.mode === 'message' && !signal?.aborted;
       const isPartial = outcomes.some(({ status }) => status === 'fulfilled');
       if (!isInThread && !isPartial) this.restore(taken);
       throw failed.reason;
@@ -223,12 +224,14 @@ export class Composer implements Observable<ComposerSnapshot> {
 
   /** The message as it will be sent. */
   #messages(): readonly MessageSend[] {
-    const { template, mode, text, attachments } = this.#draft;
+    const { template, mode, text, attachments, replyTo } = this.#draft;
     if (template && mode === 'message') {
       const { values: variables = {} } = this.value.template ?? {};
       return [{ type: 'template', templateId: template.template.id, variables }];
     }
-    return messagesOf(fillText(text, this.#values).text.trim(), attachments);
+    const messages = messagesOf(fillText(text, this.#values).text.trim(), attachments);
+    // One answer, however many files come with it.
+    return messages.map((message, index) => (replyTo === null || index > 0 ? message : { ...message, replyTo }));
   }
 
   #deliver(
@@ -243,10 +246,6 @@ export class Composer implements Observable<ComposerSnapshot> {
       const mentions = mentionsWithin(taken.mentions, start, start + text.length);
       const note = { conversationId, text, mentions, attachments: taken.attachments };
       return [options.sendNote(note, { signal }).then(() => [])];
-    }
-    const { replyTo } = taken;
-    if (replyTo !== null && taken.template === null && options.sendReply) {
-      return [options.sendReply({ conversationId, replyTo, messages }, { signal })];
     }
     // In order: the client keeps it.
     return messages.map((message) => client.messages.send(conversationId, message, { signal }).then((sent) => [sent]));
@@ -269,6 +268,10 @@ export class Composer implements Observable<ComposerSnapshot> {
 
   #selection() {
     return { start: this.#caret, end: this.#caret };
+  }
+
+  #rules(): FileRules {
+    return this.#context.value.conversation?.origin === 'webchat' ? webchatFileRules : whatsAppFileRules;
   }
 
   #valuesNow(): PlaceholderValues {

@@ -15,7 +15,6 @@ import { serviceWindowOf } from '../service-window/service-window.ts';
  * | `template_not_sendable` | another template: this one is not approved                              |
  * | `variables_missing`     | `template.missing` names them                                           |
  * | `note_not_supported`    | the option `sendNote`                                                   |
- * | `reply_not_supported`   | the option `sendReply`                                                  |
  * | `uploads_failed`        | to remove or retry them                                                 |
  * | `uploading`             | to wait                                                                 |
  * | `too_long`              | `excess` characters less                                                |
@@ -32,7 +31,6 @@ export type SendBlock =
   | 'template_not_sendable'
   | 'variables_missing'
   | 'note_not_supported'
-  | 'reply_not_supported'
   | 'uploads_failed'
   | 'uploading'
   | 'too_long'

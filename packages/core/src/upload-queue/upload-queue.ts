@@ -10,8 +10,8 @@ import { checkFile, whatsAppFileRules, type FileRules } from './file-rules.ts';
 import { snapshotOf, type Upload, type UploadQueueSnapshot } from './upload.ts';
 
 export interface UploadQueueOptions {
-  /** What the channel takes; WhatsApp's rules when absent. */
-  readonly rules?: FileRules | undefined;
+  /** What the channel takes, perhaps another one by the next file; WhatsApp's rules when absent. */
+  readonly rules?: FileRules | (() => FileRules) | undefined;
   /** How many go up at the same time; 3 when absent. */
   readonly concurrency?: number | undefined;
   /** How often one file is tried by itself; 5 when absent. */
@@ -137,7 +137,8 @@ export class UploadQueue implements Observable<UploadQueueSnapshot> {
 
   #uploadOf(file: NamedFile): Upload {
     const id = randomId();
-    const checked = checkFile(file, this.#options.rules);
+    const { rules } = this.#options;
+    const checked = checkFile(file, typeof rules === 'function' ? rules() : rules);
     const refusal = checked.outcome === 'refused' ? checked.refusal : null;
     if (!refusal) this.#work.set(id, { key: id, timer: new Timer(this.#options.clock), tries: 0, aborter: null });
     return Object.freeze({
