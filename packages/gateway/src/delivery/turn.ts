@@ -2,7 +2,7 @@ import type { ChannelAdapter, Outbound, ReachedLimit } from '../channels/channel
 import { second } from '../clock.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { changeJob, postponed, type LeasedJob } from './jobs.ts';
-import { takePlace, type SharedLimit } from './send-limits.ts';
+import { numberLimitId, personLimitId, takePlace, type SharedLimit } from './send-limits.ts';
 import { whenAvailable } from './when-available.ts';
 
 /** Who waits no longer than this keeps the job; longer, and it goes back into the queue. */
@@ -16,8 +16,8 @@ export function limitsOf(
 ): Readonly<Record<ReachedLimit, SharedLimit>> {
   const { number, person } = adapter.limits(channel);
   return {
-    number: { id: `number:${channel.id}`, limit: number },
-    person: { id: `pair:${channel.id}:${contact.id}`, limit: person },
+    number: { id: numberLimitId(channel.id), limit: number },
+    person: { id: personLimitId(channel.id, contact.id), limit: person },
   };
 }
 

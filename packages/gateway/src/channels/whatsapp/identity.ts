@@ -13,7 +13,12 @@ export function phoneOf(address: string | null): string | null {
 
 /** Whether two addresses are the same phone, with and without Brazil's ninth digit. */
 export function isSamePhone(a: string, b: string): boolean {
-  return a === b || phoneKey(`+${a}`) === phoneKey(`+${b}`);
+  return a === b || samePhoneKey(a) === samePhoneKey(b);
+}
+
+/** The same text for addresses that are the same phone. */
+export function samePhoneKey(address: string): string {
+  return phoneKey(`+${address}`);
 }
 
 /** A business-scoped user id: `CC.` and up to 128 letters and digits (Meta, "Business-scoped user IDs"). */

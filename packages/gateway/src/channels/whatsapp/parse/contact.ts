@@ -1,5 +1,5 @@
 import type { InboundContact } from '../../../commands/inbound.ts';
-import { addressOf, isSamePhone, isUserId, phoneOf } from '../identity.ts';
+import { addressOf, isSamePhone, isUserId, phoneOf, samePhoneKey } from '../identity.ts';
 import { dialledOf, eachOf, fieldsOf, idOf, lineOf, nameOf, type Fields } from './fields.ts';
 
 const nameLength = 200;
@@ -11,23 +11,8 @@ const nameLength = 200;
 export function contactOf(message: Fields, value: Fields): InboundContact | null {
   const from = dialledOf(message['from']);
   const userId = userIdOf(message['from_user_id']) ?? userIdIn(from);
-  const person = personIn(value, addressOf(from), userId, isOfOne(value));
+  const person = personIn(value, addressOf(from), userId, true);
   return person?.phone === null ? { ...person, ...sharedPhoneOf(message) } : person;
-}
-
-/** Whether all of its messages can be of the one person whom `contacts` names. */
-function isOfOne(value: Fields): boolean {
-  const [contact, ...others] = eachOf(value['contacts']).map(fieldsOf);
-  if (contact === undefined || others.length > 0) return false;
-  const messages = eachOf(value['messages']).map(fieldsOf);
-  return (
-    messages.length === 1 ||
-    messages.every((message) => {
-      const from = dialledOf(message['from']);
-      const userId = userIdOf(message['from_user_id']) ?? userIdIn(from);
-      return (from === null && userId === null) || belongsTo(contact, addressOf(from), userId);
-    })
-  );
 }
 
 /** To whom a message went, when the status tells phone and user id together: it says who they are. */
@@ -44,10 +29,9 @@ export function personOf(waId: unknown, userId: unknown, value: Fields): Inbound
   return personIn(value, addressOf(id), userIdOf(userId) ?? userIdIn(id), false);
 }
 
-function personIn(value: Fields, from: string | null, userId: string | null, alone: boolean): InboundContact | null {
-  const contacts = eachOf(value['contacts']).map(fieldsOf);
-  const only = contacts.length === 1 && alone ? contacts[0] : undefined;
-  const entry = contacts.find((contact) => belongsTo(contact, from, userId)) ?? only ?? {};
+function personIn(value: Fields, from: string | null, userId: string | null, isSender: boolean): InboundContact | null {
+  const people = peopleOf(value);
+  const entry = entryOf(people, from, userId) ?? (isSender ? people.only : null) ?? {};
   // A lone entry that names someone else gives no more than its name.
   const matches = (from === null && userId === null) || belongsTo(entry, from, userId);
   const waId = matches ? addressOf(dialledOf(entry['wa_id'])) : null;
@@ -69,6 +53,67 @@ function belongsTo(contact: Fields, from: string | null, userId: string | null):
   const waId = addressOf(dialledOf(contact['wa_id']));
   if (waId !== null && from !== null) return isSamePhone(waId, from);
   return userId !== null && userIdOf(contact['user_id']) === userId;
+}
+
+/** The entries of `contacts`, found without looking through all of them for each of a thousand messages. */
+interface People {
+  readonly entries: readonly Fields[];
+  /** By what `belongsTo` compares: the first of each. */
+  readonly byPhone: ReadonlyMap<string, number>;
+  readonly byUserId: ReadonlyMap<string, number>;
+  /** Of those that say no phone. */
+  readonly byUserIdAlone: ReadonlyMap<string, number>;
+  /** The one person of whom all the messages can be. */
+  readonly only: Fields | null;
+}
+
+const known = new WeakMap<Fields, People>();
+
+function peopleOf(value: Fields): People {
+  const found = known.get(value) ?? readPeople(value);
+  known.set(value, found);
+  return found;
+}
+
+function readPeople(value: Fields): People {
+  const entries = eachOf(value['contacts']).map(fieldsOf);
+  const maps = { byPhone: new Map<string, number>(), byUserId: new Map(), byUserIdAlone: new Map<string, number>() };
+  const first = (map: Map<string, number>, key: string, index: number) => {
+    if (!map.has(key)) map.set(key, index);
+  };
+  entries.forEach((entry, index) => {
+    const waId = addressOf(dialledOf(entry['wa_id']));
+    const userId = userIdOf(entry['user_id']);
+    if (waId !== null) first(maps.byPhone, samePhoneKey(waId), index);
+    if (userId === null) return;
+    first(maps.byUserId, userId, index);
+    if (waId === null) first(maps.byUserIdAlone, userId, index);
+  });
+  return { entries, ...maps, only: onlyOf(value, entries) };
+}
+
+function entryOf(
+  { entries, byPhone, byUserId, byUserIdAlone }: People,
+  from: string | null,
+  userId: string | null,
+): Fields | null {
+  const places = [
+    from === null ? undefined : byPhone.get(samePhoneKey(from)),
+    userId === null ? undefined : (from === null ? byUserId : byUserIdAlone).get(userId),
+  ].filter((place) => place !== undefined);
+  return places.length === 0 ? null : (entries[Math.min(...places)] ?? null);
+}
+
+function onlyOf(value: Fields, [contact, ...others]: readonly Fields[]): Fields | null {
+  if (contact === undefined || others.length > 0) return null;
+  const messages = eachOf(value['messages']).map(fieldsOf);
+  if (messages.length <= 1) return contact;
+  const isTheirs = messages.every((message) => {
+    const from = dialledOf(message['from']);
+    const userId = userIdOf(message['from_user_id']) ?? userIdIn(from);
+    return (from === null && userId === null) || belongsTo(contact, addressOf(from), userId);
+  });
+  return isTheirs ? contact : null;
 }
 
 /**

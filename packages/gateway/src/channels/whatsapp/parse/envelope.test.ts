@@ -167,12 +167,64 @@ describe('statuses', () => {
     ]);
   });
 
+  it('takes the status of a payment or a call for none of its message', () => {
+    for (const type of ['payment', 'call', 'CALL']) {
+      expect(parse({ statuses: [statusOf('wamid.1', 'failed', { type })] })).toEqual([
+        { kind: 'ignored', what: `status of a ${type.toLowerCase()}` },
+      ]);
+    }
+    expect(parse({ statuses: [statusOf('wamid.1', 'READ', { type: 'message' })] })).toMatchObject([
+      { kind: 'status', status: { status: 'read' } },
+    ]);
+  });
+
   it('leaves statuses that it does not follow alone', () => {
     expect(parse({ statuses: [statusOf('wamid.1', 'warning')] })).toMatchObject([{ kind: 'ignored' }]);
     expect(parse({ statuses: [statusOf('wamid.1', 'read', { recipient_type: 'group' })] })).toEqual([
       { kind: 'ignored', what: 'group' },
     ]);
   });
+});
+
+describe('many people in one value', () => {
+  it('are each found by what they say of themselves, the first entry before later ones', () => {
+    const contacts = [
+      { wa_id: '5583999142210', user_id: 'BR.1', profile: { name: 'Marina' } },
+      { user_id: 'BR.2', profile: { name: 'Tainá' } },
+      { wa_id: '558399142210', profile: { name: 'outra vez' } },
+      { wa_id: '5583988120042', user_id: 'BR.2', profile: { name: 'Rui' } },
+    ];
+    const nameOf = (who: object) => {
+      const others = [textMessage('wamid.9', 'Oi', '5511955550102')];
+      const [item] = parse({
+        contacts,
+        messages: [{ ...textMessage('wamid.1', 'Oi'), from: undefined, ...who }, ...others],
+      });
+      return item?.kind === 'message' ? item.message.contact.name : item?.kind;
+    };
+    expect(nameOf({ from: '558399142210' }), 'with or without the ninth digit').toBe('Marina');
+    expect(nameOf({ from_user_id: 'BR.1' })).toBe('Marina');
+    expect(nameOf({ from_user_id: 'BR.2' })).toBe('Tainá');
+    expect(nameOf({ from: '5583988120042', from_user_id: 'BR.2' }), 'an entry without a phone can be theirs').toBe(
+      'Tainá',
+    );
+    expect(nameOf({ from: '5583988120042' })).toBe('Rui');
+    expect(nameOf({ from: '5583988120043', from_user_id: 'BR.1' }), 'another phone is another person').toBe(null);
+    expect(nameOf({})).toBe('ignored');
+  });
+});
+
+it('a mistake in reading one item costs no other', () => {
+  const broken = {
+    ...textMessage('wamid.1', 'Oi'),
+    get text(): never {
+      throw new Error('a mistake of ours');
+    },
+  };
+  expect(parse({ messages: [broken, textMessage('wamid.2', 'Oi')] })).toMatchObject([
+    { kind: 'ignored', what: 'messages' },
+    { kind: 'message', message: { providerId: 'wamid.2' } },
+  ]);
 });
 
 describe('anything', () => {

@@ -11,6 +11,9 @@ const detailLength = 500;
 export function statusOf(item: Fields, receivedAt: number): ParsedStatus | { readonly ignored: string } {
   const name = nameOf(item['status']);
   const status = statuses.find((known) => known === name);
+  // Payments and calls have statuses of the same names, that say nothing of the message (Meta, "Payments", "Calling").
+  const kind = nameOf(item['type']) ?? 'message';
+  if (kind !== 'message') return { ignored: `status of a ${kind}` };
   const providerId = idOf(item['id']);
   if (status === undefined) return { ignored: `status ${name ?? 'missing'}` };
   if (providerId === null) return { ignored: 'status without id' };
