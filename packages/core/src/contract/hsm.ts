@@ -59,8 +59,8 @@ export const messageTemplateSchema = z.object({
   needs: z.optional(z.array(z.enum(templateNeeds))),
   status: z.enum(templateStatuses),
   /**
-   * In Meta's words: why it was rejected, paused or disabled, or why Meta refused the last change of it; `null`
-   * otherwise.
+   * In Meta's words: why it was rejected, paused or disabled, what Meta warns of in one that can still be sent (`FLAGGED`,
+   * `LOCKED`), or why Meta refused the last change of it; `null` otherwise.
    */
   reason: z.nullable(z.string()),
   /** How customers take it, as Meta measures it; `null`: not known yet. `red` may be paused soon. */
