@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { paths } from '../contract/paths.ts';
 import { heldAnswer, liveDesk, numbersOf } from '../testing/live-desk.ts';
 import { settle } from '../testing/manual-clock.ts';
-import { conversationOf, idOf, timeOf } from '../testing/samples.ts';
+import { agentOf, conversationOf, idOf, timeOf } from '../testing/samples.ts';
 import { json, pageOf, problem } from '../testing/scripted-server.ts';
 
 const routes = paths.conversations;
@@ -143,6 +143,26 @@ describe('paging while things happen', () => {
     await held.give(pageOf([conversationOf(2), conversationOf(3)]));
     expect(list.value.map(({ unreadCount }) => unreadCount)).toEqual([0, 4]);
   });
+
+  it.each(['reload', 'page'] as const)(
+    'believes a %s over older news that came while it was on its way',
+    async (way) => {
+      const { client, server, tell } = await liveDesk([conversationOf(1)], 'p2');
+      const list = client.live.conversations({ tab: 'mine' });
+      list.subscribe(noop);
+      await settle();
+      const held = heldAnswer();
+      server.next(routes.list, held.answer);
+      if (way === 'page') list.loadMore();
+      else list.refresh();
+      await settle();
+      // Nobody had it yet; the server answers as it is a moment later, and that event is still to come.
+      await tell(conversationOf(2, { version: 2, assignee: null }));
+      const assignee = { id: agentOf().id, name: 'Ana Ribeiro' };
+      await held.give(pageOf([conversationOf(2, { version: 3, status: 'active', assignee })]));
+      expect(numbersOf(list.value)).toContain(2);
+    },
+  );
 
   it('keeps its array, and every row, when a reload brings nothing new', async () => {
     const { client, gap } = await liveDesk([conversationOf(1), conversationOf(2)]);

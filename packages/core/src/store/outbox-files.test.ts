@@ -113,6 +113,24 @@ describe('a message with a file', () => {
     }
   });
 
+  it('ends the upload, and is not stored again, when the event says meanwhile that it has arrived', async () => {
+    const storage = new MemoryStorage();
+    const { client, server } = await desk(storage);
+    let arrive = noop as () => void;
+    server.always(upload, () => new Promise((resolve) => (arrive = () => resolve(json(attachment)))));
+    const sent = client.messages.send(one, pictureOf());
+    await settle();
+    // Sent by a page that was closed before it had the answer.
+    const message = messageOf(1, { clientId: 'client-picture' });
+    await server.stream.event('message.created', 'c1', { message, conversation: conversationOf(1, { version: 2 }) });
+    expect((await sent).id).toBe(message.id);
+    expect(server.requestsTo(upload)[0]?.signal?.aborted).toBe(true);
+    arrive();
+    await settle();
+    expect(server.requestsTo(send)).toEqual([]);
+    expect(storage.rows).toEqual([]);
+  });
+
   it('can be given up while its file is uploaded, which ends the upload', async () => {
     const { client, server, thread } = await desk();
     server.always(upload, () => new Promise(noop));

@@ -139,10 +139,12 @@ export class Outbox {
     found.row.answer.reject(new AbortedError(operation));
   }
 
-  /** The gateway has this message, whoever said so first: the answer, an event or another tab. */
-  settle(message: Message): void {
+  /** The gateway has this message, whoever said so first: the answer, an event or a tab that told all (`isTold`). */
+  settle(message: Message, isTold = false): void {
     const found = message.clientId === null ? null : this.#lanes.find(message.clientId);
     if (!found || found.row.pending.conversationId !== message.conversationId) return;
+    // Others may have been told of the message before they had this row, and not hear of it again.
+    if (found.row.isShared && !isTold) this.#peers?.tell({ kind: 'gone', clientId: message.clientId ?? '', message });
     this.#remove(found);
     found.row.answer.resolve(message);
   }
@@ -150,6 +152,10 @@ export class Outbox {
   /** The way to the gateway is open again: nobody waits any longer. */
   wake(): void {
     for (const { timer } of this.#lanes) timer.clear();
+    // A tab that ended right after it stored a message has told nobody.
+    const durable = this.#durable;
+    if (durable) void this.#read(() => durable.all());
+    else this.start();
     this.#pump();
   }
 
@@ -161,10 +167,7 @@ export class Outbox {
       // Whoever was sending it may be no more.
       if (found.row.pending.state === 'sending' && !isCurrent(found)) this.#update(found, { state: 'queued' });
     }
-    const durable = this.#durable;
-    if (durable) void this.#read(() => durable.all());
-    else this.start();
-    this.#pump();
+    this.wake();
   }
 
   /** What the outbox of another tab tells. */
@@ -189,8 +192,8 @@ export class Outbox {
     }
     if (this.#reading > 0) this.#gone.add(clientId);
     if (news.message) {
+      this.settle({ ...news.message, clientId }, true);
       this.#options.onSent(news.message);
-      this.settle({ ...news.message, clientId });
     } else if (found && (found.row.upload || !isCurrent(found))) this.#drop(found);
     else this.#forsake(found);
   }
@@ -232,7 +235,10 @@ export class Outbox {
     this.#reading--;
     if (this.#lifetime.signal.aborted) return;
     for (const row of kept ?? []) {
-      if (!this.#lanes.find(row.clientId) && !this.#gone.has(row.clientId)) this.#lanes.add(row, true);
+      if (this.#lanes.find(row.clientId) || this.#gone.has(row.clientId)) continue;
+      this.#lanes.add(row, true);
+      // The leader may not know it: whoever wrote it may have closed right then.
+      if (this.#peers?.isLeader === false) this.#peers.tell({ kind: 'row', row });
     }
     if (this.#reading === 0) this.#gone.clear();
     const ids = kept && new Set(kept.map(({ clientId }) => clientId));
@@ -255,8 +261,9 @@ export class Outbox {
     });
   }
 
+  /** Not what went in the meantime: it would come back with the next page. */
   async #put(row: Row): Promise<unknown> {
-    return this.#durable?.put(storedOf(row));
+    return this.#lanes.find(row.pending.clientId)?.row === row && this.#durable?.put(storedOf(row));
   }
 
   /** It is tried (again) now. */
@@ -281,7 +288,6 @@ export class Outbox {
 
   #drop(found: Found): void {
     this.#remove(found);
-    found.row.upload?.abort();
     found.row.answer.reject(new AbortedError(operation, 'it was discarded'));
   }
 
@@ -289,6 +295,7 @@ export class Outbox {
     const { row } = found;
     const { clientId } = row.pending;
     this.#lanes.remove(found);
+    row.upload?.abort();
     if (this.#reading > 0) this.#gone.add(clientId);
     void row.stored.then(() => this.#durable?.delete(clientId));
   }
@@ -336,11 +343,12 @@ export class Outbox {
       const body = !('file' in message) ? message : (await isGone()) ? null : await this.#upload(found, message);
       const send = async () => ((await isGone()) ? null : body && post(conversationId, body, clientId, signal));
       const sent = await (this.#durable ? this.#durable.inTurn(conversationId, signal, send) : send());
-      if (sent) {
-        this.#peers?.tell({ kind: 'gone', clientId, message: sent });
-        // A gateway that does not give the client id back.
-        this.settle({ ...sent, clientId });
-      } else if (isHere(found)) this.#remove(found);
+      if (!isHere(found)) return;
+      // What is in the storage no more may still be in other tabs, which read it just before.
+      if (!sent) this.#peers?.tell({ kind: 'gone', clientId, message: null });
+      if (!sent) this.#remove(found);
+      // A gateway may not give the client id back.
+      else this.settle({ ...sent, clientId });
     } catch (error) {
       // The event can be faster than an answer that fails.
       if (!isHere(found) || signal.aborted) return;

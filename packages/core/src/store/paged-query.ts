@@ -90,7 +90,8 @@ export abstract class PagedQuery<Value, Row extends Versioned> extends LiveQuery
   /** Takes in the newest copy of a row. */
   protected take(row: Row): void {
     if (this.isLoading || this.#paging) this.#late.push(row);
-    if (!this.isLoaded) return;
+    // An older copy says where the row was, not where it is.
+    if (!this.isLoaded || this.rows.isNewer(row)) return;
     if (this.shows(row) ? this.rows.set(row) : this.rows.delete(row.id)) this.changed();
   }
 

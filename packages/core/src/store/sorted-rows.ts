@@ -29,8 +29,9 @@ export class SortedRows<Row extends Versioned> {
     return (this.#shown ??= Object.freeze(this.#sorted.slice()));
   }
 
-  has(id: string): boolean {
-    return this.#byId.has(id);
+  /** A newer copy is there. */
+  isNewer({ id, version }: Row): boolean {
+    return (this.#byId.get(id)?.version ?? version) > version;
   }
 
   ids(): IterableIterator<string> {

@@ -176,6 +176,64 @@ describe('the outbox of several tabs', () => {
     expect(first.server.requestsTo(send)).toEqual([]);
   });
 
+  it('has nothing left in any tab when what had arrived is sent again, and one of them sees that by itself', async () => {
+    const { first, second, desk } = await openTwo();
+    await second.client.messages.send(one, text('a'));
+    await settle();
+    // The leader cannot send now.
+    first.server.always(send, () => new Promise(noop));
+    const again = second.client.messages.send(one, text('a'));
+    await settle();
+    expect(shown(first.thread)).toEqual(['a', '[a sending]']);
+    const [message] = desk.kept.values();
+    second.server.always(paths.messages.list, () => pageOf([message]));
+    second.thread.refresh();
+    expect((await again).clientId).toBe('client-a');
+    await settle();
+    expect([shown(first.thread), shown(second.thread)]).toEqual([['a'], ['a']]);
+  });
+
+  it('is rid everywhere of what was deleted from the storage while a tab read it', async () => {
+    const storage = new MemoryStorage();
+    const { first, second, desk } = await openTwo([storage, storage]);
+    first.server.always(send, () => Promise.reject(new TypeError('no network')));
+    void second.client.messages.send(one, text('a')).catch(noop);
+    await settle();
+    for (const table of storage.tables.values()) table.clear();
+    first.server.always(send, (request) => json(desk.accept(request)));
+    await first.clock.advance(60_000);
+    expect([shown(first.thread), shown(second.thread)]).toEqual([[], []]);
+    expect(desk.texts()).toEqual([]);
+  });
+
+  describe('of a tab that ended right after it had stored a message', () => {
+    const orphan = (storage: MemoryStorage) => {
+      const [rows] = storage.tables.values();
+      const message = text('a');
+      const { clientId } = message;
+      const written = { clientId, conversationId: one, message, createdAt: 0, sequence: 0, attachmentId: null };
+      rows?.set(clientId, { format: 2, failure: null, ...written, createdAt: Date.parse('2026-11-20T12:00:00.000Z') });
+    };
+
+    it.each(['closes', 'reconnection', 'new tab'] as const)('is sent by the leader (%s)', async (how) => {
+      const storage = new MemoryStorage();
+      const { first, second, desk } = await openTwo([storage, storage]);
+      await settle();
+      orphan(storage);
+      if (how === 'closes') second.client.destroy();
+      else if (how === 'new tab') await openTab(desk, storage);
+      else {
+        await first.server.stream.cut();
+        await first.clock.advance(2000);
+        await first.server.stream.hello('c0', true);
+      }
+      await settle();
+      expect(desk.texts()).toEqual(['a']);
+      expect(first.server.requestsTo(send)).toHaveLength(1);
+      expect(storage.rows).toEqual([]);
+    });
+  });
+
   it('is erased in all of them when the agent logs out in one', async () => {
     const { first, second } = await openTwo();
     first.server.always(send, () => new Promise(noop));

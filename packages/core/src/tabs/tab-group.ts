@@ -17,7 +17,7 @@ export interface TabGroupOptions {
   readonly clock: Clock;
   readonly locks: LockManager;
   readonly server: FrameSource;
-  readonly outbox: () => Pick<Outbox, 'share' | 'hear'> | null;
+  readonly outbox: () => Pick<Outbox, 'share' | 'hear' | 'wake'> | null;
   /** Tries now instead of waiting. */
   readonly retry: () => void;
   /** The agent logged out in another tab. */
@@ -117,6 +117,7 @@ export class TabGroup {
   readonly leave = (): void => {
     const channel = this.#channel;
     if (!channel) return;
+    this.#post({ kind: 'left' });
     this.#channel = null;
     channel.close();
     removeEventListener('pagehide', this.leave);
@@ -236,6 +237,7 @@ export class TabGroup {
     const { outbox, onErased } = this.#options;
     if (message.kind === 'erased') onErased();
     else if (message.kind === 'outbox') outbox()?.hear(message.news);
+    else if (message.kind === 'left') outbox()?.wake();
     else if (this.#leadership.isLeader) {
       if (message.kind === 'ping') this.#post({ kind: 'alive' });
       if (message.kind === 'join') this.#answer(message);

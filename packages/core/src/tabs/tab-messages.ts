@@ -13,6 +13,8 @@ export type TabMessage =
   /** "Does anybody lead?" */
   | { readonly kind: 'ping' }
   | { readonly kind: 'outbox'; readonly news: OutboxNews }
+  /** "I close: of what I stored last nobody may have been told." */
+  | { readonly kind: 'left' }
   /** The agent logged out in another tab. */
   | { readonly kind: 'erased' };
 
