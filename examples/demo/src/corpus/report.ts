@@ -22,6 +22,7 @@ const kinds: readonly (readonly [prefix: string, name: string])[] = [
   ['echo ', 'echoes'],
   ['history ', 'messages of the history'],
   ['person ', 'news of people'],
+  ['health ', 'news of numbers'],
 ];
 
 export function summaryOf(results: readonly Replayed[]): { readonly line: string; readonly failed: number } {

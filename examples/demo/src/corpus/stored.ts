@@ -4,7 +4,8 @@ import type { RunningGateway } from '@prosa/gateway/node';
 const ofPeople: ReadonlySet<string> = new Set(['number_changed', 'identity_changed', 'marketing_preference']);
 
 /**
- * What the store has: `text`, `status read`, `reaction`, `echo image`, `history text`, `person number_changed`.
+ * What the store has: `text`, `status read`, `reaction`, `echo image`, `history text`, `person number_changed`,
+ * `health limit 2000`.
  * @param before what it had already, and is not told again
  */
 export async function storedIn({ database }: RunningGateway, before: readonly string[] = []): Promise<string[]> {
@@ -19,6 +20,7 @@ export async function storedIn({ database }: RunningGateway, before: readonly st
   const statuses = await read.selectFrom('earlyStatuses').select('status').execute();
   const early = await read.selectFrom('earlyChanges').select('data').execute();
   const people = await read.selectFrom('contacts').select(['marketingAllowed', 'bookName']).execute();
+  const channels = await read.selectFrom('channels').select('standing').execute();
   const stored = [
     ...messages.flatMap(seen),
     ...statuses.map(({ status }) => `status ${status}`),
@@ -27,6 +29,8 @@ export async function storedIn({ database }: RunningGateway, before: readonly st
       ...(bookName === null ? [] : ['person in the address book']),
       ...(marketingAllowed === null ? [] : [`person marketing ${marketingAllowed === 1 ? 'allowed' : 'stopped'}`]),
     ]),
+    // News of an account are told of each of its numbers.
+    ...new Set(channels.flatMap(({ standing }) => healthOf(JSON.parse(standing) as Standing))),
   ];
   const left = [...before];
   return stored.filter((what) => {
@@ -34,6 +38,27 @@ export async function storedIn({ database }: RunningGateway, before: readonly st
     if (known >= 0) left.splice(known, 1);
     return known < 0;
   });
+}
+
+interface Standing {
+  readonly quality?: string | null;
+  readonly messagingLimit?: number | string | null;
+  readonly name?: { readonly decision: string };
+  readonly restrictions?: Readonly<Record<string, unknown>>;
+  readonly alert?: { readonly type: string };
+  readonly upgraded?: boolean;
+}
+
+/** What Meta has said of a number. */
+function healthOf({ quality, messagingLimit, name, restrictions = {}, alert, upgraded }: Standing): string[] {
+  return [
+    ...(quality == null ? [] : [`health quality ${quality}`]),
+    ...(messagingLimit == null ? [] : [`health limit ${messagingLimit}`]),
+    ...(name === undefined ? [] : [`health name ${name.decision}`]),
+    ...Object.keys(restrictions).map((type) => `health restriction ${type}`),
+    ...(alert === undefined ? [] : [`health alert ${alert.type}`]),
+    ...(upgraded === true ? ['health throughput upgraded'] : []),
+  ];
 }
 
 interface Seen {
