@@ -30,7 +30,7 @@ export function dispatcher(deps: DispatcherDeps): Background {
 /**
  * One round: each dispatch that is due gets on by as many people as delivery takes at once. One that fails does not keep
  * the others.
- * @returns whether there may be more at once
+ * @returns whether something was done, and so there may be more at once
  */
 export async function runDispatches(deps: DispatcherDeps): Promise<boolean> {
   const due = await dueDispatches(deps.db.read, deps.clock.now(), atOnce);
@@ -42,10 +42,10 @@ export async function runDispatches(deps: DispatcherDeps): Promise<boolean> {
 async function getOn({ db, clock, log }: DispatcherDeps, workspaceId: string, dispatchId: string): Promise<boolean> {
   const scope = { db, clock };
   try {
-    for (let steps = 0; steps < mostUnderWay; steps++) {
-      if (!(await runUnit(scope, workspaceId, (unit) => dispatchNext(unit, dispatchId)))) return false;
-    }
-    return true;
+    let steps = 0;
+    while (steps < mostUnderWay && (await runUnit(scope, workspaceId, (unit) => dispatchNext(unit, dispatchId))))
+      steps++;
+    return steps > 0;
   } catch (error) {
     if (error instanceof DatabaseUnavailableError) throw error;
     log('error', 'a dispatch went wrong', { workspaceId, dispatchId, error: String(error) });

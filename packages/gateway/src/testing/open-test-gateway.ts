@@ -9,7 +9,7 @@ import type { Database } from '../store/database.ts';
 import { runUnit } from '../store/unit.ts';
 import { openWorld, type World } from './open-world.ts';
 import { plantSeed } from './seed.ts';
-import { runEverythingDue, untilDelivered } from './settle.ts';
+import { runEverythingDue, untilDelivered, untilSettled } from './settle.ts';
 import type { TestDuration, TestGateway, TestGatewayOptions } from './test-gateway.ts';
 import { testNetwork } from './test-network.ts';
 import type {
@@ -147,7 +147,7 @@ export async function openTestGateway(
       const id = await visitors.says(text, visitor);
       return await asServer(({ conversations }) => conversations.get(id));
     },
-    delivered: () => untilDelivered(world.scope),
+    delivered: () => untilSettled(world.scope, world.log),
     async sentToCustomer(customer) {
       await untilDelivered(world.scope);
       return world.graph.arrived.filter((message) => !customer || world.customers.isFor(message, customer));

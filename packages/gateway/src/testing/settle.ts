@@ -1,3 +1,4 @@
+import { runDispatches } from '../dispatching/dispatcher.ts';
 import { createAgentStreams } from '../events/agent-streams.ts';
 import type { Log } from '../log.ts';
 import { routeAll } from '../routing/router.ts';
@@ -17,32 +18,42 @@ export async function runEverythingDue(scope: UnitScope, log: Log): Promise<void
   // Streams look whether their token is over; what had to wait is sent.
   db.wake({ topic: 'events' });
   db.wake({ topic: 'jobs' });
-  await untilDelivered(scope);
+  await untilSettled(scope, log);
+}
+
+/** As `untilDelivered`, with everybody of dispatches that have begun. */
+export async function untilSettled(scope: UnitScope, log: Log): Promise<void> {
+  do await untilDelivered(scope);
+  while ((await runDispatches({ ...scope, log })) || (await isDelivering(scope)));
 }
 
 /** What has to wait for its next attempt is not waited for. */
-export async function untilDelivered({ db, clock }: UnitScope): Promise<void> {
+export async function untilDelivered(scope: UnitScope): Promise<void> {
   for (;;) {
     let wake = () => {};
     const finished = new Promise<void>((resolve) => (wake = resolve));
     // Before the look: what ends in between is heard of.
-    const stopListening = db.onWake(({ topic }) => topic === 'jobs' && wake());
+    const stopListening = scope.db.onWake(({ topic }) => topic === 'jobs' && wake());
     try {
-      const underWay = await db.read
-        .selectFrom('jobs')
-        .select('id')
-        .where((eb) =>
-          eb.or([
-            eb('state', 'in', ['running', 'calling']),
-            eb.and([eb('state', '=', 'queued'), eb('runAt', '<=', clock.now())]),
-          ]),
-        )
-        .limit(1)
-        .executeTakeFirst();
-      if (!underWay) return;
+      if (!(await isDelivering(scope))) return;
       await finished;
     } finally {
       stopListening();
     }
   }
+}
+
+async function isDelivering({ db, clock }: UnitScope): Promise<boolean> {
+  const underWay = await db.read
+    .selectFrom('jobs')
+    .select('id')
+    .where((eb) =>
+      eb.or([
+        eb('state', 'in', ['running', 'calling']),
+        eb.and([eb('state', '=', 'queued'), eb('runAt', '<=', clock.now())]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return underWay !== undefined;
 }

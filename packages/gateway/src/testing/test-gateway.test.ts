@@ -170,6 +170,34 @@ describe('its WhatsApp', () => {
     expect((await server.hsm.list()).data.map(({ status }) => status)).not.toContain('approved');
   });
 
+  it('sends a dispatch to everybody, and at its time', async () => {
+    const server = clientOf({ ...ana, token: () => Promise.resolve(gateway.apiKey) });
+    const { id: templateId } = await server.hsm.create({
+      name: 'pedido_saiu',
+      category: 'UTILITY',
+      language: 'pt_BR',
+      components: [{ type: 'BODY', text: 'Seu pedido saiu.' }],
+    });
+    await gateway.delivered();
+    const phones = Array.from({ length: 25 }, (_, index) => `+5583988${String(100_100 + index)}`);
+    const list = { name: 'Avisos', template: { templateId }, recipients: phones.map((phone) => ({ to: { phone } })) };
+    const now = await server.dispatches.create(list);
+    await gateway.delivered();
+    expect(gateway.phoneMessages.map(({ to }) => to).sort()).toEqual(phones);
+    expect(await server.dispatches.get(now.id)).toMatchObject({ status: 'finished', total: 25 });
+    await gateway.advance(3 * 24 * hour);
+    const scheduledAt = new Date(gateway.clock.now() + hour).toISOString();
+    const { id } = await server.dispatches.create({
+      ...list,
+      recipients: [{ to: { phone: phones[0]! } }],
+      scheduledAt,
+    });
+    await gateway.delivered();
+    expect((await server.dispatches.get(id)).status).toBe('scheduled');
+    await gateway.advance(hour);
+    expect((await server.dispatches.get(id)).status).toBe('finished');
+  });
+
   it('has no network behind it', async () => {
     await expect(gateway.fetch('https://graph.facebook.com/v25.0/me')).rejects.toThrow(
       'only http://gateway.test is there',
