@@ -158,7 +158,7 @@ export interface ConversationsResource {
    * Writes first, on WhatsApp, with an approved template. A `phone` may be written in any usual way; without `+` it is
    * Brazilian. Rejects with `contact_in_conversation` (and `conversationId` in `problem`) when the contact is in an open
    * conversation, `template_not_sendable`, `contact_opted_out` when the template is marketing and the contact wants
-   * none, `not_found`.
+   * none, `attachment_in_use`, `attachment_not_ready`, `not_found`.
    * @example
    * await prosa.conversations.start({
    *   to: { phone: '+5583999142210' },
