@@ -121,6 +121,10 @@ describe('the standing of a number', () => {
       alert: { type: 'DISABLE', text: 'May 1' },
       restrictions: { DISABLE: { until: null } },
     });
+    const listed = { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: ['DISABLE'] } };
+    expect(after(['account_update', listed]).restrictions).toEqual({ DISABLE: { until: null } });
+    const choices = { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: ['DISABLE', 'REINSTATE'] } };
+    expect(after(['account_update', choices]), 'it says both').toEqual({});
     const back = news(
       'account_update',
       { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'REINSTATE' } },

@@ -121,7 +121,9 @@ function accountChanges({ restrictions = {} }: Standing, value: Value, at: numbe
     }
     case 'DISABLED_UPDATE': {
       const info = fieldsOf(value['ban_info']);
-      const state = lineOf(info['waba_ban_state'], 100);
+      // Also as a list of one.
+      const [given, ...others] = [info['waba_ban_state']].flat();
+      const state = others.length === 0 ? lineOf(given, 100) : null;
       if (state === 'REINSTATE') return { restrictions: {}, alert: { type: state, text: null, at } };
       if (state === null) return null;
       const alert = { type: state, text: lineOf(info['waba_ban_date'], 100), at };

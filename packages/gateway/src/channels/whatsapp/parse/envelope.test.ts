@@ -131,6 +131,20 @@ describe('messages', () => {
     ]);
   });
 
+  it('finds the field where Meta has it instead, and knows what is listed without one', () => {
+    const told = (change: object, entry: object = {}) =>
+      parseEnvelope({ entry: [{ id: '1', ...entry, changes: [change] }] }, receivedAt).map((item) => item.kind);
+    const value = { event: 'PARTNER_APP_UNINSTALLED', waba_info: { waba_id: '2' } };
+    expect(told({ value }, { field: 'account_update' })).toEqual(['account_news']);
+    expect(told({ value: { ...value, field: 'account_update' } })).toEqual(['account_news']);
+    expect(told({ value })).toEqual(['ignored']);
+    expect(told({ value: { metadata, messages: [textMessage('wamid.1', 'Oi')] } })).toEqual(['message']);
+    expect(told({ value: { metadata, messages: [], statuses: [statusOf('wamid.1', 'read')] } })).toEqual(['status']);
+    expect(told({ field: 'of_the_future', value: { metadata, messages: [textMessage('wamid.1', 'Oi')] } })).toEqual([
+      'ignored',
+    ]);
+  });
+
   it('takes times as texts and as numbers', () => {
     const at = (timestamp: unknown) => {
       const [item] = parse({ messages: [{ ...textMessage('wamid.1', 'Oi'), timestamp }] });

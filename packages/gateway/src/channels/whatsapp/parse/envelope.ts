@@ -72,8 +72,7 @@ const personalFields: Readonly<Record<string, (value: Fields, receivedAt: number
 
 function parseChange(change: Fields, entry: Fields, receivedAt: number): readonly ParsedItem[] {
   const { value } = change;
-  // Meta's own example of an installed app has it beside the changes.
-  const field = change['field'] ?? entry['field'];
+  const field = fieldIn(change, entry);
   const name = lineOf(field, 64) ?? 'field';
   if (templateFields.has(field)) return [parseTemplateNews(name, value, entry, receivedAt)];
   if (accountFields.has(field)) return [parseAccountNews(name, value, entry, receivedAt)];
@@ -84,6 +83,23 @@ function parseChange(change: Fields, entry: Fields, receivedAt: number): readonl
   // Of a list that has nothing for us the name of the field is told, as of any other.
   return items.length === 0 && name !== 'messages' ? [ignored(name)] : items;
 }
+
+/** Meta's own examples have it beside the changes, too, and inside of the value. Else what is listed tells what it is. */
+function fieldIn(change: Fields, entry: Fields): unknown {
+  const value = fieldsOf(change['value']);
+  const told = change['field'] ?? entry['field'] ?? value['field'];
+  return told ?? listFields.find(([list]) => eachOf(value[list]).length > 0)?.[1];
+}
+
+const listFields = [
+  ['messages', 'messages'],
+  ['statuses', 'messages'],
+  ['message_echoes', 'smb_message_echoes'],
+  ['state_sync', 'smb_app_state_sync'],
+  ['history', 'history'],
+  ['user_preferences', 'user_preferences'],
+  ['user_id_update', 'user_id_update'],
+] as const;
 
 function echoesIn(value: Fields, receivedAt: number): readonly ParsedItem[] {
   return personal(value, 'message_echoes', (item) => echoesOf(item, receivedAt));
