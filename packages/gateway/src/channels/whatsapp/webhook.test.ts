@@ -128,7 +128,7 @@ forEachEngine((_engine, open) => {
         contacts: [contactOf('Marina')],
         messages: [textMessage('wamid.1', 'Oi')],
       });
-      const answers = await Promise.all(Array.from({ length: 200 }, () => postWebhook(desk, envelope, { workspace })));
+      const answers = await Promise.all(Array.from({ length: 1000 }, () => postWebhook(desk, envelope, { workspace })));
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
       await work();
       expect([await count('envelopes'), inbound(await threadOf(await oldestWaiting(ana))).length]).toEqual([1, 1]);
