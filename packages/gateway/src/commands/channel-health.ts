@@ -25,6 +25,11 @@ export async function noteTrouble(
   );
 }
 
+/** Writes down what a provider said that changes nothing of what may be sent. */
+export async function noteError(unit: Unit, { id }: Pick<ChannelRow, 'id'>, lastError: string): Promise<void> {
+  await changeChannel(unit, id, () => ({ lastError: lastError.slice(0, 500), lastErrorAt: unit.now }));
+}
+
 /** It works again. What was said last against it stays, to be looked up. */
 export async function noteWell(unit: Unit, { id, version }: Pick<ChannelRow, 'id' | 'version'>): Promise<void> {
   await changeChannel(unit, id, (row) =>

@@ -104,9 +104,19 @@ forEachEngine((_engine, open) => {
 
   it('about a token stops nothing: the next answer says what holds', async () => {
     bed.work();
-    await tell({ errors: [{ code: 190 }, { code: 0 }, { code: 'x' }, { code: {} }] });
-    expect(await health()).toMatchObject({ status: 'healthy', paused: false });
+    await tell({ errors: [{ code: 'x' }, { code: {} }, { code: 0 }, { code: 190, title: 'Token expired' }] });
+    expect(await health()).toMatchObject({
+      status: 'healthy',
+      paused: false,
+      lastError: { text: '190: Token expired', at: new Date(bed.desk.clock.now()).toISOString() },
+    });
     await sent(marina, 'Um');
+  });
+
+  it('of one message is shown with that message, and not as one of the number', async () => {
+    bed.work();
+    await tell(failed(await sent(marina, 'Um'), 131026));
+    expect((await health()).lastError).toBeNull();
   });
 
   it('that somebody wants no marketing is kept, whether an answer or a status says it', async () => {

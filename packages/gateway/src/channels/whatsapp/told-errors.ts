@@ -1,4 +1,4 @@
-import { noteTrouble } from '../../commands/channel-health.ts';
+import { noteError, noteTrouble } from '../../commands/channel-health.ts';
 import { blockLimit, numberLimitId, personLimitId } from '../../delivery/send-limits.ts';
 import { longestPauseMs } from '../../domain/send-limit.ts';
 import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
@@ -29,7 +29,7 @@ export function errorIn(item: ParsedItem, receivedAt: number): Omit<ToldError, '
 
 /**
  * Errors that Meta tells later say of a number what they say in an answer (Meta, "Error codes": some come "sometimes
- * through both methods"): who sends too fast waits, and an account that is locked shows. Old ones, that are repeated
+ * through both methods"): who sends too fast waits, and an account that is locked shows, as whatever is of no message. Old ones, that are repeated
  * for days, say nothing of now. Each is a transaction of its own, after those of the messages: limits are locked before
  * conversations wherever both are. What is lost of it costs no more than one refusal.
  */
@@ -41,14 +41,18 @@ export async function heedErrors(deps: ProcessDeps, told: readonly ToldError[]):
     const limit = limitOf(code, errorClass);
     const trouble = troubleOf(code, errorClass);
     const restricts = trouble !== undefined && !trouble.pauses;
-    if (limit === undefined && !restricts) continue;
+    // Of no message: nobody else is going to show it.
+    const isOfNumber = error.providerId === null;
+    if (limit === undefined && !restricts && !isOfNumber) continue;
     if (deps.clock.now() - error.at > longestPauseMs) continue;
     const about = [error.channel.id, error.code, limit === 'person' ? error.providerId : null].join(' ');
     if (seen.has(about)) continue;
     seen.add(about);
     await runUnit(deps, error.channel.workspaceId, async (unit) => {
       if (limit) await slowDown(unit, error, limit);
-      if (restricts) await noteTrouble(unit, error.channel, trouble, `${error.code}: ${error.detail}`);
+      const text = `${error.code}: ${error.detail}`;
+      if (restricts) await noteTrouble(unit, error.channel, trouble, text);
+      else if (isOfNumber) await noteError(unit, error.channel, text);
     }).catch((reason: unknown) => {
       if (reason instanceof DatabaseUnavailableError) throw reason;
       deps.log('warn', 'error of a webhook not heeded', { channelId: error.channel.id, error: String(reason) });
