@@ -77,7 +77,12 @@ describe('the standing of a number', () => {
 
   it('knows flags, and asks when they are gone', () => {
     const flagged = after(['phone_number_quality_update', { event: 'FLAGGED', current_limit: 'TIER_2K' }]);
-    expect(flagged).toMatchObject({ quality: 'low', messagingLimit: 2000 });
+    expect(flagged).toMatchObject({ quality: 'low', messagingLimit: 2000, alert: { type: 'NUMBER_FLAGGED', at } });
+    const lower = { event: 'DOWNGRADE', old_limit: 'TIER_10K', current_limit: 'TIER_2K' };
+    expect(after(['phone_number_quality_update', lower])).toMatchObject({
+      messagingLimit: 2000,
+      alert: { type: 'NUMBER_DOWNGRADE', text: 'TIER_10K → TIER_2K' },
+    });
     const free = standingAfter(flagged, news('phone_number_quality_update', { event: 'UNFLAGGED' }));
     expect(free.quality).toBeNull();
     expect(standingAsked(free, { quality_rating: 'YELLOW', display_phone_number: '+55 83 3000-1000' })).toMatchObject({

@@ -49,7 +49,7 @@ type Value = ParsedAccountNews['value'];
 function changesOf(standing: Standing, field: string, value: Value, at: number): Partial<Standing> | null {
   switch (field) {
     case 'phone_number_quality_update':
-      return qualityChanges(value);
+      return qualityChanges(value, at);
     case 'business_capability_update':
       return limitChanges(value);
     case 'phone_number_name_update': {
@@ -79,10 +79,14 @@ function changesOf(standing: Standing, field: string, value: Value, at: number):
 }
 
 /** Flags came with the quality until 2025; now only the limit does, and the quality is asked for. */
-function qualityChanges(value: Value): Partial<Standing> | null {
+function qualityChanges(value: Value, at: number): Partial<Standing> | null {
   const event = value['event'];
   const limit = limitChanges(value);
-  if (event === 'FLAGGED') return { ...limit, quality: 'low' };
+  const limits = [value['old_limit'], value['current_limit']].map((each) => lineOf(each, 40));
+  const text = limits.filter((each) => each !== null).join(' → ');
+  const alert = { type: `NUMBER_${String(event)}`, text: text === '' ? null : text, at };
+  if (event === 'FLAGGED') return { ...limit, quality: 'low', alert };
+  if (event === 'DOWNGRADE') return { ...limit, alert };
   if (event === 'UNFLAGGED') return { ...limit, quality: null };
   if (event === 'THROUGHPUT_UPGRADE') return { ...limit, upgraded: true };
   return limit;
