@@ -18,8 +18,16 @@ export interface Front {
   holdAnswers(isHeld: boolean): void;
   /** Messages whose answer is held back. */
   readonly held: number;
+  /** What becomes of the next message. */
+  breakNext(how: Breakage): void;
+  /** Every event stream that is open ends, in the middle of an event if one is on its way. */
+  cutStreams(): void;
   close(): Promise<void>;
 }
+
+/** It does not arrive; or it does and its answer is lost, or breaks off; or it arrives twice. */
+export const breakages = ['refused', 'lost', 'half', 'twice'] as const;
+export type Breakage = (typeof breakages)[number];
 
 const isSend = ({ method, url }: IncomingMessage) => method === 'POST' && /\/messages$/.test(url ?? '');
 const isStream = ({ url }: IncomingMessage) => url?.startsWith('/v1/events') ?? false;
@@ -35,19 +43,38 @@ export async function openFront(stage: Pick<Stage, 'gatewayUrl' | 'tokenOf'>): P
   let opened = 0;
   let isHeld = false;
   let held: (() => void)[] = [];
+  const breaks: Breakage[] = [];
+  const openStreams = new Set<ServerResponse>();
 
   function forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const target = new URL(incoming.url ?? '/', stage.gatewayUrl);
     const { host: _, ...headers } = incoming.headers;
+    const breakage = isSend(incoming) ? breaks.shift() : undefined;
+    if (breakage === 'refused') {
+      outgoing.destroy();
+      return;
+    }
     const upstream = request(target, { method: incoming.method, headers }, (answer) => {
       const go = () => {
+        if (breakage === 'lost') {
+          outgoing.destroy();
+          return;
+        }
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
+        if (breakage === 'half')
+          answer.once('data', (bytes: Buffer) => {
+            outgoing.write(bytes.subarray(0, bytes.length >> 1), () => outgoing.destroy());
+          });
+        else answer.pipe(outgoing);
       };
       if (isStream(incoming)) {
         streams++;
         opened++;
-        outgoing.on('close', () => streams--);
+        openStreams.add(outgoing);
+        outgoing.on('close', () => {
+          streams--;
+          openStreams.delete(outgoing);
+        });
       }
       if (isHeld && isSend(incoming)) held.push(go);
       else go();
@@ -55,6 +82,10 @@ export async function openFront(stage: Pick<Stage, 'gatewayUrl' | 'tokenOf'>): P
     upstream.on('error', () => outgoing.destroy());
     outgoing.on('close', () => upstream.destroy());
     incoming.pipe(upstream);
+    if (breakage !== 'twice') return;
+    const again = request(target, { method: incoming.method, headers }, (answer) => answer.resume());
+    again.on('error', () => undefined);
+    incoming.pipe(again);
   }
 
   const server = createServer((incoming, outgoing) => {
@@ -80,6 +111,12 @@ export async function openFront(stage: Pick<Stage, 'gatewayUrl' | 'tokenOf'>): P
     },
     get held() {
       return held.length;
+    },
+    breakNext(how) {
+      breaks.push(how);
+    },
+    cutStreams() {
+      for (const stream of openStreams) stream.destroy();
     },
     holdAnswers(is) {
       isHeld = is;

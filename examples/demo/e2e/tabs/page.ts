@@ -14,9 +14,41 @@ const wordsOf = (message: object) =>
   'text' in message ? String(message.text) : 'type' in message ? `(${String(message.type)})` : '';
 const pendingOf = ({ message, state }: PendingMessage) => `[${wordsOf(message)} ${state}]`;
 
+/** In any of the databases of this browser. */
+async function isKept(clientId: string): Promise<boolean> {
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    const rows = database.transaction('messages').objectStore('messages');
+    const count = await done(rows.count(clientId));
+    database.close();
+    if (count > 0) return true;
+  }
+  return false;
+}
+
+const done = <T>(request: IDBRequest<T>) =>
+  new Promise<T>((resolve, reject) => {
+    request.onsuccess = () => {
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      reject(request.error as Error);
+    };
+  });
+
 const tab = {
   told,
   state: () => prosa.connection.current.state,
+  /** Messages that this browser keeps. */
+  async kept() {
+    let count = 0;
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name));
+      count += await done(database.transaction('messages').objectStore('messages').count());
+      database.close();
+    }
+    return count;
+  },
   areSaved: () => prosa.messages.pendingAreSaved,
   /** Confirmed ones, then pending ones in brackets. */
   shown: () => [
@@ -28,6 +60,11 @@ const tab = {
   /** Nobody waits for it: a tab may be gone by then. */
   send(text: string) {
     void prosa.messages.send(conversationId, { type: 'text', text }).catch(() => undefined);
+  },
+  /** As soon as it would survive the page, or has arrived. */
+  async sendKept(text: string) {
+    void prosa.messages.send(conversationId, { type: 'text', text, clientId: text }).catch(() => undefined);
+    while (!(await isKept(text)) && !tab.shown().includes(text)) await new Promise((resolve) => setTimeout(resolve, 5));
   },
   sendPicture(base64: string) {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

@@ -247,10 +247,11 @@ export class World {
   async all<Row>(caller: Caller, path: string): Promise<readonly Row[]> {
     const rows: Row[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
-      const page: string = `${path}&limit=100${cursor && `&cursor=${cursor}`}`;
-      const { data, nextCursor } = (await caller.call<Page<Row>>('GET', page)).body;
-      rows.push(...data);
-      cursor = nextCursor;
+      const answer: Page<Row> = (
+        await caller.call<Page<Row>>('GET', `${path}&limit=100${cursor && `&cursor=${cursor}`}`)
+      ).body;
+      rows.push(...answer.data);
+      cursor = answer.nextCursor;
     }
     return rows;
   }
