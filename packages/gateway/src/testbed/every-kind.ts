@@ -81,7 +81,7 @@ export function pathsOf(json: Json, path: Path = []): Path[] {
 /** A copy with something else at the end of the path. */
 export function replaced(json: Json, [key, ...rest]: Path, replacement: Json): Json {
   if (key === undefined) return replacement;
-  const copy = structuredClone(json) as Record<string, Json>;
+  const copy = (Array.isArray(json) ? [...(json as Json[])] : { ...(json as object) }) as Record<string, Json>;
   copy[String(key)] = replaced(copy[String(key)], rest, replacement);
   return copy;
 }

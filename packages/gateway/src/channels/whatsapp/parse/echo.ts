@@ -1,5 +1,5 @@
 import { personOf } from './contact.ts';
-import { dialledOf, fieldsOf, idOf, timeOf, type Fields } from './fields.ts';
+import { dialledOf, fieldsOf, idOf, isOfGroup, timeOf, type Fields } from './fields.ts';
 import { ignored, type ParsedItem, type PersonalItem } from './items.ts';
 import { saidOf } from './said.ts';
 import { addressOf } from '../identity.ts';
@@ -9,7 +9,7 @@ export function echoesOf(
   item: Fields,
   receivedAt: number,
 ): PersonalItem | Extract<ParsedItem, { readonly kind: 'ignored' }> {
-  if (item['group_id'] !== undefined && item['group_id'] !== null) return ignored('group');
+  if (isOfGroup(item)) return ignored('group');
   const providerId = idOf(item['id']);
   if (providerId === null) return ignored('echo without id');
   const at = timeOf(item['timestamp'], receivedAt);

@@ -97,6 +97,9 @@ describe('messages', () => {
     expect(parse({ messages: [{ ...textMessage('wamid.1', 'Oi'), group_id: 'G' }] })).toEqual([
       { kind: 'ignored', what: 'group' },
     ]);
+    expect(parse({ messages: [{ ...textMessage('wamid.1', 'Oi'), group_id: '' }] })).toMatchObject([
+      { kind: 'message' },
+    ]);
     expect(parse({ message_echoes: [textMessage('wamid.1', 'Oi')] }, 'smb_message_echoes')).toEqual([
       { kind: 'ignored', what: 'echo without recipient' },
     ]);
@@ -260,5 +263,5 @@ describe('anything', () => {
       ),
       { numRuns: 2000 },
     );
-  });
+  }, 60_000);
 });

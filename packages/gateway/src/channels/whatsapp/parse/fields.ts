@@ -87,6 +87,12 @@ export function nameOf(value: unknown): string | null {
   return lineOf(value, 64)?.toLowerCase() ?? null;
 }
 
+/** Whether it was said in a group, which is no conversation of ours. */
+export function isOfGroup(item: Fields): boolean {
+  const group = item['group_id'];
+  return group !== undefined && group !== null && group !== '';
+}
+
 /** A number, also when it comes as text. */
 export function numberOf(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;

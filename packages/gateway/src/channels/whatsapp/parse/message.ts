@@ -2,7 +2,7 @@ import type { InboundContact } from '../../../commands/inbound.ts';
 import { addressOf, phoneOf } from '../identity.ts';
 import { typeOf } from './content.ts';
 import { contactOf, personOf, userIdOf } from './contact.ts';
-import { dialledOf, fieldsOf, idOf, lineOf, timeOf, type Fields } from './fields.ts';
+import { dialledOf, fieldsOf, idOf, isOfGroup, lineOf, timeOf, type Fields } from './fields.ts';
 import { keptRaw } from './kept-raw.ts';
 import { ignored, type ParsedItem, type PersonalItem } from './items.ts';
 import { ownNumberOf, saidOf } from './said.ts';
@@ -11,7 +11,7 @@ type Found = PersonalItem | Extract<ParsedItem, { readonly kind: 'ignored' }>;
 
 /** One of `messages`: what somebody wrote, what they did to a message, or what Meta tells about them. */
 export function messageOf(item: Fields, value: Fields, receivedAt: number): Found {
-  if (item['group_id'] !== undefined && item['group_id'] !== null) return ignored('group');
+  if (isOfGroup(item)) return ignored('group');
   const providerId = idOf(item['id']);
   if (providerId === null) return ignored('message without id');
   const contact = contactOf(withSender(item), value);
