@@ -107,7 +107,5 @@ export { areRareEventsHere } from './message/rare-events-part.ts';
 export { eventSentence, timelineLine } from './message/timeline-event.ts';
 
 // Composer
-export { composer, dropHandlers } from './composer/composer.ts';
-export { ComposerController, type ComposerOptions } from './composer/composer-controller.ts';
-export { UploadQueue, type Upload } from './composer/upload-queue.ts';
+export { ComposerPart, type ComposerOptions, type ComposerTools } from './composer/composer-part.ts';
 export { windowBanner } from './composer/window-banner.ts';

@@ -1,118 +1,96 @@
-import type { ProsaClient } from '@prosa/core';
-import type { Message, MessageSend } from '@prosa/core/contract';
-import { isCaption, messagesOf } from '@prosa/core/headless';
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Message } from '@prosa/core/contract';
+import {
+  createComposers,
+  type Composer,
+  type Composers,
+  type ComposerSnapshot,
+  type Upload,
+} from '@prosa/core/headless';
+import type { LitElement, ReactiveController } from 'lit';
 import { createRef, type Ref } from 'lit/directives/ref.js';
+import { StoreController } from '../controllers/live-controller.ts';
 import type { LocalFile } from '../message/message-context.ts';
-import { isRefused, UploadQueue, type Upload } from './upload-queue.ts';
+import type { ComposerOptions, ComposerPlace } from './composer-part.ts';
 
-/** Longest texts in characters; the gateway checks them too. */
-const maxLength = { text: 4096, caption: 1024 } as const;
+const empty: Pick<ComposerSnapshot, 'text' | 'excess' | 'blockedBy' | 'unfilled' | 'canSend'> & {
+  readonly uploads: Pick<ComposerSnapshot['uploads'], 'uploads'>;
+} = { text: '', excess: 0, blockedBy: 'loading', unfilled: [], canSend: false, uploads: { uploads: [] } };
 
-interface Draft {
-  text: string;
-  /** The message that it answers. */
-  replyTo: Message | null;
-  readonly uploads: UploadQueue;
-}
-
-export interface ComposerOptions {
-  readonly client: () => ProsaClient | null;
-  /** Asks the page; `false` keeps the draft as it is. */
-  readonly beforeSend: (conversationId: string, message: MessageSend) => boolean;
-  /** The agent changed what is being written. */
-  readonly onInput?: (text: string) => void;
-  readonly onError: (error: unknown) => void;
-  readonly onSent: (conversationId: string) => void;
-}
-
-/** What is being written in each conversation, and its way out. */
+/** The headless composer of the open conversation in a page: its field, its focus, its files and their pictures. */
 export class ComposerController implements ReactiveController {
   readonly textarea: Ref<HTMLTextAreaElement> = createRef();
   readonly fileInput: Ref<HTMLInputElement> = createRef();
-  readonly #host: ReactiveControllerHost;
+  readonly #host: LitElement;
   readonly #options: ComposerOptions;
-  readonly #drafts = new Map<string, Draft>();
+  readonly #store: StoreController<Composer, string>;
+  /** `blob:` links of pictures, by upload. */
+  readonly #previews = new Map<string, string>();
   readonly #localFiles = new Map<string, LocalFile>();
-  #conversationId: string | null = null;
+  /** By conversation. */
+  readonly #answered = new Map<string, Message>();
+  #place: ComposerPlace | null = null;
+  /** Whose drafts these are. */
+  #writer: Pick<ComposerPlace, 'client' | 'agent'> | null = null;
+  #composers: Composers | null = null;
+  #stopWaking: (() => void) | undefined;
   #dragging = false;
 
-  constructor(host: ReactiveControllerHost, options: ComposerOptions) {
+  constructor(host: LitElement, options: ComposerOptions) {
     this.#host = host;
     this.#options = options;
+    this.#store = new StoreController(host, { selector: ({ value }) => this.#shown(value) });
     host.addController(this);
   }
 
-  get text(): string {
-    return this.#draft?.text ?? '';
+  get value(): typeof empty {
+    return this.#composer?.value ?? empty;
   }
 
   get uploads(): readonly Upload[] {
-    return this.#draft?.uploads.uploads ?? [];
+    return this.value.uploads.uploads;
   }
 
   get replyTo(): Message | null {
-    return this.#draft?.replyTo ?? null;
+    const id = this.#composer?.value.replyTo;
+    const message = this.#place && this.#answered.get(this.#place.conversation.id);
+    return message && message.id === id ? message : null;
   }
 
   get dragging(): boolean {
     return this.#dragging;
   }
 
-  /** Characters beyond what may be sent. */
-  get excess(): number {
-    const files = this.uploads.map(({ attachment }) => attachment ?? ({ kind: 'document' } as const));
-    return Math.max(0, this.text.trim().length - (isCaption(files) ? maxLength.caption : maxLength.text));
-  }
-
-  get isUploading(): boolean {
-    return this.uploads.some(({ status }) => status === 'uploading');
-  }
-
-  get hasFailedUploads(): boolean {
-    return this.uploads.some(({ status }) => status === 'failed');
-  }
-
-  /** Some were refused, and would be again. */
-  get refusedUploads(): number {
-    return this.uploads.filter(isRefused).length;
-  }
-
-  get canSend(): boolean {
-    if (this.isUploading || this.hasFailedUploads || this.excess > 0) return false;
-    return this.text.trim() !== '' || this.uploads.length > 0;
+  bind(place: ComposerPlace | null): void {
+    this.#place = place;
+    if (place && (place.client !== this.#writer?.client || place.agent.id !== this.#writer.agent.id)) this.#open(place);
+    const composer = (place && this.#composers?.of(place.conversation.id)) ?? null;
+    if (composer !== this.#composer) this.#dragging = false;
+    if (place) composer?.setContext({ conversation: place.conversation, agent: place.agent });
+    this.#store.source = composer;
   }
 
   localFile(attachmentId: string): LocalFile | undefined {
     return this.#localFiles.get(attachmentId);
   }
 
-  hasDraft(conversationId: string): boolean {
-    const draft = this.#drafts.get(conversationId);
-    return draft !== undefined && (draft.text.trim() !== '' || draft.uploads.uploads.length > 0);
-  }
-
-  select(conversationId: string | null): void {
-    if (conversationId === this.#conversationId) return;
-    this.#conversationId = conversationId;
-    this.#dragging = false;
+  /** `blob:` link of a picture; `null`: it is none. */
+  previewOf({ id, file }: Upload): string | null {
+    if (!file || !/^image\/(png|jpeg|webp)$/.test(file.type)) return null;
+    let url = this.#previews.get(id);
+    if (url === undefined) this.#previews.set(id, (url = URL.createObjectURL(file)));
+    return url;
   }
 
   setText(text: string): void {
-    const draft = this.#ensureDraft();
-    if (!draft) return;
-    const before = `${this.canSend} ${this.excess}`;
-    draft.text = text;
-    this.#options.onInput?.(text);
+    if (!this.#composer) return;
+    this.#composer.setText(text, this.textarea.value?.selectionEnd);
+    this.#options.onInput(text);
     this.#grow();
-    if (`${this.canSend} ${this.excess}` !== before) this.#host.requestUpdate();
   }
 
-  /** Answers a message of the conversation; `null`: none in particular. */
   reply(message: Message | null): void {
-    const draft = this.#ensureDraft();
-    if (draft) draft.replyTo = message;
-    this.#host.requestUpdate();
+    if (message && this.#place) this.#answered.set(this.#place.conversation.id, message);
+    this.#composer?.setReplyTo(message?.id ?? null);
     this.focus();
   }
 
@@ -123,16 +101,17 @@ export class ComposerController implements ReactiveController {
   }
 
   addFiles(files: Iterable<File>): void {
-    this.#ensureDraft()?.uploads.add(files);
+    this.#composer?.uploads.add(files);
     this.focus();
   }
 
-  retryUpload(id: number): void {
-    this.#draft?.uploads.retry(id);
+  retryUpload(id: string): void {
+    this.#composer?.uploads.retry(id);
   }
 
-  removeUpload(id: number): void {
-    this.#draft?.uploads.remove(id);
+  removeUpload(id: string): void {
+    this.#composer?.uploads.remove(id);
+    this.#revoke(id);
     this.focus();
   }
 
@@ -141,52 +120,58 @@ export class ComposerController implements ReactiveController {
   }
 
   send(): void {
-    const conversationId = this.#conversationId;
-    const draft = this.#draft;
-    const client = this.#options.client();
-    if (!conversationId || !draft || !client || !this.canSend) return;
-    const ready = draft.uploads.uploads.flatMap(({ attachment }) => (attachment ? [attachment] : []));
-    const messages = messagesOf(draft.text.trim(), ready).map((message, i) =>
-      draft.replyTo && i === 0 ? { ...message, replyTo: draft.replyTo.id } : message,
-    );
-    if (!messages.every((message) => this.#options.beforeSend(conversationId, message))) return;
-    for (const file of draft.uploads.take()) this.#localFiles.set(file.attachment.id, file);
-    draft.text = '';
-    draft.replyTo = null;
-    this.#options.onInput?.('');
-    // Sent in order by the client; one that fails stays in the thread, with its reason.
-    for (const message of messages) client.messages.send(conversationId, message).catch(this.#options.onError);
-    this.#options.onSent(conversationId);
-    this.#host.requestUpdate();
+    const composer = this.#composer;
+    if (!composer?.value.canSend) return;
+    const { uploads } = composer.uploads.value;
+    composer.submit().catch(this.#options.onError);
+    // The page said no.
+    if (!composer.value.isEmpty) return;
+    for (const upload of uploads) this.#keep(upload);
+    this.#options.onInput('');
+    this.#options.onSent();
     this.focus();
-  }
-
-  clear(): void {
-    for (const { uploads } of this.#drafts.values()) uploads.clear();
-    for (const { previewUrl } of this.#localFiles.values()) if (previewUrl) URL.revokeObjectURL(previewUrl);
-    this.#drafts.clear();
-    this.#localFiles.clear();
   }
 
   hostUpdated(): void {
     this.#grow();
   }
 
-  get #draft(): Draft | undefined {
-    return this.#conversationId === null ? undefined : this.#drafts.get(this.#conversationId);
+  get #composer(): Composer | null {
+    return this.#store.source;
   }
 
-  #ensureDraft(): Draft | undefined {
-    const id = this.#conversationId;
-    if (id === null) return undefined;
-    let draft = this.#drafts.get(id);
-    if (!draft) {
-      const uploads = new UploadQueue(this.#options.client, () => {
-        this.#host.requestUpdate();
-      });
-      this.#drafts.set(id, (draft = { text: '', replyTo: null, uploads }));
-    }
-    return draft;
+  /** Drafts are of one agent: another one finds none. */
+  #open({ client, agent }: ComposerPlace): void {
+    this.#writer = { client, agent };
+    this.#stopWaking?.();
+    this.#composers?.destroy();
+    for (const id of this.#previews.keys()) this.#revoke(id);
+    const { beforeSend } = this.#options;
+    this.#composers = createComposers(client, { owner: agent.id, beforeSend });
+    this.#stopWaking = client.connection.subscribe(() => {
+      if (client.connection.current.state === 'connected') this.#composer?.uploads.wake();
+    });
+  }
+
+  /** What is sent is shown from here until the gateway's own copy is. */
+  #keep(upload: Upload): void {
+    const { id, attachment } = upload;
+    if (!attachment) return;
+    this.#localFiles.set(attachment.id, { attachment, previewUrl: this.previewOf(upload) });
+    this.#previews.delete(id);
+  }
+
+  #revoke(id: string): void {
+    const url = this.#previews.get(id);
+    if (url !== undefined) URL.revokeObjectURL(url);
+    this.#previews.delete(id);
+  }
+
+  /** What is drawn anew: not each key, which the field shows by itself. */
+  #shown({ text, blockedBy, excess, unfilled, replyTo, uploads }: ComposerSnapshot): string {
+    const isTyped = text === this.textarea.value?.value;
+    const files = uploads.uploads.map(({ id, status, progress }) => [id, status, progress]);
+    return JSON.stringify([isTyped, blockedBy, excess, unfilled, replyTo, files]);
   }
 
   #grow(): void {

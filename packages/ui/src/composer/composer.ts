@@ -3,18 +3,14 @@ import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { iconAttach, iconClose, iconRetry, iconSend, iconTemplate, iconWarning } from '../icons/icons.ts';
+import type { Upload } from '@prosa/core/headless';
 import type { Locale } from '../locales/locale.ts';
 import { errorText } from '../message/error-text.ts';
 import { extensionOf, familyOf } from '../message/message-media.ts';
 import type { ComposerController } from './composer-controller.ts';
-import { isRefused, type Upload } from './upload-queue.ts';
+import type { ComposerTools } from './composer-part.ts';
 
-export interface ComposerTools {
-  /** Offers message templates; `null` where there are none. */
-  readonly onTemplate?: (() => void) | null;
-  /** Above the field: the message that is answered. */
-  readonly quote?: unknown;
-}
+export { ComposerController } from './composer-controller.ts';
 
 /** Where a message is written. Files come by the button, by dropping and by pasting. */
 export function composer(
@@ -23,16 +19,9 @@ export function composer(
   { onTemplate = null, quote }: ComposerTools = {},
 ): TemplateResult {
   const { t } = locale;
-  const { uploads, excess } = controller;
-  const blocked = controller.isUploading
-    ? t.waitForUploads
-    : controller.hasFailedUploads
-      ? controller.refusedUploads > 0
-        ? t.removeRefusedFiles(controller.refusedUploads)
-        : t.removeFailedFiles
-      : excess > 0
-        ? t.tooLong(excess)
-        : null;
+  const { uploads } = controller;
+  const { text, excess, canSend } = controller.value;
+  const blocked = blockText(locale, controller);
   const placeholder = uploads.length > 0 ? t.writeCaption : t.writeMessage;
   return html`<form
     class="composer ${controller.dragging ? 'dragging' : ''}"
@@ -56,7 +45,7 @@ export function composer(
     <textarea
       ${ref(controller.textarea)}
       rows="1"
-      .value=${live(controller.text)}
+      .value=${live(text)}
       placeholder=${placeholder}
       aria-label=${placeholder}
       aria-describedby="composer-hint"
@@ -116,7 +105,7 @@ export function composer(
       <span id="composer-hint" class="composer-hint ${excess > 0 ? 'over' : ''} ${blocked === null ? 'usual' : ''}"
         >${blocked ?? t.enterHint}</span
       >
-      <button class="button primary send" type="submit" aria-disabled=${controller.canSend ? 'false' : 'true'}>
+      <button class="button primary send" type="submit" aria-disabled=${canSend ? 'false' : 'true'}>
         ${iconSend}<span>${t.send}</span>
       </button>
     </div>
@@ -124,13 +113,47 @@ export function composer(
   </form>`;
 }
 
+/** Why it cannot be sent, where the agent can do something about it. */
+function blockText({ t }: Locale, { value, uploads }: ComposerController): string | null {
+  switch (value.blockedBy) {
+    case 'uploading':
+      return t.waitForUploads;
+    case 'uploads_failed': {
+      const refused = uploads.filter(({ status }) => status === 'refused').length;
+      return refused > 0 ? t.removeRefusedFiles(refused) : t.removeFailedFiles;
+    }
+    case 'too_long':
+      return t.tooLong(value.excess);
+    case 'placeholders_missing':
+      return t.unfilled(value.unfilled.map((name) => `{${name}}`).join(', '));
+    default:
+      return null;
+  }
+}
+
+/** Why a file does not go. */
+function refusalText({ t, f }: Locale, { refusal, error }: Upload): string {
+  switch (refusal?.reason) {
+    case 'empty':
+      return t.emptyFile;
+    case 'type':
+      return t.errors['media_type_not_allowed'] ?? t.errors.default;
+    case 'too_large':
+      return t.tooLarge(f.bytes(refusal.maxBytes ?? 0));
+    case undefined:
+      return errorText(t, error);
+  }
+}
+
 function uploadRow(locale: Locale, controller: ComposerController, upload: Upload): TemplateResult {
   const { t, f } = locale;
-  const { id, file, status, progress, previewUrl } = upload;
-  const name = file.name || t.previews['document'] || '';
+  const { id, fileName: name, size, status, progress } = upload;
+  const previewUrl = controller.previewOf(upload);
   const percent = Math.round(progress * 100);
   const kind = extensionOf(name);
-  return html`<li class="upload ${status}">
+  const hasFailed = status === 'failed' || status === 'refused';
+  const isOnItsWay = !hasFailed && status !== 'ready';
+  return html`<li class="upload ${hasFailed ? 'failed' : isOnItsWay ? 'uploading' : 'ready'}">
     ${
       previewUrl
         ? html`<img class="upload-preview" src=${previewUrl} alt="" />`
@@ -139,20 +162,20 @@ function uploadRow(locale: Locale, controller: ComposerController, upload: Uploa
     <span class="file-text">
       <span class="file-name">${name}</span>
       ${
-        status === 'failed'
-          ? html`<span class="upload-error">${iconWarning}${errorText(t, upload.error)}</span>`
+        hasFailed
+          ? html`<span class="upload-error">${iconWarning}${refusalText(locale, upload)}</span>`
           : html`<span class="file-about numeric"
-              >${f.bytes(file.size)}${status === 'uploading' ? html` · ${t.uploading(percent)}` : nothing}</span
+              >${f.bytes(size)}${isOnItsWay ? html` · ${t.uploading(percent)}` : nothing}</span
             >`
       }
       ${
-        status === 'uploading'
+        isOnItsWay
           ? html`<progress max="1" .value=${progress} aria-label=${`${name}, ${t.uploading(percent)}`}></progress>`
           : nothing
       }
     </span>
     ${
-      status === 'failed' && !isRefused(upload)
+      status === 'failed'
         ? html`<button
             class="icon-button small"
             type="button"

@@ -137,6 +137,10 @@ export interface Translation {
   readonly removeFailedFiles: string;
   readonly removeRefusedFiles: (count: number) => string;
   readonly tooLong: (over: number) => string;
+  /** Placeholders in a text that nobody knows a value for: `{protocolo}, {fila}`. */
+  readonly unfilled: (names: string) => string;
+  readonly emptyFile: string;
+  readonly tooLarge: (most: string) => string;
   readonly enterHint: string;
   readonly windowOpen: (duration: string) => string;
   readonly windowClosing: (duration: string) => string;

@@ -49,7 +49,7 @@ function loadOlder(live: LiveThread): Promise<boolean> {
       stop();
       resolve(live.value.messages.length > before);
     });
-    if (!live.loadingMore) live.loadMore();
+    if (!live.loadingMore) void live.loadMore();
   });
 }
 

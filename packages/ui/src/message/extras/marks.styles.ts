@@ -115,17 +115,30 @@ export const marksStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 4px;
+    max-inline-size: 100%;
     margin: -5px 8px 2px;
   }
   .reaction {
     position: relative;
+    max-inline-size: calc(100% - 18px);
     padding: 1px 8px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
     border: 1px solid var(--_line);
     border-radius: 999px;
     background: var(--_surface);
     font-size: var(--_size-small);
     line-height: 1.55;
     cursor: default;
+  }
+
+  .theirs > .send-problem {
+    flex-wrap: nowrap;
+    justify-content: flex-start;
+  }
+  .send-problem .icon {
+    flex: none;
   }
 
   .message-actions {

@@ -28,9 +28,7 @@ export function questionContent(context: MessageContext, content: ContentOf<'int
   const titles = content.options.map(({ title }) => title);
   const asked = content.kind === undefined ? undefined : askedFor(w, content.kind);
   const below = html`${
-    asked === undefined || link || cards
-      ? nothing
-      : html`<span class="asked">${iconForm}<span>${asked}</span></span>`
+    asked === undefined || link || cards ? nothing : html`<span class="asked">${iconForm}<span>${asked}</span></span>`
   }${
     listLabel === null
       ? options(titles)
