@@ -28,7 +28,13 @@ export interface LiveList<Item> extends Live<readonly Item[]> {
   /** There is a next page. */
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
-  loadMore(): void;
+  /** Why the last page could not be loaded; `null` again once it is asked for again. */
+  readonly pageError: Error | null;
+  /**
+   * Adds the next page. Resolves when `value` has it, or when there is none. Rejects as `pageError` says, and with `aborted`
+   * while nobody is subscribed or the list is loaded anew. Who does not wait may leave the promise alone.
+   */
+  loadMore(): Promise<void>;
 }
 
 export interface ThreadSnapshot {
@@ -44,11 +50,21 @@ export interface LiveThread extends Live<ThreadSnapshot> {
   /** There are older messages. */
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
-  loadMore(): void;
+  /** Why the last page could not be loaded; `null` again once it is asked for again. */
+  readonly pageError: Error | null;
+  /**
+   * Adds a page of older messages. Resolves when `value` has them, or when there are none. Rejects as `pageError` says, and
+   * with `aborted` while nobody is subscribed, the thread is loaded anew, or a newer page is on its way. Who does not wait
+   * may leave the promise alone.
+   * @example
+   * while (thread.hasMore) await thread.loadMore();
+   */
+  loadMore(): Promise<void>;
   /** There are newer messages; until the newest are loaded, what comes is not shown, nor what is `pending`. */
   readonly hasNewer: boolean;
   readonly loadingNewer: boolean;
-  loadNewer(): void;
+  /** Adds a page of newer messages, as `loadMore` does of older ones. */
+  loadNewer(): Promise<void>;
 }
 
 export interface LiveQueries {

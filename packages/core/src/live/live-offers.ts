@@ -68,7 +68,7 @@ export function liveOffers(
     const offers = current();
     const trouble = [cards, me].find(({ status }) => status !== 'ready') ?? cards;
     observed.update({ offers, status: trouble.status, error: trouble.error });
-    if (cards.hasMore) cards.loadMore();
+    if (cards.hasMore) void cards.loadMore();
     timer.clear();
     if (!observed.isWatched) return;
     const now = clock.now();

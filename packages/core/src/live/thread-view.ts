@@ -77,12 +77,11 @@ export function createThreadView(
     get loadingNewer() {
       return current.loadingNewer;
     },
-    loadMore() {
-      current.loadMore();
+    get pageError() {
+      return current.pageError;
     },
-    loadNewer() {
-      current.loadNewer();
-    },
+    loadMore: () => current.loadMore(),
+    loadNewer: () => current.loadNewer(),
     refresh() {
       current.refresh();
     },

@@ -84,7 +84,7 @@ describe('paging while things happen', () => {
     await settle();
     const held = heldAnswer();
     server.next(routes.list, held.answer);
-    list.loadMore();
+    void list.loadMore();
     await settle();
     const asked = server.requestsTo(routes.list).at(-1);
     expect(asked?.query.get('cursor')).toBe('p2');
@@ -94,7 +94,7 @@ describe('paging while things happen', () => {
     expect(numbersOf(list.value)).toEqual([1]);
     expect(list).toMatchObject({ hasMore: true, loadingMore: false });
     server.always(routes.list, () => pageOf([conversationOf(2)]));
-    list.loadMore();
+    void list.loadMore();
     await settle();
     expect(numbersOf(list.value)).toEqual([1, 2]);
   });
@@ -105,7 +105,7 @@ describe('paging while things happen', () => {
     const off = list.subscribe(noop);
     await settle();
     server.always(routes.list, () => new Promise(noop));
-    list.loadMore();
+    void list.loadMore();
     await settle();
     off();
     await settle();
@@ -120,7 +120,7 @@ describe('paging while things happen', () => {
     await settle();
     const held = heldAnswer();
     server.next(routes.list, held.answer);
-    list.loadMore();
+    void list.loadMore();
     await settle();
     // The server made its page before the row moved into it.
     await tell(conversationOf(1, { version: 2, waitingSince: timeOf(4) }));
@@ -136,7 +136,7 @@ describe('paging while things happen', () => {
     await settle();
     const held = heldAnswer();
     server.next(routes.list, held.answer);
-    list.loadMore();
+    void list.loadMore();
     await settle();
     await tell(conversationOf(2, { version: 2, status: 'closed' }));
     await tell(conversationOf(3, { version: 2, unreadCount: 4 }));
@@ -153,7 +153,7 @@ describe('paging while things happen', () => {
       await settle();
       const held = heldAnswer();
       server.next(routes.list, held.answer);
-      if (way === 'page') list.loadMore();
+      if (way === 'page') void list.loadMore();
       else list.refresh();
       await settle();
       // Nobody had it yet; the server answers as it is a moment later, and that event is still to come.
@@ -199,7 +199,7 @@ describe('a list on a busy desk', () => {
     const inOrder = [...Array.from({ length: 320 }, (_, index) => 581 + index), 1, 2, 3];
     expect(shown.slice(0, 200)).toEqual(inOrder.slice(0, 200));
     const before = shown.length;
-    list.loadMore();
+    void list.loadMore();
     await settle();
     expect(list.value.length).toBeGreaterThan(before);
     expect(numbersOf(list.value)).toEqual(
@@ -237,7 +237,7 @@ describe('a list on a busy desk', () => {
     await settle();
     const held = heldAnswer();
     server.next(routes.list, held.answer);
-    list.loadMore();
+    void list.loadMore();
     await settle();
     for (let number = 1; number <= 205; number++) await tell(conversationOf(number));
     await held.give(pageOf([conversationOf(9001)]));

@@ -69,7 +69,7 @@ export abstract class LiveQuery<Value> implements Live<Value> {
   }
 
   refresh(): void {
-    if (this.#run) void this.#reload(this.#run.signal);
+    void this.reload();
   }
 
   destroy(): void {
@@ -95,6 +95,11 @@ export abstract class LiveQuery<Value> implements Live<Value> {
   /** What else a listener can see, for telling whether there is news. */
   protected visible(): readonly unknown[] {
     return [];
+  }
+
+  /** Never rejects: what went wrong is in `error`. */
+  protected async reload(): Promise<void> {
+    if (this.#run) await this.#reload(this.#run.signal);
   }
 
   protected get isLoading(): boolean {

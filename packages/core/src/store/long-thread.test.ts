@@ -24,7 +24,7 @@ describe('a conversation with a hundred thousand messages', () => {
     expect(server.requestsTo(paths.messages.list)).toHaveLength(1);
     expect(thread.value.messages).toHaveLength(50);
     expect(thread.value.messages.at(-1)?.position).toBe(total);
-    thread.loadMore();
+    void thread.loadMore();
     await settle();
     expect(server.requestsTo(paths.messages.list)).toHaveLength(2);
     expect(thread.value.messages).toHaveLength(100);

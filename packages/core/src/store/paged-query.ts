@@ -1,5 +1,6 @@
 import type { Page } from '../contract/index.ts';
 import type { PageParams, Unsubscribe } from '../client/prosa-client.ts';
+import { AbortedError } from '../errors/local-errors.ts';
 import type { LiveContext } from './live-context.ts';
 import { LiveQuery } from './live-query.ts';
 import { SortedRows, type Versioned } from './sorted-rows.ts';
@@ -22,6 +23,7 @@ export interface Part<Row> {
 interface Paging {
   readonly direction: PageDirection;
   readonly abort: AbortController;
+  done: Promise<void>;
 }
 
 /** A live query of which a part without gaps is loaded, and made longer page by page. */
@@ -31,6 +33,7 @@ export abstract class PagedQuery<Value, Row extends Versioned> extends LiveQuery
   protected isLoaded = false;
   #part: Omit<Part<Row>, 'data'> = { nextCursor: null };
   #paging: Paging | null = null;
+  #pageError: Error | null = null;
   /** What came in by other ways while an answer was on its way: that answer may be older, or begin after it. */
   #late: Row[] = [];
 
@@ -55,12 +58,16 @@ export abstract class PagedQuery<Value, Row extends Versioned> extends LiveQuery
     return this.#paging?.direction === 'previous';
   }
 
-  loadMore(): void {
-    void this.#page('next', this.#part.nextCursor);
+  get pageError(): Error | null {
+    return this.#pageError;
   }
 
-  loadNewer(): void {
-    void this.#page('previous', this.#part.previousCursor);
+  loadMore(): Promise<void> {
+    return this.#page('next', this.#part.nextCursor);
+  }
+
+  loadNewer(): Promise<void> {
+    return this.#page('previous', this.#part.previousCursor);
   }
 
   protected abstract fetchPage(params: PageParams, signal: AbortSignal): PromiseLike<Page<Row>>;
@@ -102,6 +109,7 @@ export abstract class PagedQuery<Value, Row extends Versioned> extends LiveQuery
 
   protected override async load(signal: AbortSignal): Promise<void> {
     this.#stopPaging();
+    this.#pageError = null;
     this.#late = [];
     const part = await this.fetchPart(signal);
     if (signal.aborted) return;
@@ -141,7 +149,7 @@ export abstract class PagedQuery<Value, Row extends Versioned> extends LiveQuery
   }
 
   protected override visible(): readonly unknown[] {
-    return [this.hasMore, this.hasNewer, this.#paging];
+    return [this.hasMore, this.hasNewer, this.#paging, this.#pageError];
   }
 
   #acceptAll(rows: readonly Row[]): void {
@@ -151,24 +159,40 @@ export abstract class PagedQuery<Value, Row extends Versioned> extends LiveQuery
     this.#late = [];
   }
 
-  async #page(direction: PageDirection, cursor: string | null | undefined): Promise<void> {
-    if (!this.runSignal || typeof cursor !== 'string' || this.#paging || this.isLoading) return;
-    if (cursor === cutCursor) return this.refresh();
-    const paging = { direction, abort: new AbortController() };
-    this.#paging = paging;
-    this.#late = [];
-    this.changed();
+  #page(direction: PageDirection, cursor: string | null | undefined): Promise<void> {
+    if (this.#paging?.direction === direction) return this.#paging.done;
+    let done: Promise<void>;
+    if (typeof cursor !== 'string') done = Promise.resolve();
+    else if (!this.runSignal || this.#paging || this.isLoading) done = Promise.reject(notNow());
+    else if (cursor === cutCursor) done = this.reload();
+    else {
+      const paging: Paging = { direction, abort: new AbortController(), done: Promise.resolve() };
+      this.#paging = paging;
+      this.#pageError = null;
+      this.#late = [];
+      this.changed();
+      done = paging.done = this.#fetch(paging, cursor);
+    }
+    // Whoever does not wait finds it in `pageError`.
+    done.catch(() => undefined);
+    return done;
+  }
+
+  async #fetch(paging: Paging, cursor: string): Promise<void> {
+    const { direction, abort } = paging;
     try {
-      const page = await this.fetchPage({ cursor }, paging.abort.signal);
-      if (this.#paging !== paging) return;
+      const page = await this.fetchPage({ cursor }, abort.signal);
+      if (this.#paging !== paging) throw notNow();
       const end = `${direction}Cursor` as const;
       this.#part = { ...this.#part, [end]: page[end] };
       this.reach(page.data, direction);
       this.#acceptAll(page.data);
-    } catch {
-      // There is still more, and whoever asked can ask again.
+    } catch (error) {
+      if (this.#paging === paging) this.#pageError = error as Error;
+      throw error;
+    } finally {
+      if (this.#paging === paging) this.#stopPaging();
     }
-    if (this.#paging === paging) this.#stopPaging();
   }
 
   /** A reload has its own ends, and what was asked before it may lack what was missed. */
@@ -179,3 +203,5 @@ export abstract class PagedQuery<Value, Row extends Versioned> extends LiveQuery
     this.changed();
   }
 }
+
+const notNow = () => new AbortedError('load the page', 'the list stopped, or is loading something else');

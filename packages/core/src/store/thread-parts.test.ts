@@ -61,15 +61,15 @@ describe('a thread that begins at a message', () => {
     const { live, positions } = await longThread(20, 5, 10);
     expect(positions()).toEqual(range(8, 12));
     expect(live).toMatchObject({ hasMore: true, hasNewer: true });
-    live.loadNewer();
+    void live.loadNewer();
     expect(live).toMatchObject({ loadingNewer: true, loadingMore: false });
     await settle();
     expect(positions()).toEqual(range(8, 17));
-    live.loadMore();
+    void live.loadMore();
     await settle();
-    live.loadNewer();
+    void live.loadNewer();
     await settle();
-    live.loadMore();
+    void live.loadMore();
     await settle();
     expect(positions()).toEqual(range(1, 20));
     expect(live).toMatchObject({ hasMore: false, hasNewer: false, loadingNewer: false });
@@ -88,7 +88,7 @@ describe('a thread that begins at a message', () => {
     client.messages.send(id, { type: 'text', text: 'Oi' }).catch(() => undefined);
     await settle();
     expect(live.value.pending).toEqual([]);
-    live.loadNewer();
+    void live.loadNewer();
     await settle();
     expect([live.hasNewer, live.value.pending.length]).toEqual([false, 1]);
   });
@@ -119,7 +119,7 @@ describe('what happens while an old part is shown', () => {
     expect(positions()).toEqual(range(8, 12));
     expect(live.value.messages[1]?.status).toBe('read');
     for (let pages = 0; pages < 2; pages++) {
-      live.loadNewer();
+      void live.loadNewer();
       await settle();
     }
     expect([positions(), live.hasNewer]).toEqual([range(8, 22), false]);
@@ -131,7 +131,7 @@ describe('what happens while an old part is shown', () => {
     const { live, server, positions, says, paged } = await longThread(14, 5, 10);
     const held = heldAnswer();
     server.next(route, held.answer);
-    live.loadNewer();
+    void live.loadNewer();
     await settle();
     // Made before the two came.
     const answer = await paged(server.requestsTo(route).at(-1)!);
@@ -147,7 +147,7 @@ describe('what happens while an old part is shown', () => {
     const { live, server, positions, says, paged } = await longThread(20, 5, 20);
     const held = heldAnswer();
     server.next(route, held.answer);
-    live.loadMore();
+    void live.loadMore();
     await settle();
     const answer = await paged(server.requestsTo(route).at(-1)!);
     await says(12, { version: 2, status: 'failed' });
@@ -174,14 +174,14 @@ describe('what happens while an old part is shown', () => {
     const { live, server, positions, gap, paged } = await longThread(20, 5, 10);
     const held = heldAnswer();
     server.next(route, held.answer);
-    live.loadNewer();
+    void live.loadNewer();
     await settle();
     const request = server.requestsTo(route).at(-1)!;
     await gap();
     expect(request.signal?.aborted).toBe(true);
     await held.give(await paged(request));
     expect([positions(), live.loadingNewer]).toEqual([range(8, 12), false]);
-    live.loadNewer();
+    void live.loadNewer();
     await settle();
     expect(positions()).toEqual(range(8, 17));
   });
@@ -189,11 +189,71 @@ describe('what happens while an old part is shown', () => {
   it('may be that a page fails: it can be asked for again', async () => {
     const { live, server, positions } = await longThread(20, 5, 10);
     server.next(route, () => problem('internal', 500));
-    live.loadNewer();
+    void live.loadNewer();
     await settle();
     expect(live).toMatchObject({ hasNewer: true, loadingNewer: false, status: 'ready' });
-    live.loadNewer();
+    void live.loadNewer();
     await settle();
     expect(positions()).toEqual(range(8, 17));
+  });
+});
+
+describe('a page of a thread', () => {
+  it('that cannot be loaded says why, to who waits and to who looks, and is asked for again', async () => {
+    const { server, live, paged, positions } = await longThread(20, 5);
+    server.always(route, () => problem('forbidden', 403));
+    const news: (Error | null)[] = [];
+    live.subscribe(() => news.push(live.pageError));
+    await expect(live.loadMore()).rejects.toMatchObject({ code: 'forbidden' });
+    expect(live).toMatchObject({
+      status: 'ready',
+      pageError: { code: 'forbidden' },
+      hasMore: true,
+      loadingMore: false,
+    });
+    expect(news.at(-1)).toBe(live.pageError);
+    server.always(route, paged);
+    const again = live.loadMore();
+    expect(live).toMatchObject({ pageError: null, loadingMore: true });
+    await again;
+    expect(positions()).toEqual(range(11, 20));
+  });
+
+  it('that nobody waits for may fail', async () => {
+    const { server, live } = await longThread(20, 5);
+    server.always(route, () => problem('forbidden', 403));
+    void live.loadMore();
+    await settle();
+    expect(live.pageError).toMatchObject({ code: 'forbidden' });
+    expect(live.status).toBe('ready');
+  });
+
+  it('is loaded one after the other, to the end and not further', async () => {
+    const { server, live, positions } = await longThread(23, 5);
+    while (live.hasMore) await live.loadMore();
+    expect(positions()).toEqual(range(1, 23));
+    const asked = server.requestsTo(route).length;
+    await live.loadMore();
+    expect(server.requestsTo(route)).toHaveLength(asked);
+  });
+
+  it('is one request, however many wait for it', async () => {
+    const { server, live, positions } = await longThread(20, 5);
+    const asked = server.requestsTo(route).length;
+    await Promise.all([live.loadMore(), live.loadMore()]);
+    expect([positions(), server.requestsTo(route).length - asked]).toEqual([range(11, 20), 1]);
+  });
+
+  it('is refused where waiting for it would never end', async () => {
+    const { client, live } = await longThread(20, 5, 10);
+    const newer = live.loadNewer();
+    await expect(live.loadMore()).rejects.toMatchObject({ code: 'aborted' });
+    await newer;
+    live.refresh();
+    await expect(live.loadMore()).rejects.toMatchObject({ code: 'aborted' });
+    live.destroy();
+    await expect(live.loadMore()).rejects.toMatchObject({ code: 'aborted' });
+    expect(live.pageError).toBeNull();
+    await expect(client.live.thread(id).loadMore()).resolves.toBeUndefined();
   });
 });

@@ -22,6 +22,8 @@ export interface PagedResult<Data> extends LiveResult<Data> {
   /** There is a next page. */
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
+  /** Why the last page could not be loaded; `null` again once it is asked for again. */
+  readonly pageError: Error | null;
   /** Loads the next page, and adds it to `data`. The same function for as long as the query is the same. */
   readonly loadMore: () => void;
 }

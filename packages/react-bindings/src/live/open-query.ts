@@ -20,7 +20,8 @@ export interface QueryKind<Params, Result> {
 interface LivePages<Value> extends Live<Value> {
   readonly hasMore: boolean;
   readonly loadingMore: boolean;
-  loadMore(): void;
+  readonly pageError: Error | null;
+  loadMore(): Promise<void>;
 }
 
 export function openLive<Data>(live: Live<Data>): OpenQuery<LiveResult<Data>> {
@@ -36,11 +37,14 @@ export function openLive<Data>(live: Live<Data>): OpenQuery<LiveResult<Data>> {
 export function openPaged<Data>(live: LivePages<Data>): OpenQuery<PagedResult<Data>> {
   const whole = openLive(live);
   const loadMore = (): void => {
-    live.loadMore();
+    void live.loadMore();
   };
   return {
     subscribe: (listener) => whole.subscribe(listener),
-    read: () => ({ ...whole.read(), hasMore: live.hasMore, loadingMore: live.loadingMore, loadMore }),
+    read: () => {
+      const { hasMore, loadingMore, pageError } = live;
+      return { ...whole.read(), hasMore, loadingMore, pageError, loadMore };
+    },
   };
 }
 
@@ -49,7 +53,8 @@ export function emptyLive<Data>(status: 'idle' | 'loading', data: Data): LiveRes
 }
 
 export function emptyPaged<Data>(status: 'idle' | 'loading', data: Data): PagedResult<Data> {
-  return Object.freeze({ ...emptyLive(status, data), hasMore: false, loadingMore: false, loadMore: doNothing });
+  const noPages = { hasMore: false, loadingMore: false, pageError: null, loadMore: doNothing };
+  return Object.freeze({ ...emptyLive(status, data), ...noPages });
 }
 
 /** A query that is about to be subscribed to is loading, to whoever looks at it. */

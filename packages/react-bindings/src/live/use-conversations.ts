@@ -17,7 +17,7 @@ const conversations: QueryKind<ConversationsParams, Result> = {
 };
 
 /**
- * The conversations of a tab or filter, kept up to date: `{ data, status, error, hasMore, loadingMore, loadMore, refresh }`.
+ * The conversations of a tab or filter, kept up to date: `{ data, status, error, hasMore, loadingMore, pageError, loadMore, refresh }`.
  *
  * @param params compared by value: they may be written where they are used
  * @throws UsageError when there is no provider above

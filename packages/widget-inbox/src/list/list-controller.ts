@@ -143,7 +143,7 @@ export class ListController implements ReactiveController {
 
   #loadMore(): void {
     const query = this.#rows.source;
-    if (query?.hasMore && !query.loadingMore && this.list.range.last >= query.value.length - 12) query.loadMore();
+    if (query?.hasMore && !query.loadingMore && this.list.range.last >= query.value.length - 12) void query.loadMore();
   }
 
   #query(client: ProsaClient, tab: ConversationTab): LiveList<Conversation> {
