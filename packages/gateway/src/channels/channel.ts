@@ -98,6 +98,8 @@ export interface ChannelAdapter {
   limits(channel: ChannelRow): { readonly number: SendLimit; readonly person: SendLimit };
   /** What a failure means for whoever reads it; `null`: nothing better than what the provider said is known. */
   failureReason(code: string): FailureReason | null;
+  /** Whether a failure says that the template itself cannot be sent, to whomever. */
+  isTemplateRefusal(code: string): boolean;
   /** Tells the customer's app that the message was read; `typing`: and that an answer is being written. */
   markRead(outbound: Outbound, options: { readonly signal: AbortSignal; readonly typing?: boolean }): Promise<void>;
   /** Whether the provider lets the channel in. Sends nothing. */

@@ -7,6 +7,7 @@ import type { Unit } from '../store/unit.ts';
 import { cancelRest } from './cancel-dispatch.ts';
 import { reach } from './dispatch-reach.ts';
 import { reachFreeAgain } from './messaging-limit.ts';
+import { awaitsTemplates } from './save-template.ts';
 
 /**
  * So many messages of a dispatch are handed to delivery and have not left: few, so that cancelling stops nearly all of it
@@ -42,6 +43,9 @@ export async function dispatchNext(unit: Unit, dispatchId: string): Promise<bool
   // Nothing is written that could not be sent: it would stand in conversations as if it were on its way.
   if (channel.pausedVersion === channel.version) return await wait(unit, dispatch, unit.now + 5 * second);
   if (!isSendable(template.status, componentsOf(template))) return await wait(unit, dispatch, unit.now + 10 * second);
+
+  // Meta has just refused a template of this number: the rest waits for what it says of it.
+  if (await awaitsTemplates(unit, channel.id)) return await wait(unit, dispatch, unit.now + second);
 
   const underWay = await underWayOf(unit.tx, dispatch.id);
   if (underWay >= mostUnderWay) return await wait(unit, dispatch, unit.now);

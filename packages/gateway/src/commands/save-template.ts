@@ -96,22 +96,39 @@ export async function deleteTemplate(unit: Unit, templateId: string): Promise<Me
 /** Asks for Meta's list: of one channel, or of all. Asking again before it came changes nothing. */
 export async function syncTemplates(unit: Unit, channelId: string | undefined): Promise<{ channels: number }> {
   const channels = channelId === undefined ? await channelsOf(unit) : [await channelFor(unit, channelId)];
-  for (const { id } of channels) {
-    const waiting = await unit.tx
-      .selectFrom('jobs')
-      .select('id')
-      .where('channelId', '=', id)
-      .where('kind', '=', 'sync_templates')
-      .where('state', '=', 'queued')
-      .executeTakeFirst();
-    if (!waiting) enqueue(unit, 'sync_templates', { id, channelId: id });
-  }
+  for (const { id } of channels) await askForTemplates(unit, id);
   return { channels: channels.length };
+}
+
+/** Asks for Meta's list of the channel soon, unless it is waited for already. */
+export async function askForTemplates(unit: Unit, channelId: string): Promise<void> {
+  if (await isAskedFor(unit, channelId, ['queued'])) return;
+  enqueue(unit, 'sync_templates', { id: channelId, channelId });
+}
+
+/** Whether Meta's list of the channel is on its way: what is known of its templates may be old. */
+export async function awaitsTemplates(unit: Unit, channelId: string): Promise<boolean> {
+  return await isAskedFor(unit, channelId, ['queued', 'running', 'calling']);
+}
+
+async function isAskedFor(unit: Unit, channelId: string, states: readonly string[]): Promise<boolean> {
+  const job = await unit.tx
+    .selectFrom('jobs')
+    .select('id')
+    .where('orderKey', '=', orderKeyOf(channelId))
+    .where('kind', '=', 'sync_templates')
+    .where('state', 'in', states)
+    .executeTakeFirst();
+  return job !== undefined;
 }
 
 /** One after another in a channel, so that a list from Meta never overtakes a change of ours. */
 function enqueue(unit: Unit, kind: JobKind, { id, channelId }: { readonly id: string; readonly channelId: string }) {
-  unit.enqueue({ kind, channelId, subjectId: id, orderKey: `templates:${channelId}` });
+  unit.enqueue({ kind, channelId, subjectId: id, orderKey: orderKeyOf(channelId) });
+}
+
+function orderKeyOf(channelId: string): string {
+  return `templates:${channelId}`;
 }
 
 function requireEditable(row: TemplateRow, wanted: BodyOf<Routes['hsm']['update']>, now: number): void {

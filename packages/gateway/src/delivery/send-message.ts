@@ -4,6 +4,7 @@ import { changeMessageById } from '../commands/change-message.ts';
 import { applyEarlyChanges } from '../commands/early-changes.ts';
 import { learnAddress } from '../commands/learn-address.ts';
 import { stopMarketing } from '../commands/opt-out.ts';
+import { askForTemplates } from '../commands/save-template.ts';
 import { advanceStatus } from '../domain/message-status.ts';
 import { runUnit, type Unit, type UnitScope } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
@@ -66,6 +67,7 @@ async function record(
   // Contacts before conversations, as wherever both are locked.
   if (failure?.code === '131050') await stopMarketing(unit, message.conversationId);
   if (failure) await fail(unit, message.id, failure);
+  if (failure && adapter.isTemplateRefusal(failure.code)) await askForTemplates(unit, message.channelId);
   if (result.outcome === 'accepted') await recordAccepted(unit, outbound, result);
 }
 

@@ -1,10 +1,10 @@
-import type { Conversation, Message, Page } from '@prosa/core/contract';
+import type { Contact, Conversation, Customer, Message, Page } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startNewEpoch } from '../admin/new-epoch.ts';
 import { day, hour, minute } from '../clock.ts';
 import { dispatchNext } from '../commands/dispatch-next.ts';
 import { runUnit } from '../store/unit.ts';
-import type { GraphCall } from '../testbed/sending-desk.ts';
+import { graphRefusal, type GraphCall } from '../testbed/sending-desk.ts';
 import { isTemplate, openDispatchDesk, people, person, soon, type DispatchDesk } from '../testbed/dispatch-desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { pngFile } from '../testbed/files.ts';
@@ -83,7 +83,10 @@ forEachEngine((_engine, open) => {
     );
     expect(thread.data.map(({ content }) => content)).toMatchObject([{ type: 'template', text: 'Olá, Lia.' }]);
     expect(thread.data[0]?.author).toMatchObject({ kind: 'api', name: dispatch.createdBy.name });
-    expect((await conversation(second?.conversationId ?? null)).contact.customer).not.toBeNull();
+    const { id: contactId } = (await conversation(second?.conversationId ?? null)).contact;
+    const { body: contact } = await bed.workspace.server.call<Contact>('GET', `/v1/contacts/${contactId}`);
+    const { body: customer } = await bed.workspace.server.call<Customer>('GET', `/v1/customers/${contact.customerId}`);
+    expect(customer).toMatchObject({ document: { kind: 'cpf', value: '52998224725' }, phone: person(1) });
 
     const providerIds = await opened.database.read.selectFrom('messages').select(['id', 'providerId']).execute();
     const wamid = (id?: string | null) => providerIds.find((row) => row.id === id)?.providerId ?? '';
@@ -214,6 +217,39 @@ forEachEngine((_engine, open) => {
     expect(await states(dispatch)).toContainEqual(['cancelled', 'template_deleted']);
     expect(bed.sentTo()).toEqual([]);
   });
+
+  it('loses few when Meta pauses its template on the way, and goes on when it may be sent again', async () => {
+    let status = 'APPROVED';
+    const listed = () => ({
+      data: [
+        {
+          id: '7412saudacao',
+          name: 'saudacao',
+          language: 'pt_BR',
+          category: 'UTILITY',
+          status,
+          components: bed.listed,
+        },
+      ],
+    });
+    bed.graph.answer = (call) => {
+      if (call.path.endsWith('/message_templates')) return Response.json(listed());
+      if (bed.sentTo().length === 16) status = 'PAUSED';
+      return isTemplate(call) && status === 'PAUSED' ? graphRefusal(132015) : undefined;
+    };
+    bed.work();
+    const dispatch = await bed.dispatch(people(80));
+    await bed.turns(dispatch, { status: 'paused', pause: { reason: 'template' } });
+    const { counts } = await bed.get(dispatch);
+    expect(counts.waiting).toBeGreaterThan(20);
+    status = 'APPROVED';
+    await judge(bed.desk, bed.workspace, bed.template, 'approved');
+    await bed.turns(dispatch, { status: 'finished', counts: { waiting: 0, sending: 0 } });
+    const { sent, failed } = (await bed.get(dispatch)).counts;
+    expect(sent + failed).toBe(80);
+    expect(failed).toBeLessThan(45);
+    expect((await bed.report(dispatch)).problems).toMatchObject([{ code: '132015', recipients: failed }]);
+  }, 30_000);
 
   it('writes first to no more people in a day than Meta lets the number', async () => {
     await opened.database.transaction((tx) =>

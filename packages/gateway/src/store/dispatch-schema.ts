@@ -33,6 +33,15 @@ export interface DispatchesTable {
   version: number;
 }
 
+/** How many people may be written to first before they are counted again; all processes take from the same. */
+export interface ReachAllowancesTable {
+  /** Workspace and business account. */
+  id: string;
+  people: number;
+  /** After this it holds no longer, epoch milliseconds. */
+  until: number;
+}
+
 export interface DispatchRecipientsTable {
   id: string;
   workspaceId: string;

@@ -11,7 +11,7 @@ import type {
   TagsTable,
   VisitorSessionsTable,
 } from './desk-schema.ts';
-import type { DispatchesTable, DispatchRecipientsTable } from './dispatch-schema.ts';
+import type { DispatchesTable, DispatchRecipientsTable, ReachAllowancesTable } from './dispatch-schema.ts';
 import type { EarlyChangesTable, EarlyStatusesTable, MessagesTable, SendLimitsTable } from './message-schema.ts';
 
 /**
@@ -43,6 +43,7 @@ export interface Schema {
   messageTemplates: MessageTemplatesTable;
   dispatches: DispatchesTable;
   dispatchRecipients: DispatchRecipientsTable;
+  reachAllowances: ReachAllowancesTable;
   surveys: SurveysTable;
   surveyResponses: SurveyResponsesTable;
   protocols: ProtocolsTable;

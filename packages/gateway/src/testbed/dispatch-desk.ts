@@ -15,6 +15,8 @@ export const people = (count: number, from = 0) =>
 /** A sending desk with a template that greets, and what dispatches do there. */
 export interface DispatchDesk extends SendingDesk {
   readonly template: MessageTemplate;
+  /** The components of it as Meta lists them. */
+  readonly listed: readonly object[];
   dispatch(recipients: readonly object[], change?: object): Promise<Dispatch>;
   get(dispatch: { readonly id: string }): Promise<Dispatch>;
   cancel(dispatch: { readonly id: string }): Promise<Dispatch>;
@@ -35,6 +37,7 @@ export async function openDispatchDesk(database: Database): Promise<DispatchDesk
   return {
     ...bed,
     template,
+    listed: [body],
     get,
     async dispatch(recipients, change = {}) {
       const { status, body: made } = await server.call<Dispatch>('POST', '/v1/dispatches', {

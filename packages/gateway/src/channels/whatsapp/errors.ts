@@ -148,3 +148,10 @@ export function defaultDetail(code: number): string {
 function isPermission(code: number): boolean {
   return code >= permissionRange.from && code <= permissionRange.to;
 }
+
+/** It will not send the template to anybody: what is known of it here is old. */
+const ofTemplate: ReadonlySet<string> = new Set(['132001', '132007', '132015', '132016']);
+
+export function isTemplateRefusal(code: string): boolean {
+  return ofTemplate.has(code);
+}

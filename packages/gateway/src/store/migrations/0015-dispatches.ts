@@ -25,6 +25,7 @@ const statements = [
     WHERE dispatch_id IS NOT NULL AND state IN ('queued', 'running', 'calling')`,
   // The same file goes to many people.
   `CREATE INDEX attachments_by_file ON attachments (storage_key) WHERE storage_key IS NOT NULL`,
+  `CREATE TABLE reach_allowances (id TEXT PRIMARY KEY, people INTEGER NOT NULL, until BIGINT NOT NULL)`,
   // Whom a number wrote to first in the last day.
   `CREATE INDEX messages_of_templates ON messages (channel_id, created_at)
     WHERE type = 'template' AND direction = 'outbound'`,
