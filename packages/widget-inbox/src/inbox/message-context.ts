@@ -3,7 +3,7 @@ import type { Attachment, Conversation } from '@prosa/core/contract';
 import type {
   Announcer,
   AudioPart,
-  ComposerController,
+  ComposerPart,
   ExtrasPart,
   Locale,
   MediaController,
@@ -24,7 +24,7 @@ export interface MessageContextParts {
   readonly media: MediaController;
   readonly audio: AudioPart;
   readonly extras: ExtrasPart;
-  readonly composer: ComposerController;
+  readonly composer: ComposerPart;
   readonly thread: ThreadController;
   readonly commands: CommandController;
   readonly overlays: Overlays;

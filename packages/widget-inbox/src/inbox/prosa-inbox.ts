@@ -5,7 +5,7 @@ import {
   AudioPart,
   ClientController,
   ClockController,
-  ComposerController,
+  ComposerPart,
   ExtrasPart,
   LayoutController,
   LiveController,
@@ -103,8 +103,7 @@ export class ProsaInbox extends LitElement {
   readonly #selection = new Selection(this);
   readonly #panel = new PanelController(this, this.#layout);
   readonly #focus = new FocusKeeper(this);
-  readonly #composer = new ComposerController(this, {
-    client: () => this.#client.current,
+  readonly #composer = new ComposerPart(this, {
     beforeSend: (conversationId, message) => fire(this, 'prosa-before-send', { conversationId, message }),
     onInput: (text) => {
       this.#typing.tell(text.trim() !== '');
@@ -203,7 +202,7 @@ export class ProsaInbox extends LitElement {
     this.#me.bind(client && [client], () => (client as ProsaClient).live.me());
     this.#list.bind(client, this.#selection.listId);
     this.#thread.bind(client, this.#selection.id);
-    this.#composer.select(this.#selection.id);
+    this.#composer.bind(client, this.#conversation, this.#me.current?.value ?? null);
     this.#templates.select(this.#selection.id);
     this.#typing.bind(client, this.#conversation);
     this.#context = messageContext({

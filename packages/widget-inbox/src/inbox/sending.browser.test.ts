@@ -100,6 +100,46 @@ describe('writing in <prosa-inbox>', () => {
     await mounted.until(() => mounted.one('.log').textContent.includes('boleto.pdf'));
   });
 
+  it('refuses what is empty or too large before a byte of it leaves, and says what the most is', async () => {
+    const mounted = await mountThread('main');
+    choose(mounted, [
+      new File([], 'vazio.pdf', { type: 'application/pdf' }),
+      new File([new Uint8Array(6 * 1024 * 1024)], 'foto.png', { type: 'image/png' }),
+    ]);
+    await mounted.until(() => mounted.all('.upload.failed').length === 2);
+    const [blank, large] = mounted.all('.upload.failed');
+    expect(blank?.textContent).to.contain('O arquivo está vazio.');
+    expect(large?.textContent).to.contain('Arquivo grande demais: o máximo é 5,2 MB.');
+    expect(mounted.one('.composer .composer-hint').textContent).to.equal('Remova os arquivos recusados para enviar');
+    expect(mounted.gateway.calls.filter(({ name }) => name === 'attachments.upload')).to.have.length(0);
+  });
+
+  it('offers to try a file again that the gateway did not take, and sends it then', async () => {
+    const mounted = await mountThread('main');
+    mounted.gateway.fail('attachments.upload', 'attachment_not_ready');
+    choose(mounted, [new File(['%PDF'], 'boleto.pdf', { type: 'application/pdf' })]);
+    await mounted.until(() => mounted.button('Tentar boleto.pdf de novo'));
+    expect(mounted.one('.composer .composer-hint').textContent).to.equal(
+      'Remova ou tente de novo os arquivos que falharam',
+    );
+    mounted.button('Tentar boleto.pdf de novo').click();
+    await mounted.until(() => mounted.root.querySelector('.upload.ready'));
+    mounted.one('.send').click();
+    await mounted.until(() => sent(mounted).length === 1);
+    expect(sent(mounted)[0]?.body).to.include({ type: 'document' });
+  });
+
+  it('fills placeholders in, and names those that nobody knows a value for', async () => {
+    const mounted = await mountThread('main');
+    const { protocol } = mounted.desk.conversation(mounted.ids['main'] ?? '') ?? {};
+    write(mounted, 'Sobre {assunto}, protocolo {protocolo}');
+    await mounted.until(() => mounted.one('.composer-hint').textContent === 'Sem valor para {assunto}');
+    expect(mounted.one('.send').getAttribute('aria-disabled')).to.equal('true');
+    press(write(mounted, 'Protocolo {protocolo}'), { key: 'Enter' });
+    await mounted.until(() => sent(mounted).length === 1);
+    expect(sent(mounted)[0]?.body).to.include({ text: `Protocolo ${protocol}` });
+  });
+
   it('says that it is offline, how many messages wait, and sends them once when it is back', async () => {
     const mounted = await mountThread('main');
     mounted.gateway.goOffline();

@@ -1,13 +1,12 @@
 import { serviceWindowOf } from '@prosa/core';
 import type { Conversation } from '@prosa/core/contract';
 import {
-  composer,
   iconCheck,
   iconClock,
   iconEye,
   iconInfo,
   windowBanner,
-  type ComposerController,
+  type ComposerPart,
   type Locale,
   type MessageContext,
 } from '@prosa/ui';
@@ -20,7 +19,7 @@ export interface ThreadFootView {
   readonly conversation: Conversation;
   readonly mine: boolean;
   readonly now: number;
-  readonly composer: ComposerController;
+  readonly composer: ComposerPart;
   readonly messages: MessageContext;
   readonly accepting: boolean;
   /** What stands in the composer's place in states that few desks have. */
@@ -85,7 +84,7 @@ export function threadFoot(view: ThreadFootView): TemplateResult {
     </div>`;
   }
   return html`<div class="composer-area">
-    ${typingLine(view)}${windowBanner(locale, windowExpiresAt, now)}${composer(locale, view.composer, {
+    ${typingLine(view)}${windowBanner(locale, windowExpiresAt, now)}${view.composer.render(locale, {
       onTemplate: conversation.origin === 'whatsapp' ? view.onWriteTemplate : null,
       quote: quoteBar(view),
     })}

@@ -1,5 +1,4 @@
 import {
-  dropHandlers,
   errorText,
   iconBack,
   iconChat,
@@ -50,7 +49,7 @@ export function threadPane(view: ThreadPaneView): TemplateResult {
     </section>`;
   }
   const foot = conversation ? view.foot(conversation) : null;
-  const drop = foot ? dropHandlers(foot.composer) : null;
+  const drop = foot?.composer.drop;
   return html`<section
     class="thread-pane"
     part="thread"
