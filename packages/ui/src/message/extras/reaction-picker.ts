@@ -1,5 +1,5 @@
 import type { Message } from '@prosa/core/contract';
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import type { MessageContext } from '../message-context.ts';
 import { ownReaction } from './reactions.ts';
@@ -16,32 +16,36 @@ interface Shown {
 
 /** A few emojis beside a message. The browser closes it with Escape and with a press elsewhere. */
 export class ReactionPicker implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: LitElement;
   readonly #popover = createRef<HTMLElement>();
   #shown: Shown | null = null;
+  #opened = false;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: LitElement) {
     this.#host = host;
     host.addController(this);
   }
 
   show(context: MessageContext, message: Message, opener: HTMLElement): void {
     this.#shown = { context, message, opener };
+    this.#opened = false;
     this.#host.requestUpdate();
   }
 
   hide(): void {
     this.#popover.value?.hidePopover();
+    this.#forget();
   }
 
   hostUpdated(): void {
     const popover = this.#popover.value;
-    if (!this.#shown || !popover?.isConnected || popover.matches(':popover-open')) return;
+    if (!this.#shown || this.#opened || !popover?.isConnected) return;
     const { opener } = this.#shown;
     if (!opener.isConnected) {
       this.#forget();
       return;
     }
+    this.#opened = true;
     popover.showPopover();
     place(popover, opener.getBoundingClientRect());
     (popover.querySelector<HTMLElement>('[aria-pressed=true]') ?? popover.querySelector('button'))?.focus();
@@ -66,7 +70,7 @@ export class ReactionPicker implements ReactiveController {
       aria-label=${w.react}
       @keydown=${this.#onKeydown}
       @toggle=${(event: ToggleEvent) => {
-        if (event.newState === 'closed') this.#forget();
+        if (event.newState === 'closed' && this.#opened) this.#forget();
       }}
     >
       ${emojis.map((emoji) => {
@@ -98,7 +102,12 @@ export class ReactionPicker implements ReactiveController {
   };
 
   #forget(): void {
+    if (!this.#shown) return;
+    const { opener } = this.#shown;
     this.#shown = null;
+    // Whoever pressed something else is there already.
+    const { activeElement } = this.#host.renderRoot as ShadowRoot;
+    if (activeElement === null || this.#popover.value?.contains(activeElement)) opener.focus({ preventScroll: true });
     this.#host.requestUpdate();
   }
 }
