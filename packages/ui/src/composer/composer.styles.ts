@@ -25,6 +25,9 @@ export const composerStyles = css`
     color: var(--_warning);
     font-weight: 550;
   }
+  .composer-loading {
+    block-size: 90px;
+  }
   .composer {
     position: relative;
     display: flex;

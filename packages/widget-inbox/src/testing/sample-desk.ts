@@ -155,7 +155,15 @@ export async function sampleDesk(): Promise<{ readonly desk: Desk; readonly ids:
       says('O técnico leva o roteador novo.', 41, {
         ...byMe,
         status: 'failed',
-        failure: { code: '131026', detail: 'Message undeliverable' },
+        failure: {
+          code: '131026',
+          detail: 'Message undeliverable',
+          reason: {
+            'pt-BR': 'Este número não pode receber a mensagem: não tem WhatsApp, ou usa uma versão antiga.',
+            en: 'This number cannot receive the message: it is not on WhatsApp, or uses an old version.',
+            es: 'Este número no puede recibir el mensaje: no tiene WhatsApp o usa una versión antigua.',
+          },
+        },
       }),
       says('Perfeito, fica agendado então.', 38, { ...byMe, status: 'sent' }),
     ],
