@@ -132,7 +132,7 @@ forEachEngine((_engine, open) => {
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
       await work();
       expect([await count('envelopes'), inbound(await threadOf(await oldestWaiting(ana))).length]).toEqual([1, 1]);
-    });
+    }, 60_000);
 
     it('takes a message once when two processes meet it in two envelopes', async () => {
       const message = textMessage('wamid.same', 'Oi');
