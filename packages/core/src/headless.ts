@@ -5,6 +5,7 @@ export type { Observable } from './observed/observed.ts';
 export { liveOffers, type Offer } from './live/live-offers.ts';
 export { liveAgents, liveContacts, liveCustomers } from './live/live-registers.ts';
 export { liveTyping, liveViewing } from './live/live-signals.ts';
+export { until, type Awaitable } from './observed/until.ts';
 export { select } from './live/select.ts';
 export { createThreadView, type ThreadView } from './live/thread-view.ts';
 

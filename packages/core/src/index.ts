@@ -13,6 +13,7 @@ export type {
   ClientEvents,
   Connection,
   ConnectionSnapshot,
+  EventsOptions,
   LogoutOptions,
   ProsaClient,
   Unsubscribe,

@@ -1,3 +1,4 @@
+import type { ProsaEvent } from '../contract/index.ts';
 import type { ClientEvents, Unsubscribe } from './prosa-client.ts';
 import { reportHostError } from './report-error.ts';
 
@@ -7,6 +8,11 @@ export class ClientEmitter {
 
   on<Name extends keyof ClientEvents>(name: Name, listener: (event: ClientEvents[Name]) => void): Unsubscribe {
     return this.#listen(name, listener);
+  }
+
+  /** Every event of the contract, whatever its type. */
+  onEvent(listener: (event: ProsaEvent) => void): Unsubscribe {
+    return this.#listen('event', listener);
   }
 
   /** Of our own parts: the stream is there (again). */

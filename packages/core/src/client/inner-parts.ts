@@ -66,6 +66,7 @@ export function eventStreamOf({ clock, transport, tokens, entities, emitter, use
     onEvent: (event) => {
       entities.putEvent(event);
       emitter.emit(event.type, event);
+      emitter.emit('event', event);
     },
     onSignal: (type, data) => {
       emitter.emit(type, data);

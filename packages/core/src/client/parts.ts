@@ -1,8 +1,12 @@
 /** What a client can be made of. */
+import type { EventType } from '../contract/index.ts';
 import { createLiveQueries } from '../store/live-queries.ts';
+import type { CallOptions } from './call-options.ts';
+import { connectionReady } from './connection-ready.ts';
+import { readEvents } from './event-reader.ts';
 import { eventStreamOf, identityOf, outboxOf } from './inner-parts.ts';
 import type { Kernel } from './kernel.ts';
-import type { ClientEvents, LogoutOptions, Unsubscribe } from './prosa-client.ts';
+import type { ClientEvents, Connection, EventsOptions, LogoutOptions, Unsubscribe } from './prosa-client.ts';
 import { createAgents } from './resources/agents.ts';
 import { createAttachments } from './resources/attachments.ts';
 import type { Calls } from './resources/calls.ts';
@@ -49,19 +53,32 @@ export const deadLetters = part('deadLetters', createDeadLetters);
 
 const ownEvents: readonly (keyof ClientEvents)[] = ['connection.changed', 'outbox.unsaved', 'logged_out'];
 
-/** The event stream: `on` and `connection`. */
-export function events({ emitter, use }: Kernel) {
+/** The event stream: `on`, `events` and `connection`. */
+export function events(kernel: Kernel) {
+  const { emitter, use } = kernel;
   const stream = use(eventStreamOf);
+  const connection: Connection = Object.assign(stream, {
+    ready: (options?: CallOptions) => connectionReady(kernel, options),
+  });
   return {
-    connection: stream,
-    on<Name extends keyof ClientEvents>(name: Name, listener: (event: ClientEvents[Name]) => void): Unsubscribe {
+    connection,
+    events: <Type extends EventType = EventType>(options?: EventsOptions<Type>) => readEvents(kernel, options),
+    on<Name extends keyof ClientEvents>(
+      name: Name,
+      listener: (event: ClientEvents[Name]) => void,
+      { signal }: CallOptions = {},
+    ): Unsubscribe {
+      if (signal?.aborted) return () => {};
       const remove = emitter.on(name, listener);
       // Watching the client itself is no reason to have a stream.
       const release = ownEvents.includes(name) ? undefined : stream.retain();
-      return () => {
+      const off = () => {
+        signal?.removeEventListener('abort', off);
         remove();
         release?.();
       };
+      signal?.addEventListener('abort', off);
+      return off;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { EventType, ProsaEvent, SignalData } from '../contract/index.ts';
 import type { ConnectionInput } from '../stream/connection-machine.ts';
 import type { ConnectionState, EventTransport } from './connection-state.ts';
 import type { PendingMessage } from '../store/pending-message.ts';
+import type { CallOptions } from './call-options.ts';
 import type { LiveQueries } from './live-queries.ts';
 import type { AgentsResource } from './resources/agents.ts';
 import type { AttachmentsResource } from './resources/attachments.ts';
@@ -48,6 +49,14 @@ export interface Connection {
   disconnect(): void;
   /** Tries now instead of waiting. */
   retry(): void;
+  /**
+   * Opens the stream, and resolves once it is `connected`: what happens from then on reaches who listens. It stays open
+   * while anybody does, or after `connect()`. Rejects with why where it does not come by itself (`needs_auth`, `failed`),
+   * and with `aborted`; while nothing answers it waits, so give a signal.
+   * @example
+   * await prosa.connection.ready({ signal: AbortSignal.timeout(10_000) });
+   */
+  ready(options?: CallOptions): Promise<void>;
 }
 
 export interface LogoutOptions {
@@ -65,6 +74,11 @@ export type ClientEvents = { readonly [Type in EventType]: ProsaEvent<Type> } & 
     /** The agent logged out in another tab. The client is destroyed right after. */
     readonly logged_out: null;
   };
+
+export interface EventsOptions<Type extends EventType = EventType> extends CallOptions {
+  /** Every type when absent. */
+  readonly types?: readonly Type[] | undefined;
+}
 
 export interface ProsaClient {
   readonly conversations: ConversationsResource;
@@ -86,8 +100,31 @@ export interface ProsaClient {
   readonly deadLetters: DeadLettersResource;
   readonly live: LiveQueries;
   readonly connection: Connection;
-  /** Calls back with every event of that name. Opens the stream while anybody listens. */
-  on<Name extends keyof ClientEvents>(name: Name, listener: (event: ClientEvents[Name]) => void): Unsubscribe;
+  /**
+   * Calls back with every event of that name, until the returned function is called or the signal is aborted. The first
+   * listener opens the stream, which takes a moment: what happens before it is there is not told, so await
+   * `connection.ready()` and load then what there was before. Listening to the client's own (`connection.changed`,
+   * `outbox.unsaved`, `logged_out`) opens nothing.
+   * @example
+   * prosa.on('message.created', ({ data }) => console.log(data.message.content), { signal });
+   * await prosa.connection.ready();
+   */
+  on<Name extends keyof ClientEvents>(
+    name: Name,
+    listener: (event: ClientEvents[Name]) => void,
+    options?: CallOptions,
+  ): Unsubscribe;
+  /**
+   * The gateway's events, to be read one after the other. It opens the stream and collects from the call on, so that
+   * nothing is lost between `connection.ready()` and the loop, nor while the loop is at work; until the loop is left, the
+   * signal is aborted (the loop then throws `aborted`) or the client is destroyed (the loop then ends). It can be read
+   * once. Where the server could not resume, events are missing: `on('discontinuity')` says so.
+   * @example
+   * const events = prosa.events({ types: ['message.created'], signal });
+   * await prosa.connection.ready({ signal });
+   * for await (const { data } of events) console.log(data.message.content);
+   */
+  events<Type extends EventType = EventType>(options?: EventsOptions<Type>): AsyncIterableIterator<ProsaEvent<Type>>;
   /**
    * Ends the agent's work at this device: erases what the browser keeps of it, ends the clients of their other tabs, which
    * get `logged_out`, and this one. Resolves to `false` when `confirm` said no. Rejects when the agent's id or the storage

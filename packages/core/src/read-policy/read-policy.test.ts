@@ -40,6 +40,7 @@ function policyFor(conversation: Conversation | null, fail: () => Error | null =
       connect: () => undefined,
       disconnect: () => undefined,
       retry: () => undefined,
+      ready: () => Promise.resolve(),
     },
   };
   const policy = createReadPolicy(client, thread, new Observed(me), { clock });

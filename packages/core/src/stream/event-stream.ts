@@ -49,7 +49,7 @@ const wakeEveryMs = 5000;
 const stableAfterMs = 1000;
 
 /** Holds the event stream while anybody needs it: opens, watches, resumes. The states are in `connection-machine.ts`. */
-export class EventStream implements Connection {
+export class EventStream implements Omit<Connection, 'ready'> {
   readonly #options: EventStreamOptions;
   readonly #clock: Clock;
   readonly #notifier = new Notifier();

@@ -87,8 +87,8 @@ async function play(world: World, { what, who, which, kind }: Step): Promise<voi
       return;
     case 'loadMore':
       tab?.do(() => {
-        pick(tab.lists, which)?.live.loadMore();
-        tab.threads.at(-1)?.live[which % 2 ? 'loadMore' : 'loadNewer']();
+        void pick(tab.lists, which)?.live.loadMore();
+        void tab.threads.at(-1)?.live[which % 2 ? 'loadMore' : 'loadNewer']();
       });
       return;
     case 'openTab':
@@ -135,7 +135,7 @@ function moveBody(move: (typeof moves)[number] | undefined): object | undefined 
 const isSwap = ({ what, which }: Step) => what === 'streamTrouble' && pick(streamTroubles, which) === 'swapped';
 const isConnected = ({ client }: WorldTab) => client.connection.current.state === 'connected';
 const connected = (world: World) =>
-  vi.waitFor(() => expect(world.tabs.every(isConnected)).toBe(true), { timeout: 10_000, interval: 2 });
+  vi.waitFor(() => expect(world.tabs.every(isConnected)).toBe(true), { timeout: 40_000, interval: 2 });
 const same = (world: World) =>
   vi.waitFor(
     async () => {

@@ -143,13 +143,13 @@ export class WorldTab {
     };
     check('connection', this.client.connection.current.state, 'connected');
     for (const { params, live } of this.lists) {
-      if (live.hasMore) this.do(() => live.loadMore());
+      if (live.hasMore) void this.do(() => live.loadMore());
       const query = new URLSearchParams(params as Record<string, string>).toString();
       check(`list ${query}`, live.value, await world.all<Conversation>(caller, `/v1/conversations?${query}`));
     }
     for (const { id, live } of this.threads) {
-      if (live.hasMore) this.do(() => live.loadMore());
-      if (live.hasNewer) this.do(() => live.loadNewer());
+      if (live.hasMore) void this.do(() => live.loadMore());
+      if (live.hasNewer) void this.do(() => live.loadNewer());
       const messages = await world.messagesOf(id, caller);
       const { body: conversation } = await caller.call('GET', `/v1/conversations/${id}`);
       check(`thread ${id}`, live.value, { conversation, messages, pending: [] });
