@@ -188,6 +188,49 @@ it('keeps what is written without a network, a file too, through a reload of eve
   await allShow([first, second], ['Olá', 'um', '(image)', 'dois']);
 });
 
+it('shows what a closed tab had not sent when it is opened again, and sends it once, in order', async () => {
+  const sends = '**/v1/conversations/*/messages';
+  await context.route(sends, (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()));
+  const closed = await openTab();
+  const texts = ['um', 'dois', 'três'];
+  for (const text of texts) await send(closed, text);
+  await expect.poll(() => closed.evaluate(() => window.tab.kept()), soon).toBe(3);
+  await closed.close();
+  const opened = await openTab();
+  const waiting = async () => (await shown(opened)).map((text) => text.replace(/ (queued|sending)]$/, ']'));
+  await expect.poll(waiting, soon).toEqual(['Olá', '[um]', '[dois]', '[três]']);
+  expect(received()).toEqual([]);
+  await context.unroute(sends);
+  await expect.poll(received, soon).toEqual(texts);
+  await allShow([opened], ['Olá', ...texts]);
+  await expect.poll(() => opened.evaluate(() => window.tab.kept()), soon).toBe(0);
+});
+
+it.each(['missing', 'refused', 'full'] as const)('sends all the same where storage is %s', async (why) => {
+  await context.addInitScript((how) => {
+    if (how === 'missing') delete (globalThis as { indexedDB?: IDBFactory }).indexedDB;
+    if (how === 'refused') {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('no storage here', 'SecurityError');
+      };
+    }
+    if (how === 'full') {
+      // What a browser does that has no room: it takes the write, and gives the whole transaction up.
+      const { put } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.put = function (...row) {
+        const request = put.apply(this, row);
+        this.transaction.abort();
+        return request;
+      };
+    }
+  }, why);
+  const pages = await openTabs(2);
+  for (const page of pages) expect(await page.evaluate(() => window.tab.sendAndWait('x'))).toBe('sent');
+  await expect.poll(received, soon).toEqual(['x', 'x']);
+  await allShow(pages, ['Olá', 'x', 'x']);
+  for (const page of pages) await expect.poll(() => page.evaluate(() => window.tab.areSaved()), soon).toBe(false);
+});
+
 it('goes on from memory when the storage is deleted under it, and says so', async () => {
   const pages = await openTabs(2);
   const [first, second] = pages as [Page, Page];
