@@ -73,7 +73,7 @@ export default defineConfig({
       {
         text: 'TypeScript',
         collapsed: true,
-        items: JSON.parse(readFileSync(reference('typescript/typedoc-sidebar.json'), 'utf8')) as Items,
+        items: JSON.parse(readFileSync(reference('typescript/sidebar.json'), 'utf8')) as Items,
       },
       { text: 'Events', link: '/reference/events' },
       { text: 'Behaviours', link: '/reference/conformance' },

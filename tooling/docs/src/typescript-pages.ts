@@ -1,43 +1,79 @@
-import { Application } from 'typedoc';
-import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reference, root } from './paths.ts';
+import { reference } from './paths.ts';
+import { commentOf, firstSentence } from './typescript/comments.ts';
+import { kinds, readExports, type Entry, type Exported, type Kind } from './typescript/exports.ts';
+import { writeSymbolPage } from './typescript/symbol-page.ts';
+import { TypeText } from './typescript/type-text.ts';
+import { cell, escape, writePage } from './write-page.ts';
 
-const entryPoints = [
-  ['core', 'packages/core/src/index.ts'],
-  ['core/webchat', 'packages/core/src/webchat/index.ts'],
-  ['core/modular', 'packages/core/src/modular.ts'],
-  ['core/headless', 'packages/core/src/headless.ts'],
-  ['core/brazil', 'packages/core/src/brazil/index.ts'],
-  ['react', 'packages/react-bindings/src/index.ts'],
-] as const;
+const titles: Readonly<Record<Kind, string>> = {
+  function: 'Functions',
+  class: 'Classes',
+  interface: 'Interfaces',
+  type: 'Types',
+  constant: 'Constants',
+  schema: 'Schemas',
+};
 
-/** Pages for the TypeScript API of core and React, from their docstrings. */
+/** Pages for everything that the packages export, from its declarations and their comments. */
 export async function writeTypeScriptPages(): Promise<void> {
-  const options = {
-    name: 'TypeScript',
-    out: join(reference, 'typescript'),
-    entryPoints: entryPoints.map(([, file]) => join(root, file)).filter((file) => existsSync(file)),
-    basePath: join(root, 'packages'),
-    tsconfig: join(root, 'tsconfig.docs.json'),
-    plugin: ['typedoc-plugin-markdown', 'typedoc-vitepress-theme'],
-    exclude: ['**/*.test.ts'],
-    excludePrivate: true,
-    excludeExternals: true,
-    excludeInternal: true,
-    skipErrorChecking: true,
-    disableSources: true,
-    readme: 'none',
-    logLevel: 'Error',
-    ...({ docsRoot: join(root, 'docs'), hidePageHeader: true, hideBreadcrumbs: true, useCodeBlocks: true } as object),
-  };
-  // No configuration file: everything is here.
-  const application = await Application.bootstrapWithPlugins(options as object, []);
-  const project = await application.convert();
-  if (!project) throw new Error('unable to write the TypeScript reference; the sources could not be read');
-  // By the names that users import: `core/src` is `@prosa/core`.
-  for (const entry of project.children ?? []) {
-    entry.name = entry.name.replace(/\/src(\/|$)/, '$1').replace('react-bindings', 'react');
+  const exports = readExports();
+  const types = new TypeText(exports);
+  for (const exported of exports.bySymbol.values()) {
+    if (exported.kind !== 'schema') await writeSymbolPage(exported, types);
   }
-  await application.generateOutputs(project);
+  for (const entry of exports.entries) await writePage(`${entry.folder}/index.md`, entryPage(entry));
+  await writePage('typescript/index.md', [
+    '# TypeScript',
+    '',
+    'What each package exports. Data that comes from the gateway is frozen, so all of its fields are read-only.',
+    '',
+    '| import from | |',
+    '| --- | --- |',
+    ...exports.entries.map(
+      ({ name, folder, about }) => `| [\`${name}\`](/reference/${folder}/) | ${cell(firstSentence(about))} |`,
+    ),
+  ]);
+  await writeFile(join(reference, 'typescript', 'sidebar.json'), JSON.stringify(exports.entries.map(sidebarOf)));
+}
+
+function entryPage({ name, about, exports }: Entry): string[] {
+  return [
+    `# ${name}`,
+    '',
+    escape(about),
+    '',
+    ...kinds.flatMap((kind) => {
+      const found = exports.filter((one) => one.kind === kind);
+      if (found.length === 0) return [];
+      return [`## ${titles[kind]}`, '', '| name | |', '| --- | --- |', ...found.map(row), ''];
+    }),
+  ];
+}
+
+function row(exported: Exported): string {
+  const { name, page, kind, declarations } = exported;
+  const label = kind === 'schema' ? `\`${name}\`` : `[\`${name}\`](/reference/${page})`;
+  const said = declarations.map((one) => commentOf(one).text).find(Boolean) ?? '';
+  return `| ${label} | ${cell(firstSentence(said))} |`;
+}
+
+/** As VitePress takes it. Names that have their page elsewhere are listed there. */
+function sidebarOf({ name, folder, exports }: Entry) {
+  return {
+    text: name,
+    link: `/reference/${folder}/`,
+    collapsed: true,
+    items: kinds
+      .filter((kind) => kind !== 'schema')
+      .map((kind) => ({
+        text: titles[kind],
+        collapsed: true,
+        items: exports
+          .filter((one) => one.kind === kind && one.entry === name)
+          .map(({ name: text, page }) => ({ text, link: `/reference/${page}` })),
+      }))
+      .filter(({ items }) => items.length > 0),
+  };
 }
