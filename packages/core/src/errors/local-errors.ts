@@ -25,12 +25,16 @@ export class TimeoutError extends ProsaError {
   }
 }
 
+/** A user who gives up and `AbortSignal.timeout` are told apart. */
+export const whyAborted = (reason: unknown) =>
+  (reason as Error | null | undefined)?.name === 'TimeoutError' ? 'its signal timed out' : 'it was aborted';
+
 /** The caller gave up. */
 export class AbortedError extends ProsaError {
   static override readonly className: string = 'AbortedError';
 
-  constructor(operation: string, reason = 'it was aborted', cause?: unknown) {
-    super(`unable to ${operation}; ${reason}`, { code: 'aborted', retryable: false, cause });
+  constructor(operation: string, reason?: string, cause?: unknown) {
+    super(`unable to ${operation}; ${reason ?? whyAborted(cause)}`, { code: 'aborted', retryable: false, cause });
   }
 }
 

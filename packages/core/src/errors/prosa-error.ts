@@ -21,6 +21,9 @@ export class ProsaError extends Error {
   /** Names the request in the gateway's log; also where no answer came. */
   declare readonly requestId: string | undefined;
 
+  /** Of the message, when `messages.send` rejected with it: for `messages.retryPending` and `.discardPending`. */
+  declare readonly clientId?: string;
+
   constructor(message: string, { code, retryable, requestId, cause }: ProsaErrorOptions) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = new.target.className;

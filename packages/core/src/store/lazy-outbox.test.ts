@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '../contract/index.ts';
 import { systemClock } from '../client/clock.ts';
-import type { OutboxOptions } from './outbox.ts';
+import type { OutboxOptions } from './outbox-options.ts';
 
 const options: OutboxOptions = {
   clock: systemClock,

@@ -2,7 +2,8 @@ import type { Unsubscribe } from '../client/prosa-client.ts';
 import type { Message, MessageSend } from '../contract/index.ts';
 import { ConnectionError, UsageError } from '../errors/local-errors.ts';
 import type { OutboxNews, OutboxPeers } from './outbox-news.ts';
-import type { Outbox, OutboxOptions } from './outbox.ts';
+import type { OutboxOptions } from './outbox-options.ts';
+import type { Outbox } from './outbox.ts';
 import { noPending, type FileSend, type PendingMessage } from './pending-message.ts';
 
 let code: typeof import('./outbox.ts') | null = null;

@@ -6,6 +6,8 @@ import { createAnswer, type Found, type Lane, type Row } from './outbox-row.ts';
 import type { StoredMessage } from './outbox-storage.ts';
 import { noPending, remediesOf, type PendingMessage } from './pending-message.ts';
 
+/** As many as are kept where nobody may ever look at them. */
+const maxFailed = 100;
 /** After a day nobody expects a message to leave by itself. */
 export const expiresAfterMs = 24 * 60 * 60 * 1000;
 const expired = {
@@ -86,6 +88,21 @@ export class OutboxLanes {
     lane.rows.splice(lane.rows.indexOf(row), 1);
     if (lane.rows.length === 0) lane.timer.clear();
     this.#publish(lane, row.pending.conversationId);
+    this.tidy(lane);
+  }
+
+  /** Lets a conversation go in which nothing is pending: there can be very many in the life of a client. */
+  tidy(lane: Lane): void {
+    if (lane.rows.length > 0 || lane.current) return;
+    for (const [conversationId, known] of this.#byConversation) {
+      if (known === lane) this.#byConversation.delete(conversationId);
+    }
+  }
+
+  /** Those that failed beyond as many as are kept. */
+  surplus(): readonly Found[] {
+    const failed = this.all().filter(({ row }) => row.pending.state === 'failed');
+    return failed.sort((a, b) => a.row.pending.createdAt - b.row.pending.createdAt).slice(0, -maxFailed);
   }
 
   clear(): void {

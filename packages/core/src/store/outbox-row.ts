@@ -69,4 +69,9 @@ export function createAnswer(): Answer {
   return { promise, resolve, reject };
 }
 
+/** Tells who waits which message it was, too. */
+export function reject({ pending: { clientId }, answer }: Row, error: Error): void {
+  answer.reject(Object.assign(error, { clientId }));
+}
+
 function noop(): void {}

@@ -1,38 +1,16 @@
-import type { Clock } from '../client/clock.ts';
 import type { Unsubscribe, UploadProgress } from '../client/prosa-client.ts';
 import { randomId } from '../client/random-id.ts';
-import type { Attachment, Message, MessageSend } from '../contract/index.ts';
-import { AbortedError, UsageError } from '../errors/local-errors.ts';
+import type { Message, MessageSend } from '../contract/index.ts';
+import { AbortedError, UsageError, whyAborted } from '../errors/local-errors.ts';
 import type { ProsaError } from '../errors/prosa-error.ts';
 import type { DurableRows } from './durable-rows.ts';
 import { errorOf, errorData, type OutboxNews, type OutboxPeers } from './outbox-news.ts';
 import { OutboxLanes } from './outbox-lanes.ts';
+import type { OutboxOptions } from './outbox-options.ts';
 import { waitToRetry } from './outbox-retry.ts';
-import { createAnswer, isCurrent, isHere, storedOf, type Found, type Lane, type Row } from './outbox-row.ts';
-import { rowFormat, type OutboxStorage, type StoredMessage } from './outbox-storage.ts';
+import { createAnswer, isCurrent, isHere, reject, storedOf, type Found, type Lane, type Row } from './outbox-row.ts';
+import { rowFormat, type StoredMessage } from './outbox-storage.ts';
 import type { FileSend, PendingMessage } from './pending-message.ts';
-
-export interface OutboxOptions {
-  readonly clock: Clock;
-  /** `null` for memory only; the browser's when absent. */
-  readonly storage: OutboxStorage | null | undefined;
-  /** Gateway and agent: names what is kept. */
-  readonly owner: () => Promise<string>;
-  /** One try, without retries of its own. What comes back is also told to `settle`. */
-  readonly post: (conversationId: string, message: MessageSend, key: string, signal: AbortSignal) => Promise<Message>;
-  /** One try, likewise. */
-  readonly upload: (file: Blob, fileName: string, options: UploadOptions) => Promise<Attachment>;
-  /** A message that another tab sent. It is also told to `settle`. */
-  readonly onSent: (message: Message) => void;
-  /** What is written from now on is lost with the page. */
-  readonly onUnsaved: (error: Error) => void;
-}
-
-export interface UploadOptions {
-  readonly idempotencyKey: string;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: UploadProgress) => void;
-}
 
 const operation = 'send the message';
 const maxParallel = 4;
@@ -88,7 +66,7 @@ export class Outbox {
     }
     const { answer } = (this.#lanes.find(clientId) as Found).row;
     signal?.addEventListener('abort', () => {
-      this.#abandon(clientId);
+      this.#abandon(clientId, signal.reason);
     });
     this.#pump();
     return answer.promise;
@@ -118,25 +96,29 @@ export class Outbox {
     this.#pump();
   }
 
-  discard(clientId: string): boolean {
+  discard(clientId: string, error?: AbortedError): boolean {
     const found = this.#lanes.find(clientId);
     if (!found || (found.row.pending.state === 'sending' && !found.row.pending.progress)) return false;
     this.#peers?.tell({ kind: 'gone', clientId, message: null });
-    this.#drop(found);
+    this.#drop(found, error);
     return true;
   }
 
   /** Its sender gave up: under way it may still arrive, but it is not tried again. */
-  #abandon(clientId: string): void {
-    if (this.discard(clientId)) return;
+  #abandon(clientId: string, reason: unknown): void {
+    const found = this.#lanes.find(clientId);
+    const last = found?.row.pending.error;
+    const why = whyAborted(reason) + (last ? `, and before that: ${last.message}` : '');
+    const error = new AbortedError(operation, why, reason);
+    if (this.discard(clientId, error)) return;
     this.#peers?.tell({ kind: 'gone', clientId, message: null });
-    this.#forsake(this.#lanes.find(clientId));
+    this.#forsake(found, error);
   }
 
-  #forsake(found: Found | null): void {
+  #forsake(found: Found | null, error = new AbortedError(operation)): void {
     if (!found) return;
     found.row.isAbandoned = true;
-    found.row.answer.reject(new AbortedError(operation));
+    reject(found.row, error);
   }
 
   /** The gateway has this message, whoever said so first: the answer, an event or a tab that told all (`isTold`). */
@@ -187,7 +169,7 @@ export class Outbox {
       if (!found || isCurrent(found) || this.#peers?.isLeader) return;
       const error = errorOf(news.change.error);
       this.#lanes.change(found, { ...news.change, error });
-      if (error && news.change.state === 'failed') found.row.answer.reject(error);
+      if (error && news.change.state === 'failed') reject(found.row, error);
       return;
     }
     if (this.#reading > 0) this.#gone.add(clientId);
@@ -286,9 +268,9 @@ export class Outbox {
     this.#peers.tell({ kind: 'state', clientId, change: { state, progress, error: errorData(error) } });
   }
 
-  #drop(found: Found): void {
+  #drop(found: Found, error = new AbortedError(operation, 'it was discarded')): void {
     this.#remove(found);
-    found.row.answer.reject(new AbortedError(operation, 'it was discarded'));
+    reject(found.row, error);
   }
 
   #remove(found: Found): void {
@@ -326,6 +308,7 @@ export class Outbox {
       }
     } finally {
       lane.current = null;
+      this.#lanes.tidy(lane);
       this.#sending--;
     }
     if (!this.#lifetime.signal.aborted) this.#pump();
@@ -388,7 +371,9 @@ export class Outbox {
     this.#update(found, { state: waitMs === null ? 'failed' : 'queued', error, progress: null });
     if (waitMs === null) {
       row.stored = this.#put(row);
-      row.answer.reject(error);
+      reject(row, error);
+      // Who sends for weeks without a page has nobody to look through them.
+      if (!this.isSaved) for (const old of this.#lanes.surplus()) this.#remove(old);
     } else {
       lane.timer.set(waitMs, () => {
         this.#pump();

@@ -14,7 +14,7 @@ export interface FileSend {
 
 /** What helps a message that failed, best first. */
 export type PendingRemedy =
-  /** The same message may go now: `messages.retryPending`. */
+  /** The same message may go now, or once what refused it has changed (it is your conversation): `messages.retryPending`. */
   | 'retry'
   /** WhatsApp's window is closed, or the template is paused: an approved template goes. */
   | 'send_template'
@@ -48,9 +48,13 @@ const remedyOf: Readonly<Record<string, PendingRemedy>> = {
   media_type_not_allowed: 'edit',
   payload_too_large: 'edit',
   attachment_in_use: 'edit',
+  not_found: 'discard',
+  forbidden: 'discard',
+  type_not_supported: 'discard',
+  idempotency_key_reused: 'discard',
 };
 
 /** @param code of the error; `null` when it has not failed */
 export function remediesOf(code: string | null): readonly PendingRemedy[] {
-  return code === null ? none : Object.freeze([remedyOf[code] ?? 'retry', 'discard']);
+  return code === null ? none : Object.freeze([...new Set([remedyOf[code] ?? 'retry', 'discard' as const])]);
 }

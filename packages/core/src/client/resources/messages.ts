@@ -1,7 +1,7 @@
 import type { Message, MessageSend } from '../../contract/index.ts';
 import { messagePaths as routes } from '../../contract/paths.ts';
 import type { LazyOutbox } from '../../store/lazy-outbox.ts';
-import type { OutboxOptions } from '../../store/outbox.ts';
+import type { OutboxOptions } from '../../store/outbox-options.ts';
 import type { FileSend, PendingMessage } from '../../store/pending-message.ts';
 import type { CallOptions, CommandOptions, List, PageParams } from '../call-options.ts';
 import type { Calls } from './calls.ts';
@@ -29,10 +29,14 @@ export interface MessagesResource {
    *
    * Rejects with `window_closed` (only a template may be sent), `template_not_sendable`, `contact_opted_out` (of
    * marketing), `conversation_not_yours`, `conversation_closed`, `type_not_supported`, `attachment_not_ready`, `attachment_in_use`, `media_type_not_allowed`, and `outbox_expired`
-   * after 24 hours without a connection: the message then stays as `failed`, for `retryPending` or `discardPending`.
-   * Rejects with `aborted` when it is given up.
+   * after 24 hours without a connection: the message then stays as `failed`, for `retryPending` or `discardPending` with the
+   * error's `clientId`; in memory alone, as in Node, the last hundred that failed are kept. Rejects with `aborted` when it is
+   * given up: its `cause` is the signal's reason, and its message names what kept it from leaving until then. Without a
+   * signal it waits for as long as there is no connection, up to those 24 hours.
    * @example
    * await prosa.messages.send(conversationId, { type: 'document', file, caption: 'Segue o contrato.' });
+   * // In a script: give up after a while.
+   * await prosa.messages.send(conversationId, { type: 'text', text }, { signal: AbortSignal.timeout(30_000) });
    */
   send(conversationId: string, message: MessageSend | FileSend, options?: CommandOptions): Promise<Message>;
   /**
