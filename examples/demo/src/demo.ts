@@ -173,6 +173,7 @@ function startGateway(
       WHATSAPP_ACCESS_TOKEN: whatsapp.accessToken,
       WHATSAPP_PHONE_NUMBER_ID: business.phoneNumberId,
       WHATSAPP_BUSINESS_ACCOUNT_ID: business.wabaId,
+      WHATSAPP_APP_ID: business.appId,
       WHATSAPP_APP_SECRET: whatsapp.appSecret,
       WHATSAPP_VERIFY_TOKEN: whatsapp.verifyToken,
       WHATSAPP_BASE_URL: graphUrl,

@@ -3,6 +3,7 @@
 export const business = {
   phoneNumberId: '102938475601234',
   wabaId: '104857600012345',
+  appId: '990000000012345',
   displayPhoneNumber: '+55 83 3021-4400',
   verifiedName: 'Loja Cacau',
 } as const;
