@@ -150,7 +150,7 @@ export async function openTestGateway(
     delivered: () => untilSettled(world.scope, world.log),
     async sentToCustomer(customer) {
       await untilDelivered(world.scope);
-      return world.graph.arrived.filter((message) => !customer || world.customers.isFor(message, customer));
+      return customer ? await world.customers.sentTo(customer) : [...world.graph.arrived];
     },
     refuseNextMessage: (refusal) => {
       world.graph.refuseNext(refusal);

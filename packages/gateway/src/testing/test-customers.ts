@@ -19,7 +19,8 @@ type Status = InboundStatus['status'];
 export function testCustomers(scope: UnitScope, channel: ChannelRow, graph: PretendGraph) {
   /** Ids of the messages that lie unread on a phone, by address. */
   const unread = new Map<string, string[]>();
-  const addressOfName = new Map<string, string>();
+  /** Phones of those who wrote under a name; without a name it is `''`. */
+  const addressesOfName = new Map<string, Set<string>>();
 
   async function tell(providerId: string, messageId: string | null, statuses: readonly Status[], refusal?: Refusal) {
     const failure = refusal ? { code: String(refusal.code), detail: refusal.title } : null;
@@ -30,15 +31,50 @@ export function testCustomers(scope: UnitScope, channel: ChannelRow, graph: Pret
     });
   }
 
-  function addressOfCustomer({ from, name = '' }: TestCustomer): string {
+  /** The phone of a customer who is meant by `from` or by name; `null` when nobody of that name is known. */
+  async function knownAddress({ from, name = '' }: TestCustomer): Promise<string | null> {
     if (from !== undefined) return requireAddress(from);
-    const known = addressOfName.get(name) ?? `55839880${String(10_000 + addressOfName.size)}`;
-    addressOfName.set(name, known);
-    return known;
+    const known = addressesOfName.get(name) ?? new Set(await addressesOfContacts(name));
+    if (known.size > 1) {
+      const phones = [...known].map((address) => `+${address}`).join(', ');
+      throw new Error(`unable to tell which customer is "${name}"; there are ${phones}: give \`from\`, too`);
+    }
+    return [...known][0] ?? null;
+  }
+
+  /** To whom the desk wrote first. */
+  async function addressesOfContacts(name: string): Promise<readonly string[]> {
+    if (name === '') return [];
+    const rows = await scope.db.read
+      .selectFrom('contacts')
+      .select(['address', 'phone'])
+      .where('channelId', '=', channel.id)
+      .where('name', '=', name)
+      .execute();
+    return rows.flatMap(({ address, phone }) => address ?? phone?.slice(1) ?? []);
+  }
+
+  /** Of whoever writes: who is not known gets a phone. */
+  async function addressOfWriter(customer: TestCustomer): Promise<string> {
+    const address = (await knownAddress(customer)) ?? `55839880${String(10_000 + addressesOfName.size)}`;
+    const { name = '' } = customer;
+    const known = [...(addressesOfName.get(name) ?? [])];
+    if (!known.some((one) => isSamePhone(one, address))) addressesOfName.set(name, new Set([...known, address]));
+    return address;
+  }
+
+  async function addressOfKnown(customer: TestCustomer): Promise<string> {
+    const address = await knownAddress(customer);
+    if (address !== null) return address;
+    const names = [...addressesOfName.keys()].map((name) => (name === '' ? 'one without a name' : `"${name}"`));
+    const who = customer.name === undefined ? 'without a name' : `"${customer.name}"`;
+    throw new Error(
+      `unable to find the customer ${who}; ${names.length === 0 ? 'nobody has written yet' : `those who wrote are ${names.join(', ')}`}`,
+    );
   }
 
   async function receive(content: InboundContent, customer: TestCustomer): Promise<Conversation> {
-    const address = addressOfCustomer(customer);
+    const address = await addressOfWriter(customer);
     const providerId = `wamid.${crypto.randomUUID()}`;
     const inbound = {
       channel,
@@ -76,7 +112,7 @@ export function testCustomers(scope: UnitScope, channel: ChannelRow, graph: Pret
       return conversation;
     },
     async taps(title: string, customer: TestCustomer): Promise<Conversation> {
-      return await receive(tapOn(title, addressOfCustomer(customer), graph.arrived), customer);
+      return await receive(tapOn(title, await addressOfKnown(customer), graph.arrived), customer);
     },
     /** A message has reached WhatsApp, or the phone. */
     async gets(address: string, providerId: string, messageId: string | null, statuses: readonly Status[]) {
@@ -84,7 +120,7 @@ export function testCustomers(scope: UnitScope, channel: ChannelRow, graph: Pret
       await tell(providerId, messageId, statuses);
     },
     async reads(customer: TestCustomer): Promise<void> {
-      const address = addressOfCustomer(customer);
+      const address = await addressOfKnown(customer);
       const ids = unread.get(address) ?? [];
       unread.delete(address);
       for (const id of ids) await tell(id, null, ['read']);
@@ -104,8 +140,10 @@ export function testCustomers(scope: UnitScope, channel: ChannelRow, graph: Pret
       }
       await tell(providerId, null, [status], refusal);
     },
-    isFor({ to }: PhoneMessage, customer: TestCustomer): boolean {
-      return isSamePhone(to.slice(1), addressOfCustomer(customer));
+    /** What has reached their phone. */
+    async sentTo(customer: TestCustomer): Promise<readonly PhoneMessage[]> {
+      const address = await addressOfKnown(customer);
+      return graph.arrived.filter(({ to }) => isSamePhone(to.slice(1), address));
     },
   };
 }

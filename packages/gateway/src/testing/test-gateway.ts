@@ -104,7 +104,7 @@ export interface TestGateway {
   delivered(): Promise<void>;
   /**
    * What reached a customer's phone, or everybody's, once what can go out now has gone out: templates, buttons and files
-   * too, as WhatsApp would have taken them.
+   * too, as WhatsApp would have taken them. A name that nobody has is refused: nothing would ever be there.
    * @example
    * expect(await gateway.sentToCustomer({ name: 'Marina' })).toMatchObject([{ type: 'text', text: 'Já verifico' }]);
    */

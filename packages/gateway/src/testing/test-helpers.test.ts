@@ -61,6 +61,50 @@ describe('customers', () => {
   });
 });
 
+describe('a customer who is meant by name', () => {
+  it('is who wrote with that name and a phone', async () => {
+    const { id } = await gateway.customerSays('Oi', { ...marina, from: '+55 83 9 9914-2210' });
+    expect((await gateway.customerSays('Alguém?', marina)).id).toBe(id);
+    await client.conversations.accept(id);
+    await client.messages.send(id, { type: 'text', text: 'Bom dia' });
+    expect((await gateway.sentToCustomer(marina)).at(-1)).toMatchObject({ text: 'Bom dia', to: '+5583999142210' });
+  });
+
+  it('is who the desk wrote to first', async () => {
+    const { id: templateId } = await client.hsm.create({
+      name: 'pedido_saiu',
+      category: 'UTILITY',
+      language: 'pt_BR',
+      components: [{ type: 'BODY', text: 'Seu pedido saiu.' }],
+    });
+    await gateway.delivered();
+    const { id } = await client.conversations.start({
+      to: { phone: '+55 83 9 9815-3307', name: 'Caio' },
+      template: { templateId },
+    });
+    expect(await gateway.sentToCustomer({ name: 'Caio' })).toMatchObject([{ type: 'template' }]);
+    expect((await gateway.customerSays('Oba', { name: 'Caio' })).id).toBe(id);
+  });
+
+  it('is somebody', async () => {
+    await expect(gateway.sentToCustomer(marina)).rejects.toThrow(
+      'unable to find the customer "Marina"; nobody has written yet',
+    );
+    await gateway.customerSays('Oi', { name: 'Caio' });
+    await expect(gateway.customerReads(marina)).rejects.toThrow('those who wrote are "Caio"');
+    await expect(gateway.customerTaps('Sim', marina)).rejects.toThrow('unable to find the customer "Marina"');
+    await expect(gateway.customerReads()).rejects.toThrow('unable to find the customer without a name');
+  });
+
+  it('is one', async () => {
+    await gateway.customerSays('Oi', { ...marina, from: '+55 83 9 9914-2210' });
+    await gateway.customerSays('Oi', { ...marina, from: '+55 83 9 9815-3307' });
+    await expect(gateway.sentToCustomer(marina)).rejects.toThrow(
+      'unable to tell which customer is "Marina"; there are +5583999142210, +5583998153307',
+    );
+  });
+});
+
 describe('visitors', () => {
   it('go on with their conversation, and are told apart by their names', async () => {
     const first = await gateway.visitorSays('Vocês entregam hoje?', { name: 'Caio', email: 'caio@example.com' });

@@ -116,10 +116,30 @@ describe('a request that fails', () => {
   });
 
   it('is told apart by its method, too', async () => {
-    gateway.failNext({ status: 500, to: send.replace('POST', 'GET') });
+    gateway.failNext({ status: 500, to: 'GET /v1/conversations/{conversationId}/messages' });
     await client.messages.send(id, hello);
     const response = await gateway.fetch(`/v1/conversations/${id}/messages`);
     expect(response.status).toBe(500);
+  });
+});
+
+describe('a request that no gateway has', () => {
+  it('is refused before a test waits for it', () => {
+    const nope = 'POST /v1/nope' as 'POST /v1/tags';
+    expect(() => gateway.failNext({ to: nope })).toThrow(
+      'unable to fail "POST /v1/nope"; the gateway has no such route',
+    );
+    const onlyPath = '/v1/tags' as 'GET /v1/tags';
+    expect(() => gateway.delayNext({ to: onlyPath })).toThrow('a route is METHOD /path');
+    const wrongMethod = 'DELETE /v1/queues' as 'GET /v1/queues';
+    expect(() => gateway.failNext({ to: wrongMethod })).toThrow('there are "GET /v1/queues"');
+  });
+
+  it('is told apart from one that is named with its id', async () => {
+    const other = await gateway.customerSays('Oi', { name: 'Caio' });
+    gateway.failNext({ code: 'unavailable', to: `GET /v1/conversations/${id}` });
+    expect((await client.conversations.get(other.id)).id).toBe(other.id);
+    expect((await gateway.fetch(`/v1/conversations/${id}`)).status).toBe(503);
   });
 });
 

@@ -1,11 +1,16 @@
-import { splitPath, type ErrorCode } from '@prosa/core/contract';
+import type { ErrorCode } from '@prosa/core/contract';
 import { problemResponse } from '../http/problem-response.ts';
 import { deferred, type Deferred } from './deferred.ts';
+import { leadsTo, requireRoute, type TestAddress, type TestRoute } from './test-routes.ts';
 
 /** Which requests are meant. */
 export interface TestRequestFilter {
-  /** `POST /v1/conversations/{conversationId}/messages`, or an address as it is called; any request when absent. */
-  readonly to?: string | undefined;
+  /**
+   * `POST /v1/conversations/{conversationId}/messages`, or the same with an id in it; any request when absent. One that
+   * the gateway does not have is refused at once.
+   */
+  // `& {}`: an editor proposes the routes all the same.
+  readonly to?: TestRoute | (TestAddress & {}) | undefined;
 }
 
 /** How a request fails. */
@@ -108,9 +113,11 @@ export function testNetwork(carry: typeof fetch, baseUrl: string): TestNetwork {
     },
     cutStreams,
     failNext(failure = {}) {
+      if (failure.to !== undefined) requireRoute(failure.to, 'fail');
       failures.push({ failure, left: failure.times ?? 1 });
     },
     delayNext(filter = {}) {
+      if (filter.to !== undefined) requireRoute(filter.to, 'delay');
       const delay = { filter, held: deferred<void>() };
       delays.push(delay);
       held.add(delay.held);
@@ -132,13 +139,8 @@ export function testNetwork(carry: typeof fetch, baseUrl: string): TestNetwork {
   };
 }
 
-function matches(request: Request, { to }: TestRequestFilter): boolean {
-  if (to === undefined) return true;
-  const { method, path } = splitPath(to);
-  if (method !== request.method) return false;
-  const parts = path.split('/');
-  const asked = new URL(request.url).pathname.split('/');
-  return parts.length === asked.length && parts.every((part, i) => part.startsWith('{') || part === asked[i]);
+function matches({ method, url }: Request, { to }: TestRequestFilter): boolean {
+  return to === undefined || leadsTo(to, method, new URL(url).pathname);
 }
 
 function failedAnswer({ code, status, retryAfter }: TestFailure): Response {

@@ -43,7 +43,10 @@ export interface TestFiles {
   readonly fileName?: string | undefined;
 }
 
-/** Somebody on WhatsApp. Nothing given: the same unnamed customer each time. */
+/**
+ * Somebody on WhatsApp: the same one by `from`, or by the `name` under which they wrote or the desk knows them. Nothing
+ * given: the same unnamed customer each time.
+ */
 export interface TestCustomer {
   /** Their phone, with its country code: `+55 83 9 9914-2210`. Absent: one that stays with the name. */
   readonly from?: string | undefined;
