@@ -3,11 +3,11 @@ import { describe, it, type ExpectStatic } from 'vitest';
 import { openProcesses, type Processes, type ProcessWorkspace } from '../testbed/processes.ts';
 
 const phoneOf = (index: number) => `+55839880${String(10_000 + index)}`;
-const total = 150;
-const soon = { timeout: 25_000, interval: 50 };
+const total = 40;
+const soon = { timeout: 50_000, interval: 100 };
 
 /** Gateways as real processes get on with one dispatch: together, and after one of them was killed. */
-describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 60_000 }, (engine) => {
+describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 120_000 }, (engine) => {
   const inWorld =
     (story: (at: Processes, workspace: ProcessWorkspace, expect: ExpectStatic) => Promise<void>) =>
     async ({ expect }: { expect: ExpectStatic }) => {
@@ -35,7 +35,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 60_000 }, (engin
   }
   const sentTo = (at: Processes) => at.graph.sent.map(({ to }) => `+${to}`);
 
-  it.concurrent(
+  it(
     'each person gets one message, whichever process sends it',
     inWorld(async (at, workspace, expect) => {
       const { id } = await begin(at, workspace);
@@ -45,11 +45,11 @@ describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 60_000 }, (engin
     }),
   );
 
-  it.concurrent(
+  it(
     'a process that is killed loses nobody and writes to nobody twice',
     inWorld(async (at, workspace, expect) => {
       const { id } = await begin(at, workspace);
-      await expect.poll(() => at.graph.sent.length, soon).toBeGreaterThan(30);
+      await expect.poll(() => at.graph.sent.length, soon).toBeGreaterThan(8);
       await at.a.kill();
       const left = engine === 'postgres' ? at.b : await at.start();
       const server = left.as(workspace.server);
@@ -61,13 +61,14 @@ describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 60_000 }, (engin
           return waiting === 0 && sending <= 6;
         }, soon)
         .toBe(true);
-      const phones = sentTo(at);
-      expect(new Set(phones).size, 'nobody twice').toBe(phones.length);
       const { body } = await server.call<Page<DispatchRecipient>>('GET', `/v1/dispatches/${id}/recipients?state=sent`);
       expect(body.data.length).toBeGreaterThan(0);
       const { sent, sending, unconfirmed } = await counts();
       expect(sent + sending + unconfirmed).toBe(total);
+      // After the count: the last ones may have been on their way.
+      const phones = sentTo(at);
       expect(phones.length).toBeGreaterThanOrEqual(sent);
+      expect(new Set(phones).size, 'nobody twice').toBe(phones.length);
     }),
   );
 });

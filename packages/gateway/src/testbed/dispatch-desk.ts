@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts';
 import { openSendingDesk, type GraphCall, type SendingDesk } from './sending-desk.ts';
 import { listedTemplate } from './templates.ts';
 
-export const soon = { timeout: 15_000, interval: 20 };
+export const soon = { timeout: 30_000, interval: 20 };
 
 /** Made-up phones, one for each number. */
 export const person = (index: number) => `+5583988${String(100_000 + index)}`;
