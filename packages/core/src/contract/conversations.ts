@@ -56,6 +56,7 @@ export const conversationOutcomes = [
 /** Enough of the newest message for a row of the list. */
 export const messagePreviewSchema = z.object({
   id: messageIdSchema,
+  /** Of the content; `revoked` once the message was deleted. */
   type: z.string(),
   /** Text or caption, cut at 200 characters; file name for a document without a caption. */
   text: z.nullable(z.string()),
@@ -99,6 +100,10 @@ export const conversationSchema = z.object({
   previousConversationId: z.nullable(conversationIdSchema),
   /** Messages of the customer since the assignee last looked. */
   unreadCount: z.int(),
+  /**
+   * The newest message between the customer and the desk; `null` before the first. It leaves out what would hide that:
+   * lines of the timeline, and automatic messages such as the notice of the protocol. `messages.list` has them all.
+   */
   lastMessage: z.nullable(messagePreviewSchema),
   /** Since when the customer has been waiting for an agent; transfers do not reset it. `null` when nobody waits. */
   waitingSince: z.nullable(timeSchema),

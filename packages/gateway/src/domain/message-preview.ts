@@ -11,8 +11,10 @@ export function previewOf(message: Message): MessagePreview | null {
   if (message.direction === 'internal' || message.author.kind === 'system' || content.type === 'event') return null;
   return {
     id: message.id,
-    type: content.type,
-    text: cut(textOf(content)),
+    // What somebody took back is not read in a list; who opens the conversation sees what the desk has of it.
+    ...(message.revokedAt === null
+      ? { type: content.type, text: cut(textOf(content)) }
+      : { type: 'revoked', text: null }),
     direction: message.direction,
     authorName: message.author.name,
     status: message.status,

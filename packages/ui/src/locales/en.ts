@@ -61,6 +61,7 @@ export const en: Translation = {
     template: 'Template (HSM)',
     interactive: 'Question',
     reply: 'Answer',
+    revoked: 'Message deleted',
     unsupported: 'Unsupported message',
   },
 

@@ -61,6 +61,7 @@ const atOnce: Omit<Translation, keyof typeof ptBrDialogs> = {
     template: 'Modelo (HSM)',
     interactive: 'Pergunta',
     reply: 'Resposta',
+    revoked: 'Mensagem apagada',
     unsupported: 'Mensagem não suportada',
   },
 
