@@ -21,6 +21,11 @@ import type {
 } from './test-people.ts';
 import { testVisitors } from './test-visitors.ts';
 
+/** Where a browser does not have it yet, compilers of `await using` ask for this one. */
+const asyncDispose: typeof Symbol.asyncDispose =
+  (Symbol as Partial<SymbolConstructor>).asyncDispose ??
+  (Symbol.for('Symbol.asyncDispose') as typeof Symbol.asyncDispose);
+
 const undeliverable = { code: 131026, title: 'Message undeliverable' };
 
 /** @param openDatabase an empty database, that the gateway closes in the end; `reset` asks for another */
@@ -107,6 +112,11 @@ export async function openTestGateway(
     network.restore();
   }
 
+  async function close(): Promise<void> {
+    if (!closed) destroyClients();
+    await (closed ??= world.close());
+  }
+
   const gateway: TestGateway = {
     baseUrl,
     fetch: network.fetch,
@@ -188,10 +198,8 @@ export async function openTestGateway(
       visitors = visitorsOf(world);
       await before.close();
     },
-    async close() {
-      if (!closed) destroyClients();
-      await (closed ??= world.close());
-    },
+    close,
+    [asyncDispose]: close,
   };
   return gateway;
 }

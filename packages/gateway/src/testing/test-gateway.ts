@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Clock, ProsaClient } from '@prosa/core';
 import type { Agent, Conversation, Message } from '@prosa/core/contract';
 import type { WebchatChanges } from '../admin/webchat-channels.ts';
@@ -164,4 +165,10 @@ export interface TestGateway {
   reset(): Promise<void>;
   /** Ends streams, clients and work, and forgets everything. Calling it again waits for the same end. */
   close(): Promise<void>;
+  /**
+   * `close`, at the end of the block.
+   * @example
+   * await using gateway = await createTestGateway();
+   */
+  [Symbol.asyncDispose](): Promise<void>;
 }

@@ -272,6 +272,16 @@ describe('a seed', () => {
   });
 });
 
+it('is closed at the end of a block', async () => {
+  let reset: () => Promise<void>;
+  {
+    await using own = await createTestGateway();
+    reset = () => own.reset();
+    await reset();
+  }
+  await expect(reset()).rejects.toThrow('it was closed');
+});
+
 describe('reset', () => {
   it('begins at the beginning, at the same address', async () => {
     const { apiKey, fetch } = gateway;
