@@ -19,6 +19,7 @@ import { commandErrors, route } from './route.ts';
  */
 export const messageStatuses = ['pending', 'unconfirmed', 'sent', 'delivered', 'read', 'played', 'failed'] as const;
 
+/** A message of a conversation, in either direction, or what happened in it, told between the messages. */
 export const messageSchema = z.object({
   id: messageIdSchema,
   conversationId: conversationIdSchema,
