@@ -3,7 +3,7 @@
 // Client
 export { createClient } from './client/create-client.ts';
 export type { ClientOptions } from './client/kernel.ts';
-export type { Clock, TimerHandle } from './client/clock.ts';
+export type { Clock, HasClock, TimerHandle } from './client/clock.ts';
 export type { TokenOption } from './client/token-source.ts';
 export type { ConnectionState, EventTransport } from './client/connection-state.ts';
 export type { ConnectionInput } from './stream/connection-machine.ts';
@@ -22,9 +22,11 @@ export type {
 // Resources
 export type { AgentsResource } from './client/resources/agents.ts';
 export type { AttachmentsResource, UploadParams, UploadProgress } from './client/resources/attachments.ts';
+export type { ChannelsResource } from './client/resources/channels.ts';
 export type { ContactsResource } from './client/resources/contacts.ts';
 export type { ConversationListParams, ConversationsResource } from './client/resources/conversations.ts';
 export type { CustomersResource } from './client/resources/customers.ts';
+export type { DeadLettersResource } from './client/resources/dead-letters.ts';
 export type { DispatchesResource, RecipientListParams } from './client/resources/dispatches.ts';
 export type { HsmListParams, HsmResource } from './client/resources/hsm.ts';
 export type { MessagesResource } from './client/resources/messages.ts';
@@ -49,6 +51,7 @@ export type { OutboxStorage, OutboxTable, StoredMessage } from './store/outbox-s
 // Errors
 export {
   hasCode,
+  isApiError,
   isProsaError,
   ProsaError,
   type ProsaErrorCode,
@@ -77,6 +80,11 @@ export type {
   AgentUpdate,
   Attachment,
   AttachmentUrl,
+  Channel,
+  ChannelCreate,
+  ChannelFinding,
+  ChannelHealth,
+  ChannelUpdate,
   ClosingOutcome,
   Contact,
   Conversation,
@@ -93,8 +101,10 @@ export type {
   CustomerCreate,
   CustomerDocument,
   CustomerUpdate,
+  DeadLetter,
   Dispatch,
   DispatchCreate,
+  DispatchPause,
   DispatchRecipient,
   DispatchReport,
   DispatchStatus,

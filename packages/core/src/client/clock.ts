@@ -10,6 +10,11 @@ export interface Clock {
   clearTimeout(handle: TimerHandle): void;
 }
 
+/** A client, or what it made: what is derived from it goes by the same time. */
+export interface HasClock {
+  readonly clock?: Clock | undefined;
+}
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),

@@ -2,6 +2,7 @@ import type { Agent, Contact, Conversation, ConversationCounts, Customer, Messag
 import type { Entities } from '../store/entity-store.ts';
 import type { ListedKind, RowsOf } from '../store/live-rows.ts';
 import type { PendingMessage } from '../store/pending-message.ts';
+import type { HasClock } from './clock.ts';
 import type { Unsubscribe } from './prosa-client.ts';
 import type { ConversationListParams } from './resources/conversations.ts';
 
@@ -9,7 +10,7 @@ import type { ConversationListParams } from './resources/conversations.ts';
  * A value that stays up to date. Nothing is asked of the server before the first `subscribe`; the last
  * unsubscription stops it. The same reference is given while nothing changed.
  */
-export interface Live<Value> {
+export interface Live<Value> extends HasClock {
   readonly value: Value;
   readonly status: LiveStatus;
   /** Why `status` is `error`. */
@@ -21,7 +22,11 @@ export interface Live<Value> {
   destroy(): void;
 }
 
-/** `loading`: nothing to show yet. `ready`. `error`: the first load failed; it is tried again on reconnection. */
+/**
+ * `idle`: nobody has subscribed. `loading`: not loaded yet; rows that events brought may be there before. `ready`: loaded,
+ * and it stays so while it is loaded anew. `error`: the first load failed, or what was shown is gone or out of sight; the
+ * load is tried again by itself where that can help, and on reconnection.
+ */
 export type LiveStatus = 'idle' | 'loading' | 'ready' | 'error';
 
 export interface LiveList<Item> extends Live<readonly Item[]> {

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import { createKernel, type ClientOptions, type Kernel } from './kernel.ts';
 
 /** Adds its members to a client: `conversations` adds `client.conversations`. */
@@ -9,6 +10,8 @@ type Intersection<Union> = (Union extends unknown ? (member: Union) => void : ne
 
 /** A client that has the members of these parts, and `destroy`. */
 export type ClientOf<Parts extends readonly ClientPart[]> = Intersection<ReturnType<Parts[number]>> & {
+  /** The one it was made with: what is derived from the client goes by it. */
+  readonly clock: Clock;
   /** Ends everything. Calling it again does nothing. */
   destroy(): void;
 };
@@ -26,5 +29,5 @@ export function createModularClient<const Parts extends readonly ClientPart[]>(
 ): ClientOf<Parts> {
   const kernel = createKernel(options);
   const members = options.resources.map((part) => kernel.use(part));
-  return Object.assign({ destroy: kernel.destroy }, ...members) as ClientOf<Parts>;
+  return Object.assign({ clock: kernel.clock, destroy: kernel.destroy }, ...members) as ClientOf<Parts>;
 }

@@ -2,6 +2,7 @@ import type { EventType, ProsaEvent, SignalData } from '../contract/index.ts';
 import type { ConnectionInput } from '../stream/connection-machine.ts';
 import type { ConnectionState, EventTransport } from './connection-state.ts';
 import type { PendingMessage } from '../store/pending-message.ts';
+import type { Clock } from './clock.ts';
 import type { CallOptions } from './call-options.ts';
 import type { LiveQueries } from './live-queries.ts';
 import type { AgentsResource } from './resources/agents.ts';
@@ -100,6 +101,8 @@ export interface ProsaClient {
   readonly deadLetters: DeadLettersResource;
   readonly live: LiveQueries;
   readonly connection: Connection;
+  /** The one it was made with: what is derived from the client goes by it. */
+  readonly clock: Clock;
   /**
    * Calls back with every event of that name, until the returned function is called or the signal is aborted. The first
    * listener opens the stream, which takes a moment: what happens before it is there is not told, so await

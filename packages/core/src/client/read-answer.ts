@@ -43,9 +43,6 @@ export async function readProblem(
     problem,
     requestId: headers.get('x-request-id') ?? requestId,
     retryAfterMs: retryAfterMs > 0 ? retryAfterMs : undefined,
-    hint:
-      isNewToken && problem?.code === 'token_expired'
-        ? ' (a new token: check the clock of who signs it, see docs/errors.md)'
-        : '',
+    hint: isNewToken && problem?.code === 'token_expired' ? ' (a new token: check the clocks)' : '',
   });
 }

@@ -14,6 +14,7 @@ const sendable = /^[!-~]+\s*$/;
 function flawOf(token: unknown): string | false {
   if (typeof token !== 'string') return 'is no string';
   if (token === '') return 'is empty';
+  if (/^bearer /i.test(token)) return 'begins with "Bearer", which the client adds by itself';
   return !sendable.test(token) && 'has characters that no token has';
 }
 

@@ -3,13 +3,13 @@ import { UsageError } from '../errors/local-errors.ts';
 
 export type QueryValue = string | number | boolean | undefined;
 
-/** The address that paths are added to, without a slash at its end. A relative one is meant from the page. */
+/** The address that paths are added to, without a slash or the version at its end. A relative one is meant from the page. */
 export function parseBaseUrl(baseUrl: string): string {
   const url = parse(baseUrl);
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
     throw new UsageError('unable to create a client; baseUrl must be an http(s) address without credentials');
   }
-  return url.origin + url.pathname.replace(/\/+$/, '');
+  return url.origin + url.pathname.replace(/(\/v1)?\/*$/, '');
 }
 
 /**

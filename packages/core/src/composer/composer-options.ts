@@ -1,4 +1,4 @@
-import type { Clock } from '../client/clock.ts';
+import type { Clock, HasClock } from '../client/clock.ts';
 import type { CallOptions, ProsaClient } from '../client/prosa-client.ts';
 import type { Attachment, MessageSend, MessageTemplate } from '../contract/index.ts';
 import type { WritingContext } from '../placeholders/placeholders.ts';
@@ -12,11 +12,12 @@ import type { MentionCandidate } from './suggestions.ts';
 import type { TemplateBindings } from './template-draft.ts';
 
 /** What composers need of a client. */
-export type ComposerClient = MacroClient & {
-  readonly messages: Pick<ProsaClient['messages'], 'send'>;
-  readonly attachments: Pick<ProsaClient['attachments'], 'upload'>;
-  readonly agents: Pick<ProsaClient['agents'], 'me' | 'list'>;
-};
+export type ComposerClient = MacroClient &
+  HasClock & {
+    readonly messages: Pick<ProsaClient['messages'], 'send'>;
+    readonly attachments: Pick<ProsaClient['attachments'], 'upload'>;
+    readonly agents: Pick<ProsaClient['agents'], 'me' | 'list'>;
+  };
 
 /** A note, ready for wherever the host keeps notes. */
 export interface OutgoingNote {

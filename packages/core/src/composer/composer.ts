@@ -55,7 +55,7 @@ export class Composer implements Observable<ComposerSnapshot> {
     this.#client = client;
     this.#options = options;
     this.#lists = lists;
-    this.#clock = options.clock ?? systemClock;
+    this.#clock = options.clock ?? client.clock ?? systemClock;
     this.#onDraft = onDraft;
     this.#values = this.#valuesNow();
     this.uploads = new UploadQueue(client, { ...options, rules: () => options.rules ?? this.#rules() });

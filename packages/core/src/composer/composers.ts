@@ -46,7 +46,7 @@ const monthMs = 30 * 24 * 60 * 60 * 1000;
  * await composer.submit();
  */
 export function createComposers(client: ComposerClient, options: ComposersOptions = {}): Composers {
-  const { clock = systemClock, storage = memoryDraftStorage(), owner, keepMs = monthMs } = options;
+  const { clock = client.clock ?? systemClock, storage = memoryDraftStorage(), owner, keepMs = monthMs } = options;
   const composers = new Map<string, Composer>();
   const timer = new Timer(clock);
   const observed = new Observed<DraftsSnapshot>({ conversationIds: Object.freeze([]) });

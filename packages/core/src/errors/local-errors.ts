@@ -27,7 +27,7 @@ export class TimeoutError extends ProsaError {
 
 /** A user who gives up and `AbortSignal.timeout` are told apart. */
 export const whyAborted = (reason: unknown) =>
-  (reason as Error | null | undefined)?.name === 'TimeoutError' ? 'its signal timed out' : 'it was aborted';
+  (reason as Error | null | undefined)?.name === 'TimeoutError' ? 'it timed out' : 'it was aborted';
 
 /** The caller gave up. */
 export class AbortedError extends ProsaError {

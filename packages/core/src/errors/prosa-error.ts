@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../contract/index.ts';
+import type { ApiError } from './api-error.ts';
 import type { ClientErrorCode } from './client-error-codes.ts';
 
 /** A newer gateway may answer with a code that this version does not know. */
@@ -45,7 +46,18 @@ export function isProsaError(value: unknown): value is ProsaError {
   return typeof value === 'object' && value !== null && brand in value;
 }
 
-/** Whether it is such an error with this code: `hasCode(error, 'conversation_taken')`. */
-export function hasCode(value: unknown, code: ProsaErrorCode): value is ProsaError {
+/** Whether it is an answer of the gateway, or of what stands in its place: it has `status`, `problem`, `owner`, `errors`. */
+export function isApiError(value: unknown): value is ApiError {
+  return isProsaError(value) && 'status' in value;
+}
+
+/**
+ * Whether it is such an error with this code: `hasCode(error, 'conversation_taken')`. With a code of the gateway it has the
+ * gateway's answer, as of `isApiError`; not where it is of a message that an earlier page, or another tab, tried to send.
+ */
+export function hasCode<Code extends ErrorCode | ClientErrorCode>(
+  value: unknown,
+  code: Code,
+): value is Code extends ErrorCode ? ApiError : ProsaError {
   return isProsaError(value) && value.code === code;
 }

@@ -13,5 +13,5 @@ export function whySilent(server: string): string {
     origin?.startsWith('https:') && plainHttp.test(server)
       ? ' on https, as this page is (mixed content)'
       : origin && ` and allows pages of ${origin} (CORS)`;
-  return `${server} did not answer. Check that the device is online and the gateway runs there${allows ?? ''}; see docs/errors.md`;
+  return `${server} did not answer. Check that the device is online and it runs there${allows ?? ''}`;
 }

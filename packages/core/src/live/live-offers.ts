@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../client/clock.ts';
+import { systemClock, type Clock, type HasClock } from '../client/clock.ts';
 import type { Live, LiveQueries } from '../client/prosa-client.ts';
 import { Timer } from '../client/timer.ts';
 import type { Conversation } from '../contract/index.ts';
@@ -25,8 +25,8 @@ export interface Offer {
  * });
  */
 export function liveOffers(
-  client: { readonly live: Pick<LiveQueries, 'conversations' | 'me'> },
-  { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
+  client: HasClock & { readonly live: Pick<LiveQueries, 'conversations' | 'me'> },
+  { clock = client.clock ?? systemClock }: { readonly clock?: Clock | undefined } = {},
 ): Live<readonly Offer[]> {
   const timer = new Timer(clock);
   const me = client.live.me();

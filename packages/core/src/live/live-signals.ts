@@ -1,10 +1,10 @@
-import { systemClock, type Clock } from '../client/clock.ts';
+import { systemClock, type Clock, type HasClock } from '../client/clock.ts';
 import type { ProsaClient } from '../client/prosa-client.ts';
 import type { SignalData } from '../contract/index.ts';
 import type { Observable } from '../observed/observed.ts';
 import { fading } from './fading.ts';
 
-type WithEvents = Pick<ProsaClient, 'on'>;
+type WithEvents = HasClock & Pick<ProsaClient, 'on'>;
 type Typist = SignalData['typing.changed']['author'];
 type Looker = SignalData['viewing.changed']['agent'];
 
@@ -23,7 +23,7 @@ interface SignalOptions {
 export function liveTyping(
   client: WithEvents,
   conversationId: string,
-  { clock = systemClock }: SignalOptions = {},
+  { clock = client.clock ?? systemClock }: SignalOptions = {},
 ): Observable<readonly Typist[]> {
   return fading<Typist>(clock, (say) => {
     const stops = [
@@ -48,7 +48,7 @@ export function liveTyping(
 export function liveViewing(
   client: WithEvents,
   conversationId: string,
-  { clock = systemClock }: SignalOptions = {},
+  { clock = client.clock ?? systemClock }: SignalOptions = {},
 ): Observable<readonly Looker[]> {
   return fading<Looker>(clock, (say) =>
     client.on('viewing.changed', ({ agent, viewing, expiresInMs, ...signal }) => {

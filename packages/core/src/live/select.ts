@@ -28,6 +28,9 @@ export function select<Value, Part>(
   }
 
   return {
+    get clock() {
+      return source.clock;
+    },
     get value() {
       return read();
     },

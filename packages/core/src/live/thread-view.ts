@@ -56,6 +56,9 @@ export function createThreadView(
   }
 
   return {
+    get clock() {
+      return current.clock;
+    },
     get value() {
       return current.value;
     },

@@ -1,5 +1,5 @@
 import { backoff } from '../client/backoff.ts';
-import { systemClock, type Clock } from '../client/clock.ts';
+import { systemClock, type Clock, type HasClock } from '../client/clock.ts';
 import type { ProsaClient, Unsubscribe } from '../client/prosa-client.ts';
 import { Timer } from '../client/timer.ts';
 import type { Conversation } from '../contract/index.ts';
@@ -28,9 +28,10 @@ export interface ReadPolicyOptions {
   readonly clock?: Clock | undefined;
 }
 
-type Client = Pick<ProsaClient, 'connection'> & {
-  readonly conversations: Pick<ProsaClient['conversations'], 'markRead'>;
-};
+type Client = HasClock &
+  Pick<ProsaClient, 'connection'> & {
+    readonly conversations: Pick<ProsaClient['conversations'], 'markRead'>;
+  };
 
 const retryRange = { minMs: 1000, baseMs: 2000, maxMs: 60_000 };
 
@@ -48,7 +49,7 @@ export function createReadPolicy(
   client: Client,
   thread: Observable<{ readonly conversation: Conversation | null }>,
   me: Observable<{ readonly id: string } | null>,
-  { delayMs = 500, clock = systemClock }: ReadPolicyOptions = {},
+  { delayMs = 500, clock = client.clock ?? systemClock }: ReadPolicyOptions = {},
 ): ReadPolicy {
   const timer = new Timer(clock);
   const lifetime = new AbortController();

@@ -1,6 +1,12 @@
 import { expect, it, vi } from 'vitest';
+import { paths } from '../contract/paths.ts';
+import { select } from '../live/select.ts';
+import { createThreadView } from '../live/thread-view.ts';
 import { Observed } from '../observed/observed.ts';
-import { ManualClock } from '../testing/manual-clock.ts';
+import { liveDesk } from '../testing/live-desk.ts';
+import { ManualClock, settle } from '../testing/manual-clock.ts';
+import { conversationOf, idOf } from '../testing/samples.ts';
+import { json, pageOf } from '../testing/scripted-server.ts';
 import { serviceWindowCountdown } from './service-window-countdown.ts';
 
 function countdownFor(leftMs: number | null) {
@@ -72,4 +78,28 @@ it('lets go of thread and timer with the last listener', () => {
   expect([thread.isWatched, clock.pending]).toEqual([true, 1]);
   stop();
   expect([thread.isWatched, clock.pending]).toEqual([false, 0]);
+});
+
+it('goes by the clock of the client that the thread is of', async () => {
+  const { client, server, clock } = await liveDesk();
+  const windowExpiresAt = new Date(clock.now() + 90_000).toISOString();
+  server.always(paths.conversations.get, () => json(conversationOf(1, { windowExpiresAt })));
+  server.always(paths.messages.list, () => pageOf([]));
+  for (const thread of [
+    client.live.thread(idOf('cnv', 1)),
+    createThreadView(client, idOf('cnv', 1)),
+    select(client.live.thread(idOf('cnv', 1)), (value) => value),
+  ]) {
+    expect(thread.clock).toBe(clock);
+    const countdown = serviceWindowCountdown(thread);
+    const stop = countdown.subscribe(() => undefined);
+    await settle();
+    expect(countdown.value).toEqual({ state: 'closing', minutes: 1 });
+    stop();
+  }
+  await clock.advance(90_000);
+  const countdown = serviceWindowCountdown(client.live.thread(idOf('cnv', 1)));
+  countdown.subscribe(() => undefined);
+  await settle();
+  expect(countdown.value).toEqual({ state: 'closed', minutes: 0 });
 });

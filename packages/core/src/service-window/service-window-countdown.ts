@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../client/clock.ts';
+import { systemClock, type Clock, type HasClock } from '../client/clock.ts';
 import { Timer } from '../client/timer.ts';
 import type { Unsubscribe } from '../client/prosa-client.ts';
 import type { Conversation } from '../contract/index.ts';
@@ -16,11 +16,13 @@ export interface ServiceWindowCountdown {
 /** What a live thread is, and whatever else knows the conversation. */
 export type ConversationSource = Observable<{
   readonly conversation: Pick<Conversation, 'windowExpiresAt'> | null;
-}>;
+}> &
+  HasClock;
 
 /**
  * The service window of the conversation in `thread`, minute by minute: a value that changes when what a person reads
- * would change. It follows the thread, and holds a timer, only while somebody listens.
+ * would change. It follows the thread, and holds a timer, only while somebody listens. It goes by the clock of the
+ * thread's client.
  *
  * @example
  * const thread = prosa.live.thread(conversationId);
@@ -29,7 +31,7 @@ export type ConversationSource = Observable<{
  */
 export function serviceWindowCountdown(
   thread: ConversationSource,
-  { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
+  { clock = thread.clock ?? systemClock }: { readonly clock?: Clock | undefined } = {},
 ): Observable<ServiceWindowCountdown> {
   const timer = new Timer(clock);
   const observed = new Observed<ServiceWindowCountdown>(current(), {

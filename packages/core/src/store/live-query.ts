@@ -1,4 +1,5 @@
 import { backoff } from '../client/backoff.ts';
+import type { Clock } from '../client/clock.ts';
 import { Notifier } from '../client/notifier.ts';
 import type { Live, LiveStatus, Unsubscribe } from '../client/prosa-client.ts';
 import { Timer } from '../client/timer.ts';
@@ -37,6 +38,10 @@ export abstract class LiveQuery<Value> implements Live<Value> {
     this.context = context;
     this.#value = initial;
     this.#retryTimer = new Timer(context.clock);
+  }
+
+  get clock(): Clock {
+    return this.context.clock;
   }
 
   get value(): Value {

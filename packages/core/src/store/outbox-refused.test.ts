@@ -62,7 +62,7 @@ describe('a sender who gives up', () => {
       clientId: 'client-id-a',
       cause: reason,
       message: expect.stringMatching(
-        /^unable to send the message; its signal timed out, and before that: unable to .* did not answer/,
+        /^unable to send the message; it timed out, and before that: unable to .* did not answer/,
       ) as string,
     });
     expect(await client.messages.pending()).toEqual([]);
@@ -88,7 +88,7 @@ describe('a sender who gives up', () => {
     const read = errorOf(client.conversations.get(one, { signal: late.signal }));
     await settle();
     late.abort(new DOMException('late', 'TimeoutError'));
-    expect((await read).message).toMatch(/; its signal timed out$/);
+    expect((await read).message).toMatch(/; it timed out$/);
   });
 });
 

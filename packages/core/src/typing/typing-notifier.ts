@@ -1,4 +1,4 @@
-import type { Clock } from '../client/clock.ts';
+import type { Clock, HasClock } from '../client/clock.ts';
 import type { ProsaClient } from '../client/prosa-client.ts';
 import type { Conversation } from '../contract/index.ts';
 import { TypingThrottle } from './typing-throttle.ts';
@@ -30,12 +30,13 @@ export interface TypingNotifierOptions {
  * textarea.addEventListener('input', () => typing.set(textarea.value !== ''));
  */
 export function createTypingNotifier(
-  client: { readonly conversations: Pick<ProsaClient['conversations'], 'typing'> },
+  client: HasClock & { readonly conversations: Pick<ProsaClient['conversations'], 'typing'> },
   options: TypingNotifierOptions = {},
 ): TypingNotifier {
   let selected: Typed | null = null;
   const throttle = new TypingThrottle({
     ...options,
+    clock: options.clock ?? client.clock,
     say: (typing) => (selected ? client.conversations.typing(selected.id, typing) : undefined),
   });
 

@@ -1,5 +1,5 @@
 import { backoff } from '../client/backoff.ts';
-import { systemClock, type Clock } from '../client/clock.ts';
+import { systemClock, type Clock, type HasClock } from '../client/clock.ts';
 import type { CallOptions, ProsaClient, Unsubscribe } from '../client/prosa-client.ts';
 import { randomId } from '../client/random-id.ts';
 import { Timer } from '../client/timer.ts';
@@ -27,7 +27,7 @@ interface Work {
   aborter: AbortController | null;
 }
 
-type Client = { readonly attachments: Pick<ProsaClient['attachments'], 'upload'> };
+type Client = HasClock & { readonly attachments: Pick<ProsaClient['attachments'], 'upload'> };
 type NamedFile = Blob & { readonly name?: string | undefined };
 
 const retryRange = { minMs: 500, baseMs: 1000, maxMs: 30_000 };
@@ -50,7 +50,7 @@ export class UploadQueue implements Observable<UploadQueueSnapshot> {
   #isDestroyed = false;
 
   constructor(client: Client, options: UploadQueueOptions = {}) {
-    const { rules = whatsAppFileRules, concurrency = 3, maxTries = 5, clock = systemClock } = options;
+    const { rules = whatsAppFileRules, concurrency = 3, maxTries = 5, clock = client.clock ?? systemClock } = options;
     this.#client = client;
     this.#options = { rules, concurrency, maxTries, clock };
   }
