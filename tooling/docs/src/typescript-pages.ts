@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { reference } from './paths.ts';
 import { commentOf, firstSentence } from './typescript/comments.ts';
 import { kinds, readExports, type Entry, type Exported, type Kind } from './typescript/exports.ts';
-import { writeSymbolPage } from './typescript/symbol-page.ts';
+import { symbolPage } from './typescript/symbol-page.ts';
 import { TypeText } from './typescript/type-text.ts';
 import { cell, escape, writePage } from './write-page.ts';
 
@@ -21,7 +21,7 @@ export async function writeTypeScriptPages(): Promise<void> {
   const exports = readExports();
   const types = new TypeText(exports);
   for (const exported of exports.bySymbol.values()) {
-    if (exported.kind !== 'schema') await writeSymbolPage(exported, types);
+    if (exported.kind !== 'schema') await writePage(`${exported.page}.md`, [...symbolPage(exported, types)]);
   }
   for (const entry of exports.entries) await writePage(`${entry.folder}/index.md`, entryPage(entry));
   await writePage('typescript/index.md', [

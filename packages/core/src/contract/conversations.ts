@@ -66,6 +66,7 @@ export const messagePreviewSchema = z.object({
   createdAt: timeSchema,
 });
 
+/** A service (atendimento) of one contact on one channel, from the first message until it is closed. */
 export const conversationSchema = z.object({
   id: conversationIdSchema,
   status: z.enum(conversationStatuses),

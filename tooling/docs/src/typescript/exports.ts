@@ -52,13 +52,16 @@ export interface Exports {
   readonly bySymbol: ReadonlyMap<ts.Symbol, Exported>;
 }
 
-/** @throws when a file is missing or has no exports */
-export function readExports(): Exports {
-  const program = createProgram(entries.map(([, file]) => join(root, file)));
+/**
+ * @param of each with its file, from the root of the repository
+ * @throws when a file is missing or has no exports
+ */
+export function readExports(of: readonly (readonly [name: string, file: string])[] = entries): Exports {
+  const program = createProgram(of.map(([, file]) => join(root, file)));
   const checker = program.getTypeChecker();
   const bySymbol = new Map<ts.Symbol, Exported>();
   const taken = new Set<string>();
-  const read = entries.map(([name, file]): Entry => {
+  const read = of.map(([name, file]): Entry => {
     const source = program.getSourceFile(join(root, file));
     const module = source && checker.getSymbolAtLocation(source);
     if (!module) throw new Error(`unable to write the TypeScript reference; ${file} exports nothing`);

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { cell, code, writePage } from '../write-page.ts';
+import { cell, code } from '../write-page.ts';
 import { commentLines, commentOf, sourceOf, type Comment } from './comments.ts';
 import { isInner, type Exported } from './exports.ts';
 import { declaredType, signature } from './signatures.ts';
@@ -11,10 +11,10 @@ type Member = ts.TypeElement | ts.ClassElement;
 const longestValue = 1500;
 
 /** The page of one public name. */
-export async function writeSymbolPage(exported: Exported, types: TypeText): Promise<void> {
-  const { name, kind, entry, page, declarations } = exported;
+export function symbolPage(exported: Exported, types: TypeText): readonly string[] {
+  const { name, kind, entry, declarations } = exported;
   const isValue = kind !== 'type' && kind !== 'interface';
-  await writePage(`${page}.md`, [
+  return [
     '---',
     'outline: [2, 3]',
     '---',
@@ -27,7 +27,7 @@ export async function writeSymbolPage(exported: Exported, types: TypeText): Prom
     '',
     ...declarations.flatMap((declaration) => lines(declaration, exported, types)),
     ...innerLines(exported, types),
-  ]);
+  ];
 }
 
 /** Types that are named here and exported nowhere: whoever reads wants to know what they are. */
