@@ -13,6 +13,7 @@ import { serviceWindowCountdown } from '../service-window/service-window-countdo
 import { keepEqual } from '../observed/keep-equal.ts';
 import { webchatFileRules, whatsAppFileRules, type FileRules } from '../upload-queue/file-rules.ts';
 import { UploadQueue } from '../upload-queue/upload-queue.ts';
+import type { Upload } from '../upload-queue/upload.ts';
 import { planned, type CannedReply, type MacroAction } from './canned-reply.ts';
 import type { ComposerClient, ComposerOptions } from './composer-options.ts';
 import type { ComposerSnapshot } from './composer-snapshot.ts';
@@ -195,10 +196,30 @@ export class Composer implements Observable<ComposerSnapshot> {
     return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
   }
 
+  /**
+   * Sends one file by itself as soon as it is up: what is being written beside it stays, but the message that is answered
+   * goes with it. A file that cannot be sent stays among the uploads.
+   *
+   * @returns the message; `null` when `beforeSend` says no, or the file was removed before it was up
+   * @throws ProsaError of the message, which stays in the thread
+   */
+  async submitUpload(id: string, { signal }: CallOptions = {}): Promise<Message | null> {
+    const upload = await this.uploads.settled(id, { signal });
+    if (!upload?.attachment) return null;
+    const { replyTo } = this.#draft;
+    const [file] = messagesOf('', [upload.attachment], upload.voice ? [upload.attachment.id] : []);
+    if (!file) return null;
+    const message = replyTo === null ? file : { ...file, replyTo };
+    if (this.#options.beforeSend?.(this.conversationId, message) === false) return null;
+    this.uploads.remove(id);
+    this.#change({ replyTo: null });
+    return await this.#client.messages.send(this.conversationId, message, { signal });
+  }
+
   /** Takes in a draft, unless something is written here already. */
   restore(draft: Draft): void {
     if (!isEmptyDraft(this.#draft) || this.uploads.value.uploads.length > 0) return;
-    this.uploads.restore(draft.attachments);
+    this.uploads.restore(draft.attachments, draft.voices);
     this.#caret = draft.text.length;
     this.#change(draft);
   }
@@ -224,12 +245,12 @@ export class Composer implements Observable<ComposerSnapshot> {
 
   /** The message as it will be sent. */
   #messages(): readonly MessageSend[] {
-    const { template, mode, text, attachments, replyTo } = this.#draft;
+    const { template, mode, text, attachments, voices, replyTo } = this.#draft;
     if (template && mode === 'message') {
       const { values: variables = {} } = this.value.template ?? {};
       return [{ type: 'template', templateId: template.template.id, variables }];
     }
-    const messages = messagesOf(fillText(text, this.#values).text.trim(), attachments);
+    const messages = messagesOf(fillText(text, this.#values).text.trim(), attachments, voices);
     // One answer, however many files come with it.
     return messages.map((message, index) => (replyTo === null || index > 0 ? message : { ...message, replyTo }));
   }
@@ -281,10 +302,12 @@ export class Composer implements Observable<ComposerSnapshot> {
 
   /** What is ready belongs to the draft. @returns whether that changed it */
   #takeUploads(): boolean {
-    const ready = this.uploads.value.uploads.flatMap(({ attachment }) => attachment ?? []);
-    const attachments = keepEqual(this.#draft.attachments, Object.freeze(ready));
+    const { uploads } = this.uploads.value;
+    const readyOf = (list: readonly Upload[]) => list.flatMap(({ attachment }) => attachment ?? []);
+    const attachments = keepEqual(this.#draft.attachments, Object.freeze(readyOf(uploads)));
     if (attachments === this.#draft.attachments) return false;
-    this.#draft = Object.freeze({ ...this.#draft, attachments });
+    const voices = Object.freeze(readyOf(uploads.filter(({ voice }) => voice)).map(({ id }) => id));
+    this.#draft = Object.freeze({ ...this.#draft, attachments, voices });
     return true;
   }
 

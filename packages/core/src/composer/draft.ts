@@ -15,6 +15,8 @@ export interface Draft {
   readonly mentions: readonly Mention[];
   /** Files that the gateway has. */
   readonly attachments: readonly Attachment[];
+  /** Ids of those that are voice messages. */
+  readonly voices: readonly string[];
   readonly template: {
     readonly template: MessageTemplate;
     readonly bindings: TemplateBindings;
@@ -32,6 +34,7 @@ export const emptyDraft: Draft = Object.freeze({
   replyTo: null,
   mentions: nothing,
   attachments: nothing,
+  voices: nothing,
   template: null,
   actions: nothing,
 });
@@ -57,7 +60,7 @@ export function readDraft(kept: string, now: number, keepMs: number): Draft | nu
     const { savedAt, draft } = JSON.parse(kept) as KeptDraft;
     if (!(now - savedAt < keepMs)) return null;
     const whole = { ...emptyDraft, ...draft };
-    const lists = [whole.mentions, whole.attachments, whole.actions];
+    const lists = [whole.mentions, whole.attachments, whole.voices, whole.actions];
     if (typeof whole.text !== 'string' || !lists.every(Array.isArray) || isEmptyDraft(whole)) return null;
     return Object.freeze(whole);
   } catch {

@@ -33,3 +33,10 @@ it('sends a sticker as what it is, after the text', () => {
     { type: 'sticker', attachmentId: 'a' },
   ]);
 });
+
+it('says which recordings are to be heard as voice messages', () => {
+  expect(messagesOf('', [attachmentOf('audio', 'a'), attachmentOf('audio', 'b')], ['b'])).toEqual([
+    { type: 'audio', attachmentId: 'a' },
+    { type: 'audio', attachmentId: 'b', voice: true },
+  ]);
+});

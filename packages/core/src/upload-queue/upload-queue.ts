@@ -6,7 +6,7 @@ import { Timer } from '../client/timer.ts';
 import type { Attachment } from '../contract/index.ts';
 import { hasCode, isProsaError } from '../errors/prosa-error.ts';
 import { Observed, type Observable } from '../observed/observed.ts';
-import { checkFile, whatsAppFileRules, type FileRules } from './file-rules.ts';
+import { checkFile, whatsAppFileRules, type FileKind, type FileRules } from './file-rules.ts';
 import { snapshotOf, type Upload, type UploadQueueSnapshot } from './upload.ts';
 
 export interface UploadQueueOptions {
@@ -63,13 +63,22 @@ export class UploadQueue implements Observable<UploadQueueSnapshot> {
     return this.#observed.subscribe(listener);
   }
 
+  /** The largest file of a kind that may be added now, in bytes; `null`: none of that kind may. */
+  maxBytesOf(kind: FileKind): number | null {
+    return this.#rules()[kind]?.maxBytes ?? null;
+  }
+
   /**
+   * @param voice they are recordings, to be heard as voice messages
    * @param signal removes them again
    * @returns the ids of the uploads, in the order of the files
    */
-  add(files: Iterable<NamedFile>, { signal }: CallOptions = {}): readonly string[] {
+  add(
+    files: Iterable<NamedFile>,
+    { voice = false, signal }: CallOptions & { readonly voice?: boolean } = {},
+  ): readonly string[] {
     if (this.#isDestroyed || signal?.aborted) return [];
-    const added = [...files].map((file) => this.#uploadOf(file));
+    const added = [...files].map((file) => this.#uploadOf(file, voice));
     this.#set([...this.value.uploads, ...added]);
     const ids = added.map(({ id }) => id);
     signal?.addEventListener('abort', () => {
@@ -79,15 +88,15 @@ export class UploadQueue implements Observable<UploadQueueSnapshot> {
     return ids;
   }
 
-  /** Takes in what an earlier page has uploaded. */
-  restore(attachments: readonly Attachment[]): void {
+  /** Takes in what an earlier page has uploaded. @param voices ids of those that are voice messages */
+  restore(attachments: readonly Attachment[], voices: readonly string[] = []): void {
     const known = new Set(this.value.uploads.map(({ attachment }) => attachment?.id));
     const restored = attachments
       .filter(({ id }) => !known.has(id))
       .map((attachment): Upload => {
         const { id, fileName, size, kind } = attachment;
         const done = { status: 'ready', progress: 1, attachment, refusal: null, error: null } as const;
-        return Object.freeze({ id, file: null, fileName, size: size ?? 0, kind, ...done });
+        return Object.freeze({ id, file: null, fileName, size: size ?? 0, kind, voice: voices.includes(id), ...done });
       });
     if (restored.length > 0) this.#set([...restored, ...this.value.uploads]);
   }
@@ -115,6 +124,27 @@ export class UploadQueue implements Observable<UploadQueueSnapshot> {
     this.#pump();
   }
 
+  /**
+   * Waits for a file, also while it waits for the network itself.
+   * @param signal ends the wait, not the upload
+   * @returns the upload once it is ready; `null`: it was removed, refused, or has failed
+   */
+  settled(id: string, { signal }: CallOptions = {}): Promise<Upload | null> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const upload = this.#find(id);
+        const isOver = !upload || upload.status === 'refused' || upload.status === 'failed' || signal?.aborted === true;
+        if (!isOver && upload.status !== 'ready') return;
+        stop();
+        signal?.removeEventListener('abort', look);
+        resolve(isOver ? null : upload);
+      };
+      const stop = this.subscribe(look);
+      signal?.addEventListener('abort', look);
+      look();
+    });
+  }
+
   /** Hands over what is ready, in order, and leaves the rest. */
   take(): readonly Attachment[] {
     const ready = this.value.uploads.filter(({ status }) => status === 'ready');
@@ -135,10 +165,14 @@ export class UploadQueue implements Observable<UploadQueueSnapshot> {
     this.#observed.destroy();
   }
 
-  #uploadOf(file: NamedFile): Upload {
-    const id = randomId();
+  #rules(): FileRules {
     const { rules } = this.#options;
-    const checked = checkFile(file, typeof rules === 'function' ? rules() : rules);
+    return typeof rules === 'function' ? rules() : rules;
+  }
+
+  #uploadOf(file: NamedFile, voice: boolean): Upload {
+    const id = randomId();
+    const checked = checkFile(file, this.#rules());
     const refusal = checked.outcome === 'refused' ? checked.refusal : null;
     if (!refusal) this.#work.set(id, { key: id, timer: new Timer(this.#options.clock), tries: 0, aborter: null });
     return Object.freeze({
@@ -148,6 +182,7 @@ export class UploadQueue implements Observable<UploadQueueSnapshot> {
       fileName: file.name?.trim() || 'arquivo',
       size: file.size,
       kind: checked.outcome === 'accepted' ? checked.kind : null,
+      voice,
       status: refusal ? 'refused' : 'queued',
       progress: 0,
       attachment: null,

@@ -11,6 +11,8 @@ export interface Upload {
   readonly size: number;
   /** As its name tells, until the gateway has seen the content; `null`: it does not tell. */
   readonly kind: FileKind | null;
+  /** Somebody recorded it to be heard as a voice message. */
+  readonly voice: boolean;
   /**
    * `queued`: others go first. `waiting`: it will be tried again by itself. `refused`: this file cannot be sent, `refusal`
    * or `error` says why. `failed`: `retry` may help.
