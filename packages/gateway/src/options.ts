@@ -4,6 +4,7 @@ import type { Log } from './log.ts';
 import type { MediaStore } from './media/media-store.ts';
 import type { Database } from './store/database.ts';
 
+/** What a gateway is made of. */
 export interface GatewayOptions {
   /** Migrated: see `migrate`. The gateway does not close it. */
   readonly database: Database;
@@ -34,6 +35,7 @@ export interface RequestSource {
   readonly remoteAddress?: string | null | undefined;
 }
 
+/** A gateway that answers requests; once started, it also does the work that nobody waits for. */
 export interface Gateway {
   fetch(request: Request, source?: RequestSource): Promise<Response>;
   /** Begins background work: processing webhooks, delivering messages. Calling it again does nothing. */

@@ -3,6 +3,7 @@ import type { UnitScope } from '../store/unit.ts';
 import { AdminError } from './admin-error.ts';
 import { hashApiKey, makeApiKey } from './api-key-hash.ts';
 
+/** What is known of an API key beside the key. */
 export interface ApiKey {
   readonly id: string;
   readonly workspaceId: string;
@@ -17,6 +18,7 @@ export interface CreatedApiKey extends ApiKey {
   readonly key: string;
 }
 
+/** A key for a server of yours. What comes back is the only time that it can be read. */
 export async function createApiKey(
   { db, clock }: UnitScope,
   workspaceId: string,
@@ -39,6 +41,7 @@ export async function createApiKey(
   return { ...row, key };
 }
 
+/** Oldest first, those that were revoked too; never the key itself. */
 export async function listApiKeys({ db }: Pick<UnitScope, 'db'>, workspaceId: string): Promise<readonly ApiKey[]> {
   return db.read
     .selectFrom('apiKeys')

@@ -39,6 +39,7 @@ export async function addOrigin({ db, clock }: UnitScope, workspaceId: string, t
   return allowed;
 }
 
+/** Whose pages may call the gateway with an agent's token. */
 export async function listOrigins(
   { db }: Pick<UnitScope, 'db'>,
   workspaceId: string,

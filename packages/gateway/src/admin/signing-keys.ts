@@ -2,6 +2,7 @@ import { randomText } from '../store/random-text.ts';
 import type { UnitScope } from '../store/unit.ts';
 import { AdminError } from './admin-error.ts';
 
+/** Whose signature the gateway accepts. Its `kid` stands in the header of each token, and names the workspace. */
 export interface SigningKey {
   readonly kid: string;
   readonly workspaceId: string;
@@ -31,6 +32,7 @@ export const shortestSecret = 32;
 
 const columns = ['kid', 'workspaceId', 'audience', 'algorithm', 'jwksUrl', 'createdAt', 'revokedAt'] as const;
 
+/** A key with which a backend signs tokens: of its agents, or with `audience` of a website's visitors. */
 export async function createSigningKey(
   { db, clock }: UnitScope,
   workspaceId: string,

@@ -41,6 +41,7 @@ export interface NewWebchatChannel {
 
 const keyCharacters = '0123456789abcdefghjkmnpqrstvwxyz';
 
+/** A webchat for the websites in `settings.origins`. Its `key` goes into their markup. */
 export async function createWebchatChannel(
   { db, clock }: UnitScope,
   workspaceId: string,

@@ -88,6 +88,7 @@ export async function updateWhatsAppChannel(
   );
 }
 
+/** The numbers of a workspace, oldest first, without their secrets. */
 export async function listWhatsAppChannels(
   { db }: Pick<UnitScope, 'db'>,
   workspaceId: string,

@@ -6,6 +6,7 @@ import type { Tx } from '../store/database.ts';
 import { runUnit, type UnitScope } from '../store/unit.ts';
 import { AdminError } from './admin-error.ts';
 
+/** A company, with everything that is its own: agents, customers, channels, conversations. */
 export interface Workspace {
   readonly id: string;
   readonly name: string;

@@ -1,3 +1,4 @@
+/** What a gateway needs in Node: its databases, its files, and a server that runs it all. */
 export { openDiskMedia } from './disk-media.ts';
 export { openPostgres, type PostgresOptions } from './postgres/open-postgres.ts';
 export { openSqlite, type SqliteOptions } from './sqlite/open-sqlite.ts';

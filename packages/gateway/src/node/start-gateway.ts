@@ -20,6 +20,7 @@ import { findAuthSecret, keepAuthSecret, secretKeys } from './secrets.ts';
 import { watchLog } from './sqlite/watch-log.ts';
 import { findWebchatFolder, serveWebchatScript } from './webchat-script.ts';
 
+/** How `startGateway` runs: what the command takes from its environment. */
 export interface StartOptions {
   /** SQLite file, media and made secrets live here. */
   readonly dataDir: string;
@@ -58,6 +59,7 @@ export interface StartOptions {
   readonly fetch?: typeof fetch | undefined;
 }
 
+/** A gateway with its server and its database. */
 export interface RunningGateway {
   /** Where it listens. */
   readonly url: string;

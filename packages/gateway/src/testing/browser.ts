@@ -1,3 +1,4 @@
+/** The real gateway in memory, for the tests of whoever uses it: in Node and in a browser. */
 import { openTestGateway } from './open-test-gateway.ts';
 import { openWasmSqlite } from './open-wasm-sqlite.ts';
 import type { TestGateway, TestGatewayOptions } from './test-gateway.ts';

@@ -1,3 +1,4 @@
+/** The test gateway behind the addresses that a page calls, by msw. */
 import { http, type HttpHandler } from 'msw';
 import type { TestGateway } from './test-gateway.ts';
 
