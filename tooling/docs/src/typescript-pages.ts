@@ -31,9 +31,7 @@ export async function writeTypeScriptPages(): Promise<void> {
     '',
     '| import from | |',
     '| --- | --- |',
-    ...exports.entries.map(
-      ({ name, folder, about }) => `| [\`${name}\`](/reference/${folder}/) | ${cell(firstSentence(about))} |`,
-    ),
+    ...exports.entries.map(({ name, folder, about }) => `| [\`${name}\`](/reference/${folder}/) | ${cell(about)} |`),
   ]);
   await writeFile(join(reference, 'typescript', 'sidebar.json'), JSON.stringify(exports.entries.map(sidebarOf)));
 }

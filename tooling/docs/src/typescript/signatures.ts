@@ -33,8 +33,16 @@ function nameOf(node: ts.ParameterDeclaration): string {
   const index = node.parent.parameters.indexOf(node);
   const tag = ts.getJSDocTags(node.parent).filter(ts.isJSDocParameterTag)[index];
   if (tag) return tag.name.getText();
-  const type = node.type && ts.isTypeReferenceNode(node.type) ? node.type.typeName.getText() : 'Options';
-  return /(Options|Deps|Params)$/.test(type) ? 'options' : type.charAt(0).toLowerCase() + type.slice(1);
+  const type = typeNameOf(node.type);
+  const role = /(Options|Params|Scope)$/.exec(type)?.[0] ?? type;
+  return role.charAt(0).toLowerCase() + role.slice(1);
+}
+
+/** `UnitScope` of `Pick<UnitScope, 'db'>`, too. */
+function typeNameOf(type: ts.TypeNode | undefined): string {
+  if (!type || !ts.isTypeReferenceNode(type)) return 'Options';
+  const name = type.typeName.getText();
+  return /^(Pick|Omit|Readonly|Partial)$/.test(name) ? typeNameOf(type.typeArguments?.[0]) : name;
 }
 
 /** A declared type; `| undefined` beside `?` says nothing. */
