@@ -47,7 +47,8 @@ export default {
     chromeLauncher({
       launchOptions: {
         executablePath: browser.executablePath,
-        args: [...browser.args],
+        // A microphone that beeps, for what records; a page is never asked whether it may.
+        args: [...browser.args, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
         env: browser.env,
         headless: 'shell',
       },

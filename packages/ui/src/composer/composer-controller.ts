@@ -11,6 +11,7 @@ import { createRef, type Ref } from 'lit/directives/ref.js';
 import { StoreController } from '../controllers/live-controller.ts';
 import type { LocalFile } from '../message/message-context.ts';
 import type { ComposerOptions, ComposerPlace } from './composer-part.ts';
+import { VoicePart } from './voice/voice-part.ts';
 
 const empty: Pick<ComposerSnapshot, 'text' | 'excess' | 'blockedBy' | 'unfilled' | 'canSend'> & {
   readonly uploads: Pick<ComposerSnapshot['uploads'], 'uploads'>;
@@ -20,6 +21,7 @@ const empty: Pick<ComposerSnapshot, 'text' | 'excess' | 'blockedBy' | 'unfilled'
 export class ComposerController implements ReactiveController {
   readonly textarea: Ref<HTMLTextAreaElement> = createRef();
   readonly fileInput: Ref<HTMLInputElement> = createRef();
+  readonly voice: VoicePart;
   readonly #host: LitElement;
   readonly #options: ComposerOptions;
   readonly #store: StoreController<Composer, string>;
@@ -39,6 +41,13 @@ export class ComposerController implements ReactiveController {
     this.#host = host;
     this.#options = options;
     this.#store = new StoreController(host, { selector: ({ value }) => this.#shown(value) });
+    this.voice = new VoicePart(host, {
+      composer: () => this.#composer,
+      onSend: (composer, id) => void this.#sendAlone(composer, id),
+      onBack: () => {
+        this.focus();
+      },
+    });
     host.addController(this);
   }
 
@@ -64,7 +73,10 @@ export class ComposerController implements ReactiveController {
     this.#place = place;
     if (place && (place.client !== this.#writer?.client || place.agent.id !== this.#writer.agent.id)) this.#open(place);
     const composer = (place && this.#composers?.of(place.conversation.id)) ?? null;
-    if (composer !== this.#composer) this.#dragging = false;
+    if (composer !== this.#composer) {
+      this.#dragging = false;
+      this.voice.leave();
+    }
     if (place) composer?.setContext({ conversation: place.conversation, agent: place.agent });
     this.#store.source = composer;
   }
@@ -75,10 +87,12 @@ export class ComposerController implements ReactiveController {
 
   /** `blob:` link of a picture; `null`: it is none. */
   previewOf({ id, file }: Upload): string | null {
-    if (!file || !/^image\/(png|jpeg|webp)$/.test(file.type)) return null;
-    let url = this.#previews.get(id);
-    if (url === undefined) this.#previews.set(id, (url = URL.createObjectURL(file)));
-    return url;
+    return file && /^image\/(png|jpeg|webp)$/.test(file.type) ? this.#urlOf(id, file) : null;
+  }
+
+  /** A recording that was made on this page, and its `blob:` link; `null`: it is none. */
+  playableOf({ id, file, voice }: Upload): { readonly file: Blob; readonly url: string } | null {
+    return voice && file ? { file, url: this.#urlOf(id, file) } : null;
   }
 
   setText(text: string): void {
@@ -157,8 +171,27 @@ export class ComposerController implements ReactiveController {
   #keep(upload: Upload): void {
     const { id, attachment } = upload;
     if (!attachment) return;
-    this.#localFiles.set(attachment.id, { attachment, previewUrl: this.previewOf(upload) });
-    this.#previews.delete(id);
+    const previewUrl = this.previewOf(upload);
+    this.#localFiles.set(attachment.id, { attachment, previewUrl });
+    // A recording has no length until the gateway has made a voice message of it: that one is played in the thread.
+    if (previewUrl === null) this.#revoke(id);
+    else this.#previews.delete(id);
+  }
+
+  /** Of the conversation it was recorded in, also when another one is open by now. */
+  async #sendAlone(composer: Composer, id: string): Promise<void> {
+    const upload = await composer.uploads.settled(id);
+    if (!upload) return;
+    this.#keep(upload);
+    const sending = composer.submitUpload(id).catch(this.#options.onError);
+    this.#options.onSent();
+    await sending;
+  }
+
+  #urlOf(id: string, file: Blob): string {
+    let url = this.#previews.get(id);
+    if (url === undefined) this.#previews.set(id, (url = URL.createObjectURL(file)));
+    return url;
   }
 
   #revoke(id: string): void {

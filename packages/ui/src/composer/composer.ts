@@ -2,13 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { iconAttach, iconClose, iconRetry, iconSend, iconTemplate, iconWarning } from '../icons/icons.ts';
+import { iconAttach, iconClose, iconMic, iconRetry, iconSend, iconTemplate, iconWarning } from '../icons/icons.ts';
 import type { Upload } from '@prosa/core/headless';
 import type { Locale } from '../locales/locale.ts';
 import { errorText } from '../message/error-text.ts';
 import { extensionOf, familyOf } from '../message/message-media.ts';
 import type { ComposerController } from './composer-controller.ts';
 import type { ComposerTools } from './composer-part.ts';
+import { voiceWords } from './voice/voice-words.ts';
 
 export { ComposerController } from './composer-controller.ts';
 
@@ -19,10 +20,7 @@ export function composer(
   { onTemplate = null, quote }: ComposerTools = {},
 ): TemplateResult {
   const { t } = locale;
-  const { uploads } = controller;
-  const { text, excess, canSend } = controller.value;
-  const blocked = blockText(locale, controller);
-  const placeholder = uploads.length > 0 ? t.writeCaption : t.writeMessage;
+  const { uploads, voice } = controller;
   return html`<form
     class="composer ${controller.dragging ? 'dragging' : ''}"
     part="composer"
@@ -42,7 +40,24 @@ export function composer(
           </ul>`
         : nothing
     }
-    <textarea
+    ${voice.render(locale) ?? writing(locale, controller, onTemplate)}
+    <div class="sr-only" role="status">${voice.told(locale)}</div>
+    ${controller.dragging ? html`<div class="drop-hint" aria-hidden="true">${iconAttach}${t.dropFiles}</div>` : nothing}
+  </form>`;
+}
+
+function writing(
+  locale: Locale,
+  controller: ComposerController,
+  onTemplate: NonNullable<ComposerTools['onTemplate']> | null,
+): TemplateResult {
+  const { t } = locale;
+  const { uploads, voice } = controller;
+  const { text, excess, canSend, blockedBy } = controller.value;
+  const note = uploads.some((upload) => upload.voice) ? voice.note(locale) : null;
+  const blocked = blockText(locale, controller) ?? note;
+  const placeholder = uploads.some((upload) => !upload.voice) ? t.writeCaption : t.writeMessage;
+  return html`<textarea
       ${ref(controller.textarea)}
       rows="1"
       .value=${live(text)}
@@ -105,12 +120,24 @@ export function composer(
       <span id="composer-hint" class="composer-hint ${excess > 0 ? 'over' : ''} ${blocked === null ? 'usual' : ''}"
         >${blocked ?? t.enterHint}</span
       >
+      ${blockedBy === 'empty' && voice.isOffered ? recordButton(locale, controller) : nothing}
       <button class="button primary send" type="submit" aria-disabled=${canSend ? 'false' : 'true'}>
         ${iconSend}<span>${t.send}</span>
       </button>
-    </div>
-    ${controller.dragging ? html`<div class="drop-hint" aria-hidden="true">${iconAttach}${t.dropFiles}</div>` : nothing}
-  </form>`;
+    </div>`;
+}
+
+function recordButton({ t }: Locale, { voice }: ComposerController): TemplateResult {
+  const { record } = voiceWords(t.language);
+  return html`<button
+    class="icon-button record"
+    type="button"
+    aria-label=${record}
+    title=${record}
+    @click=${() => void voice.start()}
+  >
+    ${iconMic}
+  </button>`;
 }
 
 /** Why it cannot be sent, where the agent can do something about it. */
@@ -147,17 +174,22 @@ function refusalText({ t, f }: Locale, { refusal, error }: Upload): string {
 
 function uploadRow(locale: Locale, controller: ComposerController, upload: Upload): TemplateResult {
   const { t, f } = locale;
-  const { id, fileName: name, size, status, progress } = upload;
+  const { id, size, status, progress } = upload;
+  const name = upload.voice ? t.voice : upload.fileName;
   const previewUrl = controller.previewOf(upload);
+  const playable = controller.playableOf(upload);
+  const player = playable && controller.voice.player(locale, playable.file, playable.url);
   const percent = Math.round(progress * 100);
-  const kind = extensionOf(name);
+  const kind = extensionOf(upload.fileName);
   const hasFailed = status === 'failed' || status === 'refused';
   const isOnItsWay = !hasFailed && status !== 'ready';
   return html`<li class="upload ${hasFailed ? 'failed' : isOnItsWay ? 'uploading' : 'ready'}">
     ${
-      previewUrl
-        ? html`<img class="upload-preview" src=${previewUrl} alt="" />`
-        : html`<span class="file-kind ${familyOf(kind)}" aria-hidden="true">${kind.slice(0, 4).toUpperCase()}</span>`
+      player
+        ? player.button
+        : previewUrl
+          ? html`<img class="upload-preview" src=${previewUrl} alt="" />`
+          : html`<span class="file-kind ${familyOf(kind)}" aria-hidden="true">${kind.slice(0, 4).toUpperCase()}</span>`
     }
     <span class="file-text">
       <span class="file-name">${name}</span>
@@ -165,7 +197,7 @@ function uploadRow(locale: Locale, controller: ComposerController, upload: Uploa
         hasFailed
           ? html`<span class="upload-error">${iconWarning}${refusalText(locale, upload)}</span>`
           : html`<span class="file-about numeric"
-              >${f.bytes(size)}${isOnItsWay ? html` · ${t.uploading(percent)}` : nothing}</span
+              >${player ? `${player.about} · ` : ''}${f.bytes(size)}${isOnItsWay ? html` · ${t.uploading(percent)}` : nothing}</span
             >`
       }
       ${

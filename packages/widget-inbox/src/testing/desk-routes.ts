@@ -277,7 +277,9 @@ function outbound(desk: Desk, conversationId: string, message: MessageSend): Mes
   if (message.type === 'template') return messageOf(conversationId, templateContent(desk, message), rest);
   if (!('attachmentId' in message)) throw new Error(`unable to send ${message.type}; the desk does not know it`);
   const { attachment } = found(desk.attachments.get(message.attachmentId));
-  if (message.type === 'audio') return messageOf(conversationId, { type: 'audio', attachment, voice: false }, rest);
+  if (message.type === 'audio') {
+    return messageOf(conversationId, { type: 'audio', attachment, voice: message.voice ?? false }, rest);
+  }
   if (message.type === 'sticker') return messageOf(conversationId, { type: 'sticker', attachment }, rest);
   const { type, caption = null } = message;
   return messageOf(conversationId, { type, attachment, caption }, rest);
