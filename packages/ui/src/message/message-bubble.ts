@@ -95,15 +95,19 @@ function pendingRow(context: MessageContext, { pending, first, last }: PendingIt
       failed
         ? html`<div class="send-problem">
             ${iconWarning}<span>${t.notSent} ${errorText(t, pending.error)}</span>
-            <button
-              class="link-button"
-              type="button"
-              @click=${() => {
-                context.onRetryPending(pending.clientId);
-              }}
-            >
-              ${t.tryAgain}
-            </button>
+            ${
+              pending.remedies.includes('retry')
+                ? html`<button
+                    class="link-button"
+                    type="button"
+                    @click=${() => {
+                      context.onRetryPending(pending.clientId);
+                    }}
+                  >
+                    ${t.tryAgain}
+                  </button>`
+                : nothing
+            }
             <button
               class="link-button"
               type="button"

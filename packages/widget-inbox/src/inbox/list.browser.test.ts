@@ -122,6 +122,28 @@ describe('the list of <prosa-inbox>', () => {
     expect(all('.row').length).to.be.lessThan(40);
   });
 
+  it('does not ask over and over for a page that cannot be had, but when told to', async () => {
+    const desk = new Desk(agentOf());
+    for (let i = 0; i < 120; i++) {
+      const contact = desk.addContact(contactOf({ name: `Cliente ${i}` }));
+      const conversation = conversationOf(contact, { waitingSince: new Date(Date.now() - i * 1000).toISOString() });
+      desk.addConversation(conversation, [messageOf(conversation.id, 'Oi')]);
+    }
+    const { one, root, until, gateway, button } = await mountList({ desk });
+    const asked = () => gateway.calls.filter(({ name }) => name === 'conversations.list').length;
+    gateway.fail('conversations.list', 'forbidden');
+    const before = asked();
+    one('.rows').scrollTop = 1e6;
+    await until(() => root.querySelector('.list-panel .page-problem'));
+    desk.emit('conversation.created', { conversation: conversationOf(desk.addContact(contactOf({ name: 'Nova' }))) });
+    one('.rows').scrollTop -= 200;
+    one('.rows').scrollTop = 1e6;
+    await expect(one('.list-pane')).to.be.accessible();
+    expect(asked()).to.equal(before + 1);
+    button('Tentar de novo').click();
+    await until(() => !root.querySelector('.page-problem') && one('.rows').scrollHeight > 80 * 60);
+  });
+
   it('speaks the language around it, and words of its own', async () => {
     const { inbox, one, until } = await mountList({ lang: 'en' });
     await until(() => one('[data-tab=mine] .tab-name').textContent === 'Mine');

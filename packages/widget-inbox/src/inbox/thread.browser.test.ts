@@ -76,6 +76,21 @@ describe('the thread of <prosa-inbox>', () => {
     expect(Math.abs(row()!.getBoundingClientRect().top - before)).to.be.lessThan(8);
   });
 
+  it('keeps what is there when older messages cannot be had, and asks for them when told to', async () => {
+    const { desk, id } = longDesk(160);
+    const { one, until, open, gateway, root, button } = await mountInbox({ desk });
+    await open(id);
+    await until(() => one('.log').textContent.includes('Mensagem 159'));
+    gateway.fail('messages.list', 'forbidden');
+    one('.log').scrollTop = 0;
+    await until(() => root.querySelector('.thread-area .page-problem'));
+    expect(one('.page-problem').textContent).to.contain('Não foi possível carregar.');
+    await expect(one('.thread-area')).to.be.accessible();
+    button('Tentar de novo').click();
+    await until(() => !root.querySelector('.page-problem'));
+    await until(() => one('.log').textContent.includes('Mensagem 109') || one('.log').scrollTop > 500);
+  });
+
   it('counts what comes while the reader is further up, and announces it', async () => {
     const { desk, id } = longDesk(120);
     const { one, until, open, root, inbox } = await mountInbox({ desk });
@@ -85,7 +100,7 @@ describe('the thread of <prosa-inbox>', () => {
     await until(() => root.querySelector('.to-end'));
     desk.add(messageOf(id, 'Você ainda está aí?'));
     await until(() => one('.to-end').getAttribute('aria-label')?.includes('1 mensagem nova'));
-    await until(() => one('[role=status].sr-only').textContent.includes('Você ainda está aí?'));
+    await until(() => one('[aria-live=polite].sr-only').textContent.includes('Você ainda está aí?'));
     one('.to-end').click();
     await until(() => !root.querySelector('.to-end'));
     expect(inbox.shadowRoot?.querySelector('.log')?.getAttribute('aria-live')).to.equal('off');

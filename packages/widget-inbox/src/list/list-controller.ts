@@ -143,7 +143,9 @@ export class ListController implements ReactiveController {
 
   #loadMore(): void {
     const query = this.#rows.source;
-    if (query?.hasMore && !query.loadingMore && this.list.range.last >= query.value.length - 12) void query.loadMore();
+    // After a failure somebody says when: by itself it would ask over and over.
+    if (!query?.hasMore || query.loadingMore || query.pageError) return;
+    if (this.list.range.last >= query.value.length - 12) void query.loadMore();
   }
 
   #query(client: ProsaClient, tab: ConversationTab): LiveList<Conversation> {

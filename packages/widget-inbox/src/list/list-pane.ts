@@ -3,6 +3,7 @@ import { errorText, iconChatPlus, iconInbox, iconWarning, type Locale } from '@p
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { connectionNotice, connectionPill } from './connection-pill.ts';
+import { pageProblem } from './page-problem.ts';
 import type { ListController } from './list-controller.ts';
 import { tabBar } from './tab-bar.ts';
 
@@ -55,7 +56,7 @@ export function listPane(view: ListPaneView): TemplateResult {
       aria-labelledby="tab-${controller.tab}"
       aria-busy=${controller.query?.status === 'loading' ? 'true' : 'false'}
     >
-      ${listBody(view)}
+      ${listBody(view)} ${pageProblem(locale, controller.query)}
     </div>
   </section>`;
 }

@@ -143,6 +143,17 @@ export const listStyles = css`
     min-block-size: 0;
     outline-offset: -2px;
   }
+  .page-problem {
+    flex: none;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    padding: 9px 16px;
+    border-block-start: 1px solid var(--_line);
+    color: var(--_muted);
+    font-size: var(--_size-small);
+  }
   .rows:focus-visible {
     outline: none;
   }

@@ -131,7 +131,7 @@ export class ThreadController implements ReactiveController {
   #onScroll(): void {
     const { live, list } = this;
     if (!live || list.items.length === 0) return;
-    if (live.hasMore && !live.loadingMore && (list.scroller.value?.scrollTop ?? nearTop) < nearTop)
+    if (live.hasMore && !live.loadingMore && !live.pageError && (list.scroller.value?.scrollTop ?? nearTop) < nearTop)
       void live.loadMore();
     const atEnd = list.isAtEnd;
     if (atEnd === this.#atEnd) return;

@@ -13,6 +13,7 @@ import type { Conversation } from '@prosa/core/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { ref } from 'lit/directives/ref.js';
+import { pageProblem } from '../list/page-problem.ts';
 import type { Notice } from './command-controller.ts';
 import type { ThreadController } from './thread-controller.ts';
 import { threadFoot, type ThreadFootView } from './thread-foot.ts';
@@ -74,7 +75,7 @@ export function threadPane(view: ThreadPaneView): TemplateResult {
       ${
         controller.live?.loadingMore
           ? html`<div class="loading-older" role="status"><span class="day-pill">${t.loadingOlder}</span></div>`
-          : nothing
+          : pageProblem(view.locale, controller.live)
       }
       ${
         controller.isAtEnd || controller.items.length === 0

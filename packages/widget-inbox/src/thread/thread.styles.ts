@@ -157,6 +157,17 @@ export const threadStyles = css`
     justify-content: center;
     pointer-events: none;
   }
+  .thread-area .page-problem {
+    position: absolute;
+    inset-block-start: 10px;
+    inset-inline: 0;
+    inline-size: fit-content;
+    margin-inline: auto;
+    padding: 4px 14px;
+    border: 1px solid var(--_line);
+    border-radius: 999px;
+    background: var(--_surface);
+  }
   .to-end {
     position: absolute;
     inset-block-end: 14px;
