@@ -1,5 +1,6 @@
 import { isValidCnpj, isValidCpf, normalizeCnpj, normalizeCpf } from '@prosa/core/brazil';
 import { searchable } from './search-text.ts';
+import { withoutEnd } from './without-end.ts';
 
 export const identificationQuestion =
   'Para agilizar seu atendimento, envie seu CPF ou CNPJ. Se preferir não informar, responda *pular*.';
@@ -18,10 +19,8 @@ export interface TypedDocument {
  */
 export function typedDocument(text: string): TypedDocument | 'invalid' | 'skip' | null {
   if (/^["*]?pular["*.!]*$/.test(searchable(text))) return 'skip';
-  const typed = text
-    .trim()
-    .replace(/^(?:(?:o )?meu )?(?:cpf|cnpj)\b\s*(?:é|eh|[:=-])?\s*/i, '')
-    .replace(/[.!]+$/, '');
+  const named = text.trim().replace(/^(?:(?:o )?meu )?(?:cpf|cnpj)\b\s*(?:é|eh|[:=-])?\s*/i, '');
+  const typed = withoutEnd(named, /[.!]/);
   const cpf = normalizeCpf(typed);
   if (cpf !== null && isValidCpf(cpf)) return { kind: 'cpf', value: cpf };
   const cnpj = normalizeCnpj(typed);

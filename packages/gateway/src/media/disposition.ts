@@ -1,3 +1,5 @@
+import { withoutEnd } from '../domain/without-end.ts';
+
 const inlineTypes = new Set([
   'image/jpeg',
   'image/png',
@@ -48,10 +50,10 @@ export function contentDisposition(type: 'inline' | 'attachment', fileName: stri
  */
 export function safeFileName(fileName: string): string {
   const last = fileName.split(/[/\\]/).at(-1) ?? '';
-  const clean = visibleFileName(last)
+  const named = visibleFileName(last)
     .replace(/[:*?"<>|]/g, '_')
-    .replace(/^\.+|[. ]+$/g, '');
-  return shortened(clean) || 'arquivo';
+    .replace(/^\.+/, '');
+  return shortened(withoutEnd(named, /[. ]/)) || 'arquivo';
 }
 
 /** The name without what cannot be seen: controls, formats (bidi marks, zero width), lone surrogates, line separators. */

@@ -1,6 +1,6 @@
 import type { InboundContent, InboundMedia } from '../../../commands/inbound.ts';
 import type { AttachmentKind } from '../../../media/kinds.ts';
-import { eachOf, fieldsOf, flagOf, idOf, lineOf, nameOf, sha256Of, textOf, type Fields } from './fields.ts';
+import { eachOf, fieldsOf, flagOf, idOf, lineOf, nameOf, sha256Of, writtenOf, type Fields } from './fields.ts';
 import { keptRaw } from './kept-raw.ts';
 import { cardsOf, formOf, locationOf, orderOf, permissionOf } from './rich-content.ts';
 
@@ -38,7 +38,7 @@ function shownContent(type: string, message: Fields): InboundContent | null {
     case 'video':
     case 'document': {
       const media = mediaOf(type, body, message);
-      return media && { type, media, caption: textOf(body['caption']) };
+      return media && { type, media, caption: writtenOf(body['caption']) };
     }
     case 'audio':
     case 'voice': {
@@ -72,14 +72,14 @@ function interactiveOf(body: Fields): InboundContent | null {
 }
 
 function asText(value: unknown): InboundContent | null {
-  const text = textOf(value);
+  const text = writtenOf(value);
   return text === null ? null : { type: 'text', text };
 }
 
 /** What was tapped; without a title its id is all that can be shown. */
 function asReply(title: unknown, id: unknown): InboundContent | null {
-  const replyId = textOf(id);
-  const text = textOf(title) ?? replyId;
+  const replyId = writtenOf(id);
+  const text = writtenOf(title) ?? replyId;
   return text === null ? null : { type: 'reply', text, replyId };
 }
 

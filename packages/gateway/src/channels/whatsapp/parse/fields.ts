@@ -26,6 +26,18 @@ export function textOf(value: unknown): string | null {
   return text === '' ? null : text;
 }
 
+/** The longest message that the app of WhatsApp lets people write. */
+const writtenLength = 65_536;
+
+/** What somebody wrote: as `textOf`, and not longer than people can write, since it is shown, searched and sent around. */
+export function writtenOf(value: unknown): string | null {
+  const text = textOf(value);
+  if (text === null || text.length <= writtenLength) return text;
+  // No character is cut in half.
+  const end = /[\uDC00-\uDFFF]/.test(text.charAt(writtenLength)) ? writtenLength - 1 : writtenLength;
+  return text.slice(0, end);
+}
+
 /** A short text on one line: a name, a file name, a code. */
 export function lineOf(value: unknown, maxLength: number): string | null {
   const text = textOf(value)?.replace(/\s+/g, ' ').trim() ?? '';

@@ -1,5 +1,15 @@
 import type { InboundContent } from '../../../commands/inbound.ts';
-import { eachOf, fieldsOf, isFields, lineOf, numberOf, textOf, webAddressOf, type Fields } from './fields.ts';
+import {
+  eachOf,
+  fieldsOf,
+  isFields,
+  lineOf,
+  numberOf,
+  textOf,
+  webAddressOf,
+  writtenOf,
+  type Fields,
+} from './fields.ts';
 import { keptRaw } from './kept-raw.ts';
 
 /** Readings of what has parts of its own. `null`: it lacks what makes it one, and is kept as it came. */
@@ -49,7 +59,7 @@ function cardName(name: Fields): string | null {
 }
 
 function vcardName(vcard: unknown): string | null {
-  return lineOf(/^FN(?:;[^:\r\n]*)?:(.+)$/im.exec(textOf(vcard) ?? '')?.[1], lineLength);
+  return lineOf(/^FN(?:;[^:\r\n\u2028\u2029]*)?:(.+)$/im.exec(textOf(vcard) ?? '')?.[1], lineLength);
 }
 
 export function orderOf(body: Fields): Of<'order'> | null {
@@ -59,7 +69,7 @@ export function orderOf(body: Fields): Of<'order'> | null {
     const quantity = numberOf(item['quantity']) ?? 1;
     return [{ productId, quantity, unitPrice: numberOf(item['item_price']), currency: lineOf(item['currency'], 8) }];
   });
-  const text = textOf(body['text']);
+  const text = writtenOf(body['text']);
   const catalogId = lineOf(body['catalog_id'], lineLength);
   return items.length === 0 && text === null ? null : { type: 'order', text, catalogId, items };
 }
@@ -69,7 +79,7 @@ export function formOf(value: unknown): Of<'form'> | null {
   if (!isFields(value)) return null;
   const answers = textOf(value['response_json']);
   const fields = answers === null ? answersOf(value['response_json']) : answersIn(answers);
-  const text = textOf(value['body']);
+  const text = writtenOf(value['body']);
   const name = lineOf(value['name'], 200);
   return fields.length === 0 && text === null && name === null
     ? null
@@ -88,7 +98,7 @@ function answersIn(json: string): Answers {
   try {
     return answersOf(JSON.parse(json));
   } catch {
-    return [{ name: 'response_json', value: json }];
+    return [{ name: 'response_json', value: writtenOf(json) ?? '' }];
   }
 }
 
@@ -105,7 +115,7 @@ type Scalar = string | number | boolean;
 function answerText(answer: unknown): string {
   if (answer === null || answer === undefined) return '';
   const text = typeof answer === 'object' ? JSON.stringify(keptRaw({ answer })['answer']) : String(answer as Scalar);
-  return text.replaceAll('\0', '');
+  return writtenOf(text) ?? '';
 }
 
 function parts(value: unknown): readonly Fields[] {
