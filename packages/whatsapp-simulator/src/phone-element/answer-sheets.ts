@@ -129,7 +129,7 @@ function productsSheet(content: RichContent, returnTo: string, give: (answer: An
                       min="0"
                       max="99"
                       name="quantity ${retailerId}"
-                      value=${index === 0 && own === products.sections[0]?.products ? 1 : 0}
+                      .value=${index === 0 && own === products.sections[0]?.products ? '1' : '0'}
                       aria-label="Quantidade de ${name}"
                     />
                   </label>`,

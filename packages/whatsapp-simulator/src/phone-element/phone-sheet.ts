@@ -83,6 +83,7 @@ export class PhoneSheet implements ReactiveController {
     stops.at((at + (event.shiftKey ? -1 : 1)) % stops.length)?.focus();
   }
 
+  /* eslint-disable lit-a11y/click-events-have-key-events -- Escape is heard on the layer. */
   render() {
     if (!this.#shown) return nothing;
     return html`<div class="sheet-layer" @keydown=${(event: KeyboardEvent) => this.#onKey(event)}>
@@ -98,4 +99,5 @@ export class PhoneSheet implements ReactiveController {
       </div>
     </div>`;
   }
+  /* eslint-enable lit-a11y/click-events-have-key-events */
 }

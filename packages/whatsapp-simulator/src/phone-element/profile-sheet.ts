@@ -8,6 +8,7 @@ export interface ProfileActions {
   readonly changeNumber: (waId: string) => void;
 }
 
+/* eslint-disable lit-a11y/role-has-required-aria-attrs -- A checkbox says by itself whether it is checked. */
 function toggle(words: string, detail: string, on: boolean, change: (on: boolean) => void): TemplateResult {
   return html`<label class="row">
     <span class="row-words"><span class="row-title">${words}</span><span class="row-detail">${detail}</span></span>
@@ -20,6 +21,7 @@ function toggle(words: string, detail: string, on: boolean, change: (on: boolean
     />
   </label>`;
 }
+/* eslint-enable lit-a11y/role-has-required-aria-attrs */
 
 /** The business's page on the phone, and what a person can change of their own. */
 export function profileSheet(

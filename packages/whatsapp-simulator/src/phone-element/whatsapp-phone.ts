@@ -257,6 +257,10 @@ export class WhatsAppPhone extends LitElement {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) void this.#send(event);
   }
 
+  readonly #toggleLock = (): void => {
+    this.locked = !this.locked;
+  };
+
   protected override render(): TemplateResult {
     return html`<div class="device">
       <div class="screen">
@@ -266,7 +270,7 @@ export class WhatsAppPhone extends LitElement {
             <span class="status-icons">${icons.signal}${icons.battery}</span>
           </div>
           ${this.locked ? lockScreen(this.#chat, Date.now()) : this.#chatScreen()}
-          <button class="home" type="button" @click=${() => (this.locked = !this.locked)}>
+          <button class="home" type="button" @click=${this.#toggleLock}>
             <span class="home-text">${this.locked ? 'Abrir conversa' : 'Bloquear tela'}</span>
           </button>
         </div>

@@ -32,7 +32,7 @@ export function surveyView(words: Words, survey: VisitorSurvey, answer: SurveyCo
                 class="sr-only"
                 type="radio"
                 name="score"
-                value=${score}
+                .value=${String(score)}
                 aria-label=${nameOf(words, survey, score)}
                 .checked=${answer.score === score}
                 @change=${() => {
