@@ -23,6 +23,7 @@ export async function resendMessage(
   const draft = await openConversation(unit, conversationId);
   const failed = await getMessage(unit.tx, unit.workspaceId, conversationId, messageId);
   await requireResendable(unit, failed);
+  await requireFirst(unit, failed);
   await requireSendable(unit, principal, draft.row, failed.content.type);
   return await sendAgain(unit, draft, messageId, authoredBy(principal));
 }
@@ -32,6 +33,7 @@ export async function redriveMessage(unit: Unit, conversationId: string, message
   const draft = await openConversation(unit, conversationId);
   const failed = await getMessage(unit.tx, unit.workspaceId, conversationId, messageId);
   if (failed.status !== 'failed') refuse('message_not_resendable');
+  await requireFirst(unit, failed);
   requireReachable(unit, draft.row, failed.content.type);
   const { kind, id, name } = failed.author;
   return await sendAgain(unit, draft, messageId, { authorKind: kind, authorId: id, authorName: name });
@@ -51,6 +53,17 @@ async function requireResendable(unit: Unit, { id, direction, status }: Message)
   refuse('message_not_resendable', {
     detail: 'It may have arrived: WhatsApp has ten minutes to say so before it can be sent again.',
   });
+}
+
+/** Once, by whichever way: when that one fails, it is that one which is sent again. The conversation is locked. */
+async function requireFirst(unit: Unit, { id, conversationId }: Message): Promise<void> {
+  const again = await unit.tx
+    .selectFrom('messages')
+    .select('id')
+    .where('conversationId', '=', conversationId)
+    .where('resendOf', '=', id)
+    .executeTakeFirst();
+  if (again) refuse('message_not_resendable', { detail: `It was sent again already, as ${again.id}.` });
 }
 
 async function sendAgain(

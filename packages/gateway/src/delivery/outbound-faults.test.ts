@@ -1,4 +1,4 @@
-import type { Conversation, Message, Problem } from '@prosa/core/contract';
+import type { Conversation, DeadLetter, Message, Page, Problem } from '@prosa/core/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { whatsappAdapter } from '../channels/whatsapp/adapter.ts';
 import { hour, minute, second } from '../clock.ts';
@@ -63,6 +63,30 @@ forEachEngine((engine, open) => {
       await bed.becomes(again.body.id, 'done');
       expect((await resend(message)).body.code).toBe('message_not_resendable');
       expect(bed.graph.texts()).toEqual(['Chegou?', 'Chegou?']);
+    });
+  });
+
+  describe('a message that failed', () => {
+    it('is sent again once, by whichever way; when that one fails, it is the one to be sent again', async () => {
+      bed.graph.answer = () => graphRefusal(131026);
+      const message = await bed.says(conversation, 'Segue o boleto');
+      bed.work();
+      await bed.becomes(message.id, 'failed');
+      const answers = await Promise.all([resend(message), resend(message), resend(message)]);
+      const [again, ...others] = answers.filter(({ status }) => status === 200);
+      expect(others).toEqual([]);
+      expect((await resend(message)).body.code).toBe('message_not_resendable');
+      if (!again) throw new Error('it was not sent again');
+      await bed.becomes(again.body.id, 'failed');
+      expect((await resend(message)).body.code).toBe('message_not_resendable');
+
+      bed.graph.answer = () => undefined;
+      const { body: letters } = await bed.workspace.server.call<Page<DeadLetter>>('GET', '/v1/dead-letters');
+      expect(letters.data.map(({ messageId }) => messageId)).toEqual([again.body.id]);
+      const redriven = await bed.workspace.server.call('POST', `/v1/dead-letters/${letters.data[0]?.id}/redrive`);
+      expect(redriven.status).toBe(200);
+      expect((await resend(again.body)).body.code).toBe('message_not_resendable');
+      await expect.poll(() => bed.graph.texts().length, soon).toBe(3);
     });
   });
 
