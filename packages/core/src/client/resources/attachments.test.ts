@@ -36,6 +36,22 @@ describe('attachments', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it('have another link to a recording as the browser made it', async () => {
+    const { client, server, clock } = scriptedClient();
+    const expiresAt = new Date(clock.now() + 300_000).toISOString();
+    server.always(paths.attachments.url, ({ query }) =>
+      json({ url: `https://files.example/${query.get('original') ?? 'note'}`, expiresAt }),
+    );
+    const attachmentId = idOf('att', 1);
+    const urlOf = async (original: boolean) => (await client.attachments.url(attachmentId, { original })).url;
+    expect([await urlOf(false), await urlOf(true), await urlOf(true)]).toEqual([
+      'https://files.example/note',
+      'https://files.example/true',
+      'https://files.example/true',
+    ]);
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('do not keep a link that could not be had', async () => {
     const { client, server } = scriptedClient();
     server.always(paths.attachments.url, () => problem('attachment_not_ready', 409));

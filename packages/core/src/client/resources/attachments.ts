@@ -32,8 +32,9 @@ export interface AttachmentsResource {
   /**
    * A link that needs no token; it lives for five minutes at most, and is kept and reused until shortly before its end.
    * Rejects with `attachment_not_ready` while the gateway still fetches the file from the channel.
+   * @param options `original`: of a recording that became a voice message, as the browser made it; `not_found` for others
    */
-  url(attachmentId: string, options?: CallOptions): Promise<AttachmentUrl>;
+  url(attachmentId: string, options?: CallOptions & { readonly original?: boolean }): Promise<AttachmentUrl>;
 }
 
 /** A link is not handed out in the last moments of its life. */
@@ -42,24 +43,26 @@ const marginMs = 30_000;
 const longestLifeMs = 5 * 60_000;
 
 export function createAttachments({ call, methods }: Calls, clock: Clock): AttachmentsResource {
-  const { act } = methods();
-  const fetchLink = act(routes.url);
+  const { act, ask } = methods();
+  const fetchLink = ask(routes.url);
+  /** By id; those of originals have a word behind it. */
   const links = new Map<string, { readonly url: Promise<AttachmentUrl>; goodUntil: number }>();
 
-  function fetchUrl(attachmentId: string): Promise<AttachmentUrl> {
+  function fetchUrl(attachmentId: string, original: boolean): Promise<AttachmentUrl> {
+    const key = original ? `${attachmentId} original` : attachmentId;
     const now = clock.now();
     for (const [id, { goodUntil }] of links) if (goodUntil <= now) links.delete(id);
-    const known = links.get(attachmentId);
+    const known = links.get(key);
     if (known) return known.url;
-    const url = fetchLink(attachmentId);
+    const url = fetchLink(attachmentId, original ? { original: 'true' } : {});
     const link = { url, goodUntil: Infinity };
-    links.set(attachmentId, link);
+    links.set(key, link);
     url.then(
       ({ expiresAt }) => {
         const receivedAt = clock.now();
         link.goodUntil = receivedAt + Math.min(Date.parse(expiresAt) - receivedAt, longestLifeMs) - marginMs;
       },
-      () => links.delete(attachmentId),
+      () => links.delete(key),
     );
     return url;
   }
@@ -69,7 +72,9 @@ export function createAttachments({ call, methods }: Calls, clock: Clock): Attac
       call(routes.upload, { query: { fileName }, file, onProgress, ...options }),
     get: act(routes.get),
     // The request is shared, so one caller's signal ends only that caller's wait.
-    url: (attachmentId, { signal } = {}) =>
-      withDeadline(clock, { operation: `call ${routes.url}`, signals: [signal] }, () => fetchUrl(attachmentId)),
+    url: (attachmentId, { original = false, signal } = {}) =>
+      withDeadline(clock, { operation: `call ${routes.url}`, signals: [signal] }, () =>
+        fetchUrl(attachmentId, original),
+      ),
   };
 }
