@@ -13,6 +13,8 @@ export function securityHeaders(gatewayUrl: string): Readonly<Record<string, str
       "frame-ancestors 'self'",
       "object-src 'none'",
     ].join('; '),
+    // Agents record voice messages.
+    'Permissions-Policy': 'microphone=(self)',
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'same-origin',
   };

@@ -41,7 +41,9 @@ export async function openStage(): Promise<Stage> {
     onGatewayOutput: (text) => leakWatch.hear('the gateway', text),
   });
   leakWatch.keep(...secretsOf(dataDir));
-  const browser: Browser = await launchBrowser();
+  // A microphone that beeps, and nobody who has to allow it.
+  const args = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+  const browser: Browser = await launchBrowser({ args });
   const contexts: BrowserContext[] = [];
   const complaints: string[] = [];
   return {

@@ -51,6 +51,31 @@ it('shows a place and a card that come from the phone, and names them in the lis
   await expect.poll(() => inboxOf(ana).row(marina).textContent()).toContain('Contato: Rosa Nogueira');
 });
 
+it('records a voice message, which the phone gets as OGG/Opus', async () => {
+  const { root } = inboxOf(ana);
+  await root.getByRole('button', { name: 'Gravar mensagem de voz' }).click();
+  await root.getByRole('timer', { name: 'Tempo de gravação' }).filter({ hasText: '0:01' }).waitFor();
+  await root.getByRole('button', { name: 'Parar e ouvir' }).click();
+  await root.getByRole('button', { name: 'Ouvir gravação' }).waitFor();
+  await root
+    .getByRole('listitem')
+    .filter({ hasText: 'Mensagem de voz' })
+    .getByText(/^0:0\d · [\d,]+ kB$/)
+    .waitFor();
+  await inboxOf(ana).button('Enviar').click();
+  await inboxOf(ana).thread.getByRole('group', { name: 'Mensagem de voz' }).waitFor();
+  const audio = phoneOf(customer).root.locator('audio').last();
+  await audio.waitFor({ state: 'attached' });
+  const heard = await audio.evaluate(async (element) => {
+    const { currentSrc, src } = element as HTMLAudioElement;
+    const bytes = new Uint8Array(await (await fetch(currentSrc || src)).arrayBuffer());
+    const { duration } = await new OfflineAudioContext(1, 48_000, 48_000).decodeAudioData(bytes.slice().buffer);
+    return { head: String.fromCharCode(...bytes.subarray(0, 4), ...bytes.subarray(28, 36)), duration };
+  });
+  expect(heard.head).toBe('OggSOpusHead');
+  expect(heard.duration).toBeGreaterThan(0.8);
+});
+
 it('answers with a quote, which the phone shows, too', async () => {
   await message('onde fica a loja').hover();
   await message('onde fica a loja').getByRole('button', { name: 'Responder' }).click();

@@ -76,6 +76,11 @@ const fillStart = (phone: string) => async (page: Page) => {
   await page.locator('#start-body-1').fill('Otávio');
 };
 
+const recorded = async (page: Page) => {
+  await press(/Gravar mensagem de voz/)(page);
+  await page.waitForTimeout(4500);
+};
+
 const shots: readonly Shot[] = [
   { name: 'list' },
   { name: 'mine', act: tab('mine') },
@@ -105,6 +110,17 @@ const shots: readonly Shot[] = [
     ...kinds(0, async (page) => {
       await page.locator('.message.theirs .bubble').last().hover();
       await page.getByRole('button', { name: 'Reagir' }).last().click();
+    }),
+  },
+  { name: 'voice', act: inTurn(tab('mine'), open('main'), recorded) },
+  { name: 'voice-ready', act: inTurn(tab('mine'), open('main'), recorded, press(/Parar e ouvir/)) },
+  {
+    name: 'voice-denied',
+    act: inTurn(tab('mine'), open('main'), async (page) => {
+      await page.evaluate(() => {
+        navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+      });
+      await press(/Gravar mensagem de voz/)(page);
     }),
   },
   { name: 'failed', act: inTurn(tab('mine'), open('failed')) },
@@ -294,7 +310,9 @@ const origin = `http://127.0.0.1:${typeof address === 'object' && address ? addr
 
 const wanted = process.argv.slice(2);
 await mkdir(pictures, { recursive: true });
-const browser = await launchBrowser();
+const browser = await launchBrowser({
+  args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+});
 try {
   for (const theme of ['light', 'dark'] as const) {
     for (const shot of shots) {

@@ -14,6 +14,8 @@ export function securityHeaders(gatewayUrl: string, shopUrl: string): Readonly<R
       "frame-ancestors 'self'",
       "object-src 'none'",
     ].join('; '),
+    // Agents record voice messages.
+    'Permissions-Policy': 'microphone=(self)',
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'same-origin',
   };

@@ -1,7 +1,7 @@
 import { createRef } from 'lit/directives/ref.js';
 
-/** Bars that are seen at a time. */
-const barCount = 56;
+/** As many as the widest composer has room for; a narrow one shows the newest of them. */
+const barCount = 200;
 /** Units of the drawing: one bar and the room beside it, and the height of the loudest. */
 const step = 4;
 const height = 28;
