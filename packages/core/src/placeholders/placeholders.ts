@@ -23,7 +23,7 @@ const placeholder = /\{([\p{L}_]+(?:\.[\p{L}_]+)?)\}/gu;
 
 /**
  * The placeholders of agents' texts and what they stand for now: those of automatic messages (`protocolo`, `nome`,
- * `atendente`, `fila`), and fields of the customer and the contact (`cliente.nome`, `contato.telefone` …).
+ * `atendente`, `fila`; not `posicao`, which only means something while somebody waits), and fields of the customer and the contact (`cliente.nome`, `contato.telefone` …).
  */
 export function placeholderValues({ conversation, customer, agent }: WritingContext): PlaceholderValues {
   const contact = conversation?.contact;

@@ -8,7 +8,7 @@ import type { RequestSource } from '../options.ts';
 import type { UnitScope } from '../store/unit.ts';
 import type { Authentication } from './authenticate.ts';
 import { allowOrigin, preflightResponse } from './cors.ts';
-import { dispatch, dispatchPublic, type AnyHandler } from './dispatch.ts';
+import { dispatch, dispatchPublic, type AnyHandler } from './run-route.ts';
 import type { Handlers } from './handlers.ts';
 import type { Origins } from './origins.ts';
 import { problemResponse, responseOfError } from './problem-response.ts';

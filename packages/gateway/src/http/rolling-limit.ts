@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { RateLimit } from '../delivery/rate-limit.ts';
+import type { RateLimit } from './rate-limit.ts';
 
 /** So many keys are remembered before the idle ones are looked for. */
 const sweepFrom = 10_000;

@@ -1,5 +1,5 @@
 import { minute, second, type Clock } from '../clock.ts';
-import { rateLimit, type RateLimit } from '../delivery/rate-limit.ts';
+import { rateLimit, type RateLimit } from './rate-limit.ts';
 import { refuse } from '../domain/problems.ts';
 import { rollingLimit } from './rolling-limit.ts';
 

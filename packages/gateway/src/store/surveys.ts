@@ -98,8 +98,3 @@ export async function visitorSurveysOf(
     ]),
   );
 }
-
-/** The same for one conversation; `null`: none that is open or was just answered. */
-export async function visitorSurveyOf(db: Reader, conversationId: string, now: number): Promise<VisitorSurvey | null> {
-  return (await visitorSurveysOf(db, [conversationId], now)).get(conversationId) ?? null;
-}

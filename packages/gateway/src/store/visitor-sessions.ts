@@ -1,9 +1,5 @@
-import type { Selectable } from 'kysely';
 import { webchatKind } from '../channels/webchat/config.ts';
 import type { Reader } from './database.ts';
-import type { VisitorSessionsTable } from './desk-schema.ts';
-
-export type VisitorSessionRow = Selectable<VisitorSessionsTable>;
 
 /** The session of a token that is neither ended nor past its time, with the settings of its webchat. */
 export async function findVisitorSession(db: Reader, hash: string, now: number) {

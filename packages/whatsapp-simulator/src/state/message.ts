@@ -125,25 +125,3 @@ const arrived: ReadonlySet<MessageStatus> = new Set(['delivered', 'played', 'rea
 export function isDisplayed(message: PhoneMessage): boolean {
   return message.from === 'customer' || arrived.has(message.status);
 }
-
-/** All the words of a message, for searching and for previews. */
-export function textOf(content: MessageContent): string {
-  switch (content.type) {
-    case 'text':
-    case 'interactive':
-    case 'template':
-      return content.body;
-    case 'reply':
-      return content.title;
-    case 'location':
-      return content.name ?? content.address ?? '';
-    case 'contacts':
-      return content.contacts.map((card) => card.name.formatted_name).join(', ');
-    case 'order':
-      return content.note ?? content.lines.map((line) => line.name).join(', ');
-    case 'unsupported':
-      return '';
-    default:
-      return content.caption ?? content.filename ?? '';
-  }
-}

@@ -69,7 +69,6 @@ export const en: Words = {
       : pending === 1
         ? 'No connection. Your message is kept and goes out as soon as there is one.'
         : `No connection. ${pending} messages are kept and go out as soon as there is one.`,
-  connecting: 'Connecting…',
   reconnect: 'Reconnect',
   loading: 'Loading…',
   loadFailed: 'The chat cannot be opened now.',

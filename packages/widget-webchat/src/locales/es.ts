@@ -70,7 +70,6 @@ export const es: Words = {
       : pending === 1
         ? 'Sin conexión. Guardamos tu mensaje y lo enviamos en cuanto vuelva.'
         : `Sin conexión. Guardamos ${pending} mensajes y los enviamos en cuanto vuelva.`,
-  connecting: 'Conectando…',
   reconnect: 'Reconectar',
   loading: 'Cargando…',
   loadFailed: 'No se pudo abrir el chat ahora.',

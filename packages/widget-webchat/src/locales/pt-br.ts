@@ -69,7 +69,6 @@ export const ptBr: Words = {
       : pending === 1
         ? 'Sem conexão. Guardamos a sua mensagem e enviamos assim que voltar.'
         : `Sem conexão. Guardamos ${pending} mensagens e enviamos assim que voltar.`,
-  connecting: 'Conectando…',
   reconnect: 'Reconectar',
   loading: 'Carregando…',
   loadFailed: 'Não foi possível abrir o chat agora.',

@@ -65,7 +65,6 @@ export interface Words {
   readonly startNew: string;
 
   readonly offline: (pending: number) => string;
-  readonly connecting: string;
   readonly reconnect: string;
   readonly loading: string;
   readonly loadFailed: string;

@@ -33,11 +33,6 @@ export async function handleWebhook(request: Request, deps: WebhookDeps): Promis
   return problem(deps, 'method_not_allowed', { Allow: 'GET, POST' });
 }
 
-/** Whether some WhatsApp channel can verify what Meta sends; without one the webhook answers 503. */
-export async function canVerifyWebhooks(deps: Omit<WebhookDeps, 'clock'>): Promise<boolean> {
-  return (await webhookChannels(deps)).some(({ config }) => config.appSecrets.length > 0);
-}
-
 async function handshake(request: Request, deps: WebhookDeps): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const challenge = query.get('hub.challenge') ?? '';

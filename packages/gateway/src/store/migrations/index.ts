@@ -16,7 +16,7 @@ export interface Migration {
   up(db: Kysely<unknown>, engine: Database['engine']): Promise<void>;
 }
 
-/** In order; a name that has run is never changed. */
+/** In order; a name that has run is never changed. 0006 to 0009 were never used. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-webchat-hsm-surveys': webchatHsmSurveys,
