@@ -4,7 +4,7 @@ import { memoryMedia } from '../../testing/memory-media.ts';
 import { parseWhatsAppConfig } from './config.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { graphClient, isMediaUrl, type GraphOptions } from './graph.ts';
-import { refusalOf } from './graph-reply.ts';
+import { refusalOf, successOf } from './graph-reply.ts';
 import { sha256Hex } from './signature.ts';
 
 const config = parseWhatsAppConfig({
@@ -97,6 +97,25 @@ describe('what came of a send', () => {
   it.each([368, 131031, 131042, 33])('%i is about the whole number, and holds nothing up', async (code) => {
     const trouble = { status: 'restricted', pauses: false };
     expect(await outcomeOf(refused(code, 400))).toMatchObject({ outcome: 'failed', trouble });
+  });
+
+  it('says nothing secret, though Meta repeats a token that it cannot read', async () => {
+    const other = 'EAAGmMadeUpTokenOfSomeOtherApp0123456789';
+    const repeated = `Malformed access token made-up-token, nor ${other} with made-up-secret`;
+    const error = { code: 190, type: 'OAuthException' };
+    for (const said of [{ message: repeated }, { error_user_msg: repeated }, { error_data: { details: repeated } }]) {
+      const outcome = await outcomeOf(() => Response.json({ error: { ...error, ...said } }, { status: 401 }));
+      expect(outcome).toMatchObject({ detail: 'Malformed access token [secret], nor [secret] with [secret]' });
+    }
+  });
+
+  it('leaves what an answer is for as it is, but for our own token', async () => {
+    const h = '4::EAAGmMadeUpHandleOfSomeFile0123456789';
+    const answer = () => Response.json({ h, paging: { next: 'https://graph.test/?access_token=made-up-token' } });
+    expect(successOf(await send(scripted(answer)))).toEqual({
+      h,
+      paging: { next: 'https://graph.test/?access_token=[secret]' },
+    });
   });
 
   it('judges codes it does not know by the class of the status', async () => {

@@ -1,6 +1,7 @@
 import type { WhatsAppConfig } from './config.ts';
 import type { GraphReply } from './graph-reply.ts';
 import { readLimited } from './read-limited.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 type Fetch = typeof fetch;
 
@@ -51,6 +52,7 @@ const mediaHosts = new Set(['graph.facebook.com', 'lookaside.fbsbx.com']);
 export function graphClient(config: WhatsAppConfig, { fetch, timeouts = {} }: GraphOptions): GraphClient {
   const root = `${config.baseUrl}/${config.graphVersion}`;
   const headers = { Authorization: `Bearer ${config.accessToken}` };
+  const clean = withoutSecrets(config);
   const callMs = timeouts.call ?? callTimeoutMs;
   const fileMs = timeouts.file ?? fileTimeoutMs;
 
@@ -71,6 +73,7 @@ export function graphClient(config: WhatsAppConfig, { fetch, timeouts = {} }: Gr
             redirect: 'manual',
             signal: limit,
           }),
+          clean,
         ),
       );
     } catch (error) {
@@ -160,11 +163,13 @@ async function within<Result>(
   return await Promise.race([running, ended]);
 }
 
-async function replyOf(response: Response): Promise<GraphReply> {
+async function replyOf(response: Response, clean: ReturnType<typeof withoutSecrets>): Promise<GraphReply> {
   const bytes = await readLimited(response.body, answerMaxBytes);
   let body: unknown = null;
   try {
-    body = bytes === null ? null : JSON.parse(new TextDecoder().decode(bytes));
+    // Here and nowhere else: whatever is read from the answer has no secret in it.
+    const cleaned = (_key: string, value: unknown) => (typeof value === 'string' ? clean(value, !response.ok) : value);
+    body = bytes === null ? null : JSON.parse(new TextDecoder().decode(bytes), cleaned);
   } catch {
     // No JSON: somebody in between answered. The status has to do.
   }
