@@ -1,13 +1,11 @@
 import type { Dispatch } from '@prosa/core/contract';
 import { finished } from '../delivery/jobs.ts';
-import { dispatchReason, type DispatchProblem } from '../domain/dispatch-problems.ts';
+import type { DispatchProblem } from '../domain/dispatch-problems.ts';
 import { refuse } from '../domain/problems.ts';
 import { getDispatch, lockDispatch, type DispatchRow } from '../store/dispatches.ts';
 import type { Unit } from '../store/unit.ts';
-import { applyChange } from './change-message.ts';
-import { openConversation, saveConversation } from './conversation-draft.ts';
-import { closeUnattended } from './finish-conversation.ts';
 import { personOf, type Principal } from './principal.ts';
+import { withdrawMessages } from './withdraw-message.ts';
 
 /** Nothing of it is handed to Meta any more, from this commit on. Cancelling it again changes nothing. */
 export async function cancelDispatch(unit: Unit, principal: Principal, dispatchId: string): Promise<Dispatch> {
@@ -24,7 +22,8 @@ export async function cancelRest(
   problem: DispatchProblem,
   by: { readonly id: string; readonly name: string } | null,
 ): Promise<void> {
-  // `calling` is committed before the call: what is not there yet never will be.
+  // `calling` is committed before the call: what is not there yet never will be. What is there, and is refused for now,
+  // finds the dispatch cancelled when it would go back into the queue.
   const kept = await unit.tx
     .updateTable('jobs')
     .set(finished('done', unit.now, problem))
@@ -33,15 +32,7 @@ export async function cancelRest(
     .returning('subjectId')
     .execute();
   const messageIds = kept.map(({ subjectId }) => subjectId);
-  if (messageIds.length > 0) {
-    await withdraw(unit, messageIds, problem, by);
-    await unit.tx
-      .updateTable('dispatchRecipients')
-      .set({ state: 'cancelled', problem })
-      .where('dispatchId', '=', id)
-      .where('messageId', 'in', messageIds)
-      .execute();
-  }
+  await withdrawMessages(unit, id, messageIds, { state: 'cancelled', problem, by });
   await unit.tx
     .updateTable('dispatchRecipients')
     .set({ state: 'cancelled', problem })
@@ -54,32 +45,4 @@ export async function cancelRest(
     .where('id', '=', id)
     .execute();
   unit.emit('dispatch.updated', { dispatch: await getDispatch(unit.tx, unit.workspaceId, id, unit.now) });
-}
-
-/** Messages that did not go: they stay in their conversations as failed, and a conversation with nothing else is over. */
-async function withdraw(
-  unit: Unit,
-  messageIds: readonly string[],
-  problem: DispatchProblem,
-  by: { readonly id: string; readonly name: string } | null,
-): Promise<void> {
-  const messages = await unit.tx
-    .selectFrom('messages')
-    .select(['id', 'conversationId'])
-    .where('id', 'in', messageIds)
-    .orderBy('conversationId')
-    .execute();
-  const reason = dispatchReason(problem);
-  const failure = JSON.stringify({ code: problem, detail: reason?.en ?? problem, reason });
-  for (const { id, conversationId } of messages) {
-    const draft = await openConversation(unit, conversationId);
-    const message = await unit.tx.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-    if (message.status !== 'pending') continue;
-    await applyChange(unit, draft, message, { status: 'failed', failure, failedAt: unit.now }, 'message.status');
-    if (draft.row.status === 'awaiting_reply') {
-      const told = by && { name: 'discarded' as const, by, reason: reason?.['pt-BR'] ?? problem };
-      await closeUnattended(unit, draft, 'discarded', told ?? undefined);
-    }
-    await saveConversation(unit, draft);
-  }
 }

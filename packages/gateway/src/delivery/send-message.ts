@@ -6,6 +6,7 @@ import { learnAddress } from '../commands/learn-address.ts';
 import { stopMarketing } from '../commands/opt-out.ts';
 import { askForTemplates } from '../commands/save-template.ts';
 import { advanceStatus } from '../domain/message-status.ts';
+import type { Tx } from '../store/database.ts';
 import { runUnit, type Unit, type UnitScope } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { applyEarlyStatuses } from './early-statuses.ts';
@@ -14,6 +15,7 @@ import { loadOutbound } from './load-outbound.ts';
 import { settleTry, type Failure } from './settle-try.ts';
 import { limitsOf, takeTurn } from './turn.ts';
 import { whenAvailable } from './when-available.ts';
+import { isCancelled, reasonToWithhold, withdrawQueued, withhold, type Withheld } from './withhold.ts';
 
 /**
  * Hands one message to its channel. `calling` is committed before the call: whoever finds it after a crash knows that
@@ -30,7 +32,13 @@ export async function sendMessageJob(deps: DeliveryDeps, job: LeasedJob, signal:
   let result: SendResult;
   if (prepared.outcome === 'ready') {
     const limits = limitsOf(adapter, outbound);
-    if (!(await takeTurn(deps, job, limits, { calling: true, signal }))) return;
+    const turn = await takeTurn(deps, job, limits, { begin: (tx) => begin(tx, job, outbound), signal });
+    if (!turn) return;
+    const { withheld } = turn;
+    if (withheld) {
+      await whenAvailable(() => runUnit(deps, job.workspaceId, (unit) => withhold(unit, job, withheld)), signal);
+      return;
+    }
     result = await call(adapter, outbound, signal);
   } else result = prepared;
   // It may have left: an answer that is not written down would leave it unconfirmed.
@@ -39,6 +47,13 @@ export async function sendMessageJob(deps: DeliveryDeps, job: LeasedJob, signal:
     signal,
   );
   if (result.outcome === 'accepted') await learnContact(deps, outbound, result);
+}
+
+/** What was written may no longer be wanted: much can happen while a message waits. */
+async function begin(tx: Tx, job: LeasedJob, outbound: Outbound): Promise<{ readonly withheld: Withheld | null }> {
+  const withheld = await reasonToWithhold(tx, job, outbound.message);
+  if (!withheld) await changeJob(tx, job, { state: 'calling' });
+  return { withheld };
 }
 
 async function call(adapter: ChannelAdapter, outbound: Outbound, signal: AbortSignal): Promise<SendResult> {
@@ -63,7 +78,9 @@ async function record(
     await markUnconfirmed(unit, message.id);
     return;
   }
+  const isOver = result.outcome !== 'accepted' && (await isCancelled(unit, job));
   const failure = await settleTry(unit, adapter, job, outbound, result);
+  if (isOver && !failure) await withdrawQueued(unit, job);
   // Contacts before conversations, as wherever both are locked.
   if (failure?.code === '131050') await stopMarketing(unit, message.conversationId);
   if (failure) await fail(unit, message.id, failure);

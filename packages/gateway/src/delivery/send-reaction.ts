@@ -22,7 +22,8 @@ export async function sendReactionJob(deps: DeliveryDeps, job: LeasedJob, signal
   }
   const { channel, message } = outbound;
   const adapter = deps.adapterOf(channel.kind);
-  if (!(await takeTurn(deps, job, limitsOf(adapter, outbound), { calling: false, signal }))) return;
+  const begin = () => Promise.resolve(outbound);
+  if (!(await takeTurn(deps, job, limitsOf(adapter, outbound), { begin, signal }))) return;
   const answer = await adapter
     .react(outbound, reaction.emoji, { signal })
     .catch((error: unknown): SendResult => ({ outcome: 'unconfirmed', detail: String(error) }));

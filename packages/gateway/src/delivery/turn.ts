@@ -1,5 +1,6 @@
 import type { ChannelAdapter, Outbound, ReachedLimit } from '../channels/channel.ts';
 import { second } from '../clock.ts';
+import type { Tx } from '../store/database.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { changeJob, postponed, type LeasedJob } from './jobs.ts';
 import { numberLimitId, personLimitId, takePlace, type SharedLimit } from './send-limits.ts';
@@ -33,20 +34,17 @@ function limitsOfJob(
 }
 
 /**
- * Waits for the turn of a message within the limits of its number and its recipient. With `calling` the job says so in
- * the same transaction that makes it its turn.
- * @returns `false`: it is not its turn for a while, and the job is back in the queue
+ * Waits for the turn of a message within the limits of its number and its recipient.
+ * @param begin runs in the transaction that makes it its turn; may run again
+ * @returns what `begin` says; `null`: it is not its turn for a while, and the job is back in the queue
  */
-export async function takeTurn(
+export async function takeTurn<Begun extends object>(
   deps: DeliveryDeps,
   job: LeasedJob,
   limits: Readonly<Record<ReachedLimit, SharedLimit>>,
-  { calling, signal }: { readonly calling: boolean; readonly signal: AbortSignal },
-): Promise<boolean> {
+  { begin, signal }: { readonly begin: (tx: Tx) => Promise<Begun>; readonly signal: AbortSignal },
+): Promise<Begun | null> {
   const { db, clock } = deps;
-  const begin = async (tx: Parameters<typeof changeJob>[0]) => {
-    if (calling) await changeJob(tx, job, { state: 'calling' });
-  };
   const putBack = (runAt: number) => ({ ...postponed(runAt, null), attempts: job.attempts - 1 });
   // Until it is known to be written: a commit whose answer was lost must not look like a call that was made.
   const place = await whenAvailable(
@@ -55,19 +53,22 @@ export async function takeTurn(
         const now = clock.now();
         const found = await takePlace(db, tx, limitsOfJob(job, limits), { now, horizonMs });
         if (!found.taken) await changeJob(tx, job, putBack(found.at));
-        else if (found.at <= now) await begin(tx);
-        return { ...found, now };
+        const begun = found.taken && found.at <= now ? await begin(tx) : null;
+        return { ...found, begun };
       }),
     signal,
   );
-  if (!place.taken) return false;
-  if (place.at <= place.now) return true;
+  if (!place.taken || place.begun) return place.begun;
   const onTime = await waitUntil(place.at, deps, signal);
-  await whenAvailable(
-    () => db.transaction((tx) => (onTime ? begin(tx) : changeJob(tx, job, putBack(place.at)))),
+  return await whenAvailable(
+    () =>
+      db.transaction(async (tx) => {
+        if (onTime) return await begin(tx);
+        await changeJob(tx, job, putBack(place.at));
+        return null;
+      }),
     signal,
   );
-  return onTime;
 }
 
 /** @returns `false` when the clock does not get there, although it should have, or the gateway stops */
