@@ -74,6 +74,9 @@ it('records a voice message, which the phone gets as OGG/Opus', async () => {
   });
   expect(heard.head).toBe('OggSOpusHead');
   expect(heard.duration).toBeGreaterThan(0.8);
+  expect(stage.demo.simulator.requests.map(({ body }) => body)).toContainEqual(
+    expect.objectContaining({ type: 'audio', audio: { id: expect.any(String), voice: true } }),
+  );
 });
 
 it('answers with a quote, which the phone shows, too', async () => {
