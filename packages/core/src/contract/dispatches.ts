@@ -13,7 +13,7 @@ import {
   timeSchema,
   versionSchema,
 } from './fields.ts';
-import { templateIdSchema, templateUseSchema } from './hsm.ts';
+import { templateIdSchema, templateUseSchema, variablesSchema } from './hsm.ts';
 import { pricingSchema } from './message-content.ts';
 import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
@@ -148,7 +148,7 @@ const rowSchema = z.strictObject({
     z.strictObject({ customerId: customerIdSchema }),
   ]),
   /** Texts for variables of the template; those that are left out are as in `template.variables`. */
-  variables: z.optional(templateUseSchema.shape.variables.def.innerType),
+  variables: z.optional(variablesSchema),
   /** CPF or CNPJ: whoever belongs to no customer yet is tied to the record with it, which is made where there is none. */
   document: z.optional(documentInputSchema),
 });

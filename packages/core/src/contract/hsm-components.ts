@@ -28,6 +28,8 @@ export const templateLimits = {
   offerCode: 15,
   codeMinutes: 90,
   apps: 5,
+  /** Of a message, in all parts together: more than fit into the longest template. */
+  variables: 500,
 } as const;
 
 /** What the button of a code does: copies it, hands it over to an app with a tap, or without one. */

@@ -113,10 +113,20 @@ export type MessageTemplateUpdate = DeepReadonly<z.input<typeof templateUpdateSc
 /** By the place of the button, from 0. */
 const buttonPlace = z.string().check(z.regex(/^\d$/, 'must be the place of a button, from 0'));
 
+/** Texts by the key of their variable; more than the longest template has. */
+export const variablesSchema = z
+  .record(z.string().check(z.maxLength(100)), z.string().check(z.maxLength(2000)))
+  .check(
+    z.refine(
+      (texts) => Object.keys(texts).length <= templateLimits.variables,
+      `must have at most ${templateLimits.variables} variables`,
+    ),
+  );
+
 /** Which template to send, with a text for each of its variables by key, and what else it needs. */
 export const templateUseSchema = z.strictObject({
   templateId: templateIdSchema,
-  variables: z._default(z.record(z.string().check(z.maxLength(100)), z.string().check(z.maxLength(2000))), {}),
+  variables: z._default(variablesSchema, {}),
   /** The file of the header. */
   attachmentId: z.optional(attachmentIdSchema),
   /** The place of the header. */

@@ -113,14 +113,14 @@ export function valueProblems(
   values: TemplateValues,
   path: string,
 ): readonly FieldProblem[] {
-  const keys = variablesOf(components).map(({ key }) => key);
+  const keys = new Set(variablesOf(components).map(({ key }) => key));
   const problems = [
-    ...keys.flatMap((key) => {
+    ...[...keys].flatMap((key) => {
       const message = Object.hasOwn(values, key) ? valueProblem(key, values[key] ?? '') : 'is missing';
       return message === null ? [] : [{ path: `${path}.${key}`, message }];
     }),
     ...Object.keys(values)
-      .filter((key) => !keys.includes(key))
+      .filter((key) => !keys.has(key))
       .map((key) => ({ path: `${path}.${key}`, message: 'is no variable of this template' })),
   ];
   return problems.length > 0
