@@ -14,6 +14,7 @@ import {
   templateLimits,
   type templateHeaderFormats,
 } from './hsm-components.ts';
+import { formDataLength, jsonDataSchema } from './json-data.ts';
 import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
@@ -146,7 +147,7 @@ export const templateUseSchema = z.strictObject({
       buttonPlace,
       z.strictObject({
         token: z.optional(textSchema(200)),
-        data: z.optional(z.record(z.string().check(z.maxLength(200)), z.unknown())),
+        data: z.optional(jsonDataSchema(formDataLength)),
       }),
     ),
   ),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { attachmentIdSchema, textSchema } from './fields.ts';
+import { formDataLength, jsonDataSchema } from './json-data.ts';
 import type { DeepReadonly } from './readonly.ts';
 
 /** Meta's limits, in characters or pieces (WhatsApp Cloud API, "Interactive messages"). */
@@ -24,6 +25,9 @@ export const interactiveLimits = {
   cardBody: 160,
   products: 30,
 } as const;
+
+/** Of an order with all its items, as JSON. */
+const orderLength = 100_000;
 
 const limits = interactiveLimits;
 const url = z.string().check(z.regex(/^https?:\/\/\S+$/i, 'must be an http or https address'), z.maxLength(2000));
@@ -147,7 +151,7 @@ export const interactiveSendSchema = z.discriminatedUnion('kind', [
       action: z.optional(z.enum(['navigate', 'data_exchange'])),
       /** The first screen; needed to navigate. */
       screen: z.optional(textSchema(200)),
-      data: z.optional(z.record(z.string(), z.unknown())),
+      data: z.optional(jsonDataSchema(formDataLength)),
     })
     .check(
       oneHeader,
@@ -204,13 +208,13 @@ export const interactiveSendSchema = z.discriminatedUnion('kind', [
     kind: z.literal('order_details'),
     text: body,
     footer,
-    parameters: z.record(z.string(), z.unknown()),
+    parameters: jsonDataSchema(orderLength),
   }),
   z.strictObject({
     kind: z.literal('order_status'),
     text: body,
     footer,
-    parameters: z.record(z.string(), z.unknown()),
+    parameters: jsonDataSchema(orderLength),
   }),
 ]);
 
