@@ -1,11 +1,11 @@
 import type { Conversation, Message } from '@prosa/core/contract';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hour, second } from '../clock.ts';
 import { silentLog } from '../log.ts';
 import { oldestWaiting, openDesk, type Caller, type TestDesk } from '../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createWorkers } from '../workers.ts';
-import { changeJob, claimJobs, finished } from './jobs.ts';
+import { changeJob, claimJobs, finished, leaseMs, leasesOfOthers, recoverJobs } from './jobs.ts';
 
 forEachEngine((_engine, open) => {
   let opened: OpenDatabase;
@@ -74,6 +74,42 @@ forEachEngine((_engine, open) => {
       changeJob(tx, { ...running, leaseToken: running.leaseToken ?? '' }, finished('done', desk.clock.now())),
     );
     expect(await claimed()).toEqual([two]);
+  });
+
+  describe.each(['running', 'calling'])('of the leases that seem to have ended, of a job that is %s,', (state) => {
+    const held = (messageId: string, lease: object = {}) =>
+      opened.database.transaction((tx) =>
+        tx
+          .updateTable('jobs')
+          .set({ state, leaseUntil: desk.clock.now(), ...lease })
+          .where('subjectId', '=', messageId)
+          .execute(),
+      );
+    const seenToEnd = () => leasesOfOthers(opened.database, []);
+    const recovered = async (only: Awaited<ReturnType<typeof seenToEnd>>) => {
+      const interrupted = await recoverJobs(opened.database, desk.clock.now(), { all: false, only });
+      return interrupted.map(({ subjectId }) => subjectId);
+    };
+
+    it('takes those that are as they were seen', async () => {
+      const id = await send('Oi');
+      await held(id, { leaseToken: 'dead' });
+      expect(await recovered(await seenToEnd())).toEqual(state === 'calling' ? [id] : []);
+      expect(await jobOf(id)).toMatchObject(state === 'calling' ? { leaseToken: 'dead' } : { state: 'queued' });
+    });
+
+    it.each([
+      ['somebody else has taken the job', { leaseToken: 'other' }],
+      ['its holder has renewed it', { leaseToken: 'dead' }],
+    ])('leaves the one of which in the meantime %s', async (_what, lease) => {
+      const id = await send('Oi');
+      await held(id, { leaseToken: 'dead' });
+      const ended = await seenToEnd();
+      const leaseUntil = desk.clock.now() + leaseMs;
+      await held(id, { ...lease, leaseUntil });
+      expect(await recovered(ended)).toEqual([]);
+      expect(await jobOf(id)).toMatchObject({ state, leaseToken: lease.leaseToken, leaseUntil });
+    });
   });
 
   it('keeps what it is sending when the clock jumps', async () => {

@@ -1,8 +1,8 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
 import { minute } from '../clock.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { randomText } from '../store/random-text.ts';
-import type { JobsTable } from '../store/schema.ts';
+import type { JobsTable, Schema } from '../store/schema.ts';
 
 export type JobRow = Selectable<JobsTable>;
 
@@ -171,7 +171,8 @@ export async function leasesOfOthers(db: Database, mine: readonly string[]): Pro
  * its message is never sent again by itself; those jobs are returned to be settled.
  * @param all also those that have not run out: for the only process of a database, when it starts
  * @param mine ids of the jobs that this process runs: it lives, whatever a clock that jumped says of their leases
- * @param only those that nobody has renewed, whatever the clock says; absent: those that have run out by the clock
+ * @param only those that nobody has renewed, whatever the clock says, and that are still as they were seen; absent:
+ * those that have run out by the clock
  */
 export async function recoverJobs(
   db: Database,
@@ -180,7 +181,7 @@ export async function recoverJobs(
     all,
     mine = [],
     only,
-  }: { readonly all: boolean; readonly mine?: readonly string[]; readonly only?: readonly string[] | undefined },
+  }: { readonly all: boolean; readonly mine?: readonly string[]; readonly only?: readonly Lease[] | undefined },
 ): Promise<JobRow[]> {
   return await db.transaction(async (tx) => {
     if (only?.length === 0 && !all) return [];
@@ -196,12 +197,26 @@ export async function recoverJobs(
       calling = calling.where('id', 'not in', mine);
     }
     if (only && !all) {
-      running = running.where('id', 'in', only);
-      calling = calling.where('id', 'in', only);
+      running = running.where(isOneOf(only));
+      calling = calling.where(isOneOf(only));
     }
     await running.execute();
     return await db.lockFree(calling).execute();
   });
+}
+
+/** Whether it is one of these leases: a renewed one is alive, and the job of one that ended may have a new one. */
+function isOneOf(leases: readonly Lease[]) {
+  return (eb: ExpressionBuilder<Schema, 'jobs'>) =>
+    eb.or(
+      leases.map(({ id, leaseToken, leaseUntil }) =>
+        eb.and([
+          eb('id', '=', id),
+          eb('leaseToken', leaseToken === null ? 'is' : '=', leaseToken),
+          eb('leaseUntil', leaseUntil === null ? 'is' : '=', leaseUntil),
+        ]),
+      ),
+    );
 }
 
 /** What told of typing is of no use afterwards, and there is much of it. */

@@ -19,13 +19,13 @@ describe('a lease', () => {
   it('has ended when it ran out and a renewal is overdue', () => {
     const watch = watchOf();
     const at = (steady: number) => watch.ended(leaseOf(now), { now: now + steady, steady });
-    expect([at(0), at(20 * second), at(26 * second)]).toEqual([[], [], ['job_1']]);
+    expect([at(0), at(20 * second), at(26 * second)]).toEqual([[], [], leaseOf(now)]);
   });
 
   it('has ended when nobody renewed it for as long as it lasts, although the clock was set back', () => {
     const watch = watchOf();
     const at = (steady: number) => watch.ended(leaseOf(now + minute), { now: now - hour + steady, steady });
-    expect([at(0), at(50 * second), at(minute)]).toEqual([[], [], ['job_1']]);
+    expect([at(0), at(50 * second), at(minute)]).toEqual([[], [], leaseOf(now + minute)]);
   });
 
   it('is a new one when somebody else has it', () => {

@@ -8,8 +8,8 @@ interface Seen {
 }
 
 export interface LeaseWatch {
-  /** The ids of those that nobody holds any more. */
-  ended(leases: readonly Lease[], times: { readonly now: number; readonly steady: number }): readonly string[];
+  /** Those that nobody holds any more, as they were seen: somebody may have taken the job since. */
+  ended(leases: readonly Lease[], times: { readonly now: number; readonly steady: number }): readonly Lease[];
 }
 
 /**
@@ -41,7 +41,7 @@ export function leaseWatch({
           const silentFor = steady - since;
           return silentFor >= leaseMs || (silentFor >= overdueMs && (leaseUntil ?? 0) <= now);
         })
-        .map(([id]) => id);
+        .map(([id, { leaseToken, leaseUntil }]) => ({ id, leaseToken, leaseUntil }));
     },
   };
 }
