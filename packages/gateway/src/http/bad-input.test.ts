@@ -55,6 +55,18 @@ async function expectRefusal(response: Response, status: number, code: string): 
 const countMessages = async () => (await opened.database.read.selectFrom('messages').select('id').execute()).length;
 
 describe('bodies', () => {
+  it('refuses what is nested deeper than can be written down again', async () => {
+    const deep = `{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    for (const interactive of [
+      `{"kind":"order_details","text":"Pague","parameters":${deep}}`,
+      `{"kind":"flow","text":"Abra","label":"Abrir","flowId":"1","data":${deep}}`,
+    ]) {
+      const body = `{"type":"interactive","interactive":${interactive}}`;
+      const { errors } = await expectRefusal(await send({ body }), 422, 'validation_failed');
+      expect(errors?.map(({ message }) => message)).toEqual(['must have at most 20 levels']);
+    }
+  });
+
   it('refuses what is not JSON, is too large, has unknown fields or wrong types, and changes nothing', async () => {
     const before = await countMessages();
     await expectRefusal(await send({ body: '{"type":"text",' }), 400, 'malformed_json');
