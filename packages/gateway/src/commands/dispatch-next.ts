@@ -51,7 +51,8 @@ export async function dispatchNext(unit: Unit, dispatchId: string): Promise<bool
   if (underWay >= mostUnderWay) return await wait(unit, dispatch, unit.now);
   const recipient = await nextRecipient(unit, dispatch.id);
   if (!recipient) {
-    if (underWay === 0) await change(unit, dispatch, { status: 'finished', finishedAt: unit.now });
+    if (underWay > 0) return await wait(unit, dispatch, unit.now);
+    await change(unit, dispatch, { status: 'finished', finishedAt: unit.now });
     return false;
   }
   const freeAt = await reachFreeAgain(unit, channel);
@@ -64,11 +65,21 @@ export async function dispatchNext(unit: Unit, dispatchId: string): Promise<bool
   return true;
 }
 
+/** A dispatch that has got on comes after those that have not: few are looked at in a round. */
+export async function comesAfterOthers(unit: Unit, dispatchId: string): Promise<void> {
+  const dispatch = await takeDispatch(unit, dispatchId);
+  if (dispatch) await wait(unit, dispatch, unit.now);
+}
+
 /** Something of ours went wrong with the next line: it is tried again a little later, and not for ever. */
 export async function noteDispatchError(unit: Unit, dispatchId: string): Promise<void> {
   const dispatch = await takeDispatch(unit, dispatchId);
-  const recipient = dispatch ? await nextRecipient(unit, dispatchId) : undefined;
-  if (!dispatch || !recipient) return;
+  if (!dispatch) return;
+  const recipient = await nextRecipient(unit, dispatchId);
+  if (!recipient) {
+    await wait(unit, dispatch, unit.now + second);
+    return;
+  }
   const attempts = recipient.attempts + 1;
   const isOver = attempts >= mostAttempts;
   await unit.tx

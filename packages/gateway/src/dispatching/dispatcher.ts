@@ -1,6 +1,6 @@
 import { loop, type Background } from '../background.ts';
 import { second } from '../clock.ts';
-import { dispatchNext, mostUnderWay, noteDispatchError } from '../commands/dispatch-next.ts';
+import { comesAfterOthers, dispatchNext, mostUnderWay, noteDispatchError } from '../commands/dispatch-next.ts';
 import type { Log } from '../log.ts';
 import { DatabaseUnavailableError } from '../store/database-unavailable.ts';
 import { dueDispatches } from '../store/dispatches.ts';
@@ -45,6 +45,7 @@ async function getOn({ db, clock, log }: DispatcherDeps, workspaceId: string, di
     let steps = 0;
     while (steps < mostUnderWay && (await runUnit(scope, workspaceId, (unit) => dispatchNext(unit, dispatchId))))
       steps++;
+    if (steps === mostUnderWay) await runUnit(scope, workspaceId, (unit) => comesAfterOthers(unit, dispatchId));
     return steps > 0;
   } catch (error) {
     if (error instanceof DatabaseUnavailableError) throw error;

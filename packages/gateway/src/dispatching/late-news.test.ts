@@ -1,11 +1,14 @@
 import type { Conversation } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { hour } from '../clock.ts';
+import { hour, second } from '../clock.ts';
+import { silentLog } from '../log.ts';
+import { dueDispatches } from '../store/dispatches.ts';
 import { isTemplate, openDispatchDesk, people, person, soon, type DispatchDesk } from '../testbed/dispatch-desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createGate } from '../testbed/gate.ts';
 import { graphRefusal } from '../testbed/sending-desk.ts';
 import { listedTemplate } from '../testbed/templates.ts';
+import { runDispatches } from './dispatcher.ts';
 
 // Some wait for rounds that come once a second, on a machine that has other work.
 vi.setConfig({ testTimeout: 60_000 });
@@ -28,12 +31,15 @@ forEachEngine((_engine, open) => {
     bed.desk.clock.advance(20);
     return bed.sentTo().length;
   };
+  const jobsThatAre = async (...states: readonly string[]) => {
+    const jobs = opened.database.read.selectFrom('jobs').select('id').where('kind', '=', 'send_message');
+    return (await jobs.where('state', 'in', states).execute()).length;
+  };
   /** Until nothing is left to be done, however long it was put off. */
   const settles = async () => {
     const left = async () => {
       bed.desk.clock.advance(hour);
-      const jobs = opened.database.read.selectFrom('jobs').select('id').where('kind', '=', 'send_message');
-      return (await jobs.where('state', 'in', ['queued', 'running', 'calling']).execute()).length;
+      return await jobsThatAre('queued', 'running', 'calling');
     };
     await expect.poll(left, soon).toBe(0);
   };
@@ -95,8 +101,8 @@ forEachEngine((_engine, open) => {
     bed.graph.answer = (call) => (isTemplate(call) && isBusy ? graphRefusal(130429, { status: 429 }) : undefined);
     bed.work();
     const dispatch = await bed.dispatch(people(2), { template: { templateId: offer.id } });
-    await expect.poll(sentAsTimePasses, soon).toBe(2);
-    await bed.turns(dispatch, { counts: { sending: 2 } }, 0);
+    await expect.poll(() => (bed.desk.clock.advance(20), new Set(bed.sentTo()).size), soon).toBe(2);
+    await expect.poll(() => jobsThatAre('running', 'calling'), soon).toBe(0);
     await bed.workspace.customerSays(person(0), 'SAIR');
     const before = bed.sentTo().length;
     isBusy = false;
@@ -134,5 +140,29 @@ forEachEngine((_engine, open) => {
       failure: { code: 'contact_opted_out', reason: { en: expect.stringContaining('marketing') } },
     });
     expect((await bed.message({ id: other.id, conversationId: id })).failure).toBeNull();
+  });
+
+  it('lets a dispatch begin while many others wait for the last of theirs', async () => {
+    const stuck = new Set(people(20).map(({ to }) => to.phone));
+    bed.graph.answer = (call) =>
+      isTemplate(call) && stuck.has(`+${String(call.body['to'])}`) ? graphRefusal(134101) : undefined;
+    bed.work();
+    const held = [];
+    for (const line of people(20)) held.push(await bed.dispatch([line]));
+    await expect.poll(() => (bed.desk.clock.advance(100), new Set(bed.sentTo()).size), soon).toBe(20);
+    const other = await bed.dispatch(people(1, 900));
+    await bed.turns(other, { status: 'finished', counts: { sent: 1 } }, second / 10);
+    for (const dispatch of held) expect((await bed.get(dispatch)).status).toBe('running');
+  });
+
+  it('lets others have their turn after one of its own, however long its list is', async () => {
+    const { clock } = bed.desk;
+    const dispatch = await bed.dispatch(people(25));
+    clock.advance(second);
+    await runDispatches({ db: opened.database, clock, log: silentLog });
+    expect((await bed.get(dispatch)).counts).toMatchObject({ sending: 20, waiting: 5 });
+    // Whatever has been due since before comes first.
+    expect(await dueDispatches(opened.database.read, clock.now() - 1, 1)).toEqual([]);
+    expect(await dueDispatches(opened.database.read, clock.now(), 1)).toHaveLength(1);
   });
 });
