@@ -12,6 +12,7 @@ export async function absorbContact(unit: Unit, kept: MutableRow, other: Contact
   const { tx } = unit;
   await tx.updateTable('conversations').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
   await tx.updateTable('surveyResponses').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
+  await tx.updateTable('dispatchRecipients').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
   await tx.updateTable('visitorSessions').set({ contactId: kept.id }).where('contactId', '=', other.id).execute();
   await tx.updateTable('attachments').set({ createdBy: kept.id }).where('createdBy', '=', other.id).execute();
   await tx.deleteFrom('contacts').where('id', '=', other.id).execute();

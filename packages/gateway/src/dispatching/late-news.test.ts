@@ -1,8 +1,10 @@
 import type { Conversation } from '@prosa/core/contract';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { hour, second } from '../clock.ts';
+import { resolveContact } from '../commands/resolve-contact.ts';
 import { silentLog } from '../log.ts';
 import { dueDispatches } from '../store/dispatches.ts';
+import { runUnit } from '../store/unit.ts';
 import { isTemplate, openDispatchDesk, people, person, soon, type DispatchDesk } from '../testbed/dispatch-desk.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { createGate } from '../testbed/gate.ts';
@@ -164,5 +166,31 @@ forEachEngine((_engine, open) => {
     // Whatever has been due since before comes first.
     expect(await dueDispatches(opened.database.read, clock.now() - 1, 1)).toEqual([]);
     expect(await dueDispatches(opened.database.read, clock.now(), 1)).toHaveLength(1);
+  });
+
+  it('follows somebody without a phone who turns out to be another contact', async () => {
+    const scope = { db: opened.database, clock: bed.desk.clock };
+    const channelId = bed.workspace.channel.id;
+    const arrives = (keys: object) =>
+      runUnit(scope, bed.workspace.id, (unit) =>
+        resolveContact(unit, channelId, {
+          name: 'Lia',
+          phone: null,
+          address: null,
+          userId: null,
+          username: null,
+          ...keys,
+        }),
+      );
+    const userId = 'BR.2094417755301862';
+    const unknown = await arrives({ userId });
+    await arrives({ phone: person(0) });
+    const dispatch = await bed.dispatch([{ to: { contactId: unknown.id } }]);
+    const kept = await arrives({ phone: person(0), userId });
+    expect(kept.id).not.toBe(unknown.id);
+    bed.work();
+    await bed.turns(dispatch, { status: 'finished', counts: { sent: 1 } });
+    expect(bed.sentTo()).toEqual([person(0)]);
+    expect(await bed.recipients(dispatch)).toMatchObject([{ contactId: kept.id }]);
   });
 });

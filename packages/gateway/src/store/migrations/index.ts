@@ -10,6 +10,7 @@ import * as channels from './0012-channels.ts';
 import * as delivery from './0013-delivery.ts';
 import * as templates from './0014-templates.ts';
 import * as dispatches from './0015-dispatches.ts';
+import * as dispatchContacts from './0016-dispatch-contacts.ts';
 import type { Database } from '../database.ts';
 
 export interface Migration {
@@ -29,4 +30,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-delivery': delivery,
   '0014-templates': templates,
   '0015-dispatches': dispatches,
+  '0016-dispatch-contacts': dispatchContacts,
 };
