@@ -140,7 +140,7 @@ export const messageRoutes = {
   resend: route({
     path: paths.messages.resend,
     summary:
-      'Sends a failed message again, as a new message linked to it; one that is `unconfirmed`, too, ten minutes after its answer was lost.',
+      'Sends a failed message again, as a new message linked to it; one that is `unconfirmed`, too, ten minutes after its answer was lost. Once: when the new one fails, that one is sent again.',
     callers: ['agent', 'api_key'],
     params: messageParams,
     response: messageSchema,

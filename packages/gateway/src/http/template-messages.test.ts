@@ -148,14 +148,17 @@ forEachEngine((_engine, open) => {
     it('can be sent again after it failed, as long as it may be sent', async () => {
       const use = { type: 'template', templateId: order.id, variables: orderValues };
       const sent = (await ana.call<Message>('POST', path, use)).body;
-      await opened.database.transaction((tx) =>
-        tx.updateTable('messages').set({ status: 'failed' }).where('id', '=', sent.id).execute(),
-      );
+      const fails = ({ id }: Message) =>
+        opened.database.transaction((tx) =>
+          tx.updateTable('messages').set({ status: 'failed' }).where('id', '=', id).execute(),
+        );
+      await fails(sent);
       desk.clock.advance(day + hour);
       const again = await ana.call<Message>('POST', `${path}/${sent.id}/resend`);
       expect(again.body).toMatchObject({ resendOf: sent.id, content: sent.content });
+      await fails(again.body);
       await judge(desk, workspace, order, 'disabled');
-      expect(await refusal(ana, `${path}/${sent.id}/resend`)).toMatchObject({ code: 'template_not_sendable' });
+      expect(await refusal(ana, `${path}/${again.body.id}/resend`)).toMatchObject({ code: 'template_not_sendable' });
     });
   });
 
