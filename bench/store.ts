@@ -76,10 +76,7 @@ async function open(count: number, isWhole = true) {
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   await settled();
   for (const list of isWhole ? lists.slice(4) : []) {
-    while (list.hasMore) {
-      list.loadMore();
-      await settled();
-    }
+    while (list.hasMore) await list.loadMore();
   }
   const shown = lists.slice(4).reduce((sum, { value }) => sum + value.length, 0);
   if (isWhole && shown !== count) throw new Error(`unable to measure; ${shown} of ${count} conversations are shown`);
