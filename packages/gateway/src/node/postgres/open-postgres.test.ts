@@ -90,7 +90,7 @@ describe('wake-ups', () => {
     other.onWake((wake) => there.push(wake));
     await cutConnections();
     await vi.waitFor(
-      () => expect(there.map(({ topic }) => topic)).toEqual(['events', 'jobs', 'envelopes', 'routing']),
+      () => expect(there.map(({ topic }) => topic)).toEqual(['events', 'jobs', 'envelopes', 'routing', 'dispatches']),
       5000,
     );
     await vi.waitFor(
