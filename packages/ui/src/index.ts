@@ -86,7 +86,7 @@ export { VirtualListController, type VirtualListOptions } from './controllers/vi
 
 // Messages
 export { AudioPart } from './message/audio-part.ts';
-export { ExtrasPart } from './message/extras-part.ts';
+export { extrasPart } from './message/extras-part.ts';
 export { errorText, failureText } from './message/error-text.ts';
 export { initials } from './message/initials.ts';
 export { MediaController, type MediaState } from './message/media-controller.ts';

@@ -19,6 +19,12 @@ export class LazyPart<Part> {
     return this.#part;
   }
 
+  /** As `current`, for what is drawn: asks for it once, and again with the next drawing when it could not come. */
+  get wanted(): Part | null {
+    if (!this.#loading) this.use(() => undefined);
+    return this.#part;
+  }
+
   /** Does something with it, now or as soon as it is here. */
   use(action: (part: Part) => void): void {
     if (this.#part) {

@@ -4,7 +4,7 @@ import type {
   Announcer,
   AudioPart,
   ComposerPart,
-  ExtrasPart,
+  extrasPart,
   Locale,
   MediaController,
   MessageContext,
@@ -23,7 +23,7 @@ export interface MessageContextParts {
   readonly conversation: Conversation | null;
   readonly media: MediaController;
   readonly audio: AudioPart;
-  readonly extras: ExtrasPart;
+  readonly extras: ReturnType<typeof extrasPart>;
   readonly composer: ComposerPart;
   readonly thread: ThreadController;
   readonly commands: CommandController;
@@ -44,7 +44,7 @@ export function messageContext(parts: MessageContextParts): MessageContext {
     contactName: conversation ? contactName(conversation.contact) : '',
     media,
     audio,
-    extras: conversation && parts.extras.current,
+    extras: conversation && parts.extras.wanted,
     messageOf: thread.messageOf,
     localFile: (attachmentId) => composer.localFile(attachmentId),
     canResend: mine,

@@ -6,7 +6,7 @@ import {
   ClientController,
   ClockController,
   ComposerPart,
-  ExtrasPart,
+  extrasPart,
   LayoutController,
   LiveController,
   LocaleController,
@@ -99,7 +99,7 @@ export class ProsaInbox extends LitElement {
   readonly #me = new LiveController<ReturnType<ProsaClient['live']['me']>>(this);
   readonly #media = new MediaController(this, () => this.#client.current);
   readonly #audio = new AudioPart(this);
-  readonly #extras = new ExtrasPart(this);
+  readonly #extras = extrasPart(this);
   readonly #selection = new Selection(this);
   readonly #panel = new PanelController(this, this.#layout);
   readonly #focus = new FocusKeeper(this);
