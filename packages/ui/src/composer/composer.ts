@@ -134,7 +134,9 @@ function recordButton({ t }: Locale, { voice }: ComposerController): TemplateRes
     type="button"
     aria-label=${record}
     title=${record}
-    @click=${() => void voice.start()}
+    @click=${() => {
+      voice.start();
+    }}
   >
     ${iconMic}
   </button>`;

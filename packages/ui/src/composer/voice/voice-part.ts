@@ -1,5 +1,6 @@
 import type { Composer } from '@prosa/core/headless';
 import type { LitElement, TemplateResult } from 'lit';
+import { LazyPart } from '../../controllers/lazy-part.ts';
 import type { Locale } from '../../locales/locale.ts';
 import { recordingType } from './recording-type.ts';
 import type { VoiceDesk } from './voice-desk.ts';
@@ -16,15 +17,23 @@ export interface VoicePartOptions {
 
 /** Voice messages in the composer: the recorder is loaded by whoever wants to record. */
 export class VoicePart {
-  readonly #host: LitElement;
   readonly #options: VoicePartOptions;
-  #desk: VoiceDesk | null = null;
-  #loading: Promise<VoiceDesk | null> | null = null;
+  readonly #desk: LazyPart<VoiceDesk>;
   #hasFailed = false;
 
   constructor(host: LitElement, options: VoicePartOptions) {
-    this.#host = host;
     this.#options = options;
+    this.#desk = new LazyPart(
+      host,
+      async () => {
+        const { VoiceDesk: Desk } = await import('./voice-desk.ts');
+        return new Desk(host, options);
+      },
+      () => {
+        this.#hasFailed = true;
+        host.requestUpdate();
+      },
+    );
   }
 
   /** The channel takes recordings and the browser makes them. */
@@ -35,46 +44,34 @@ export class VoicePart {
   /** What the agent should know of the last recording. */
   note(locale: Locale): string | null {
     if (this.#hasFailed) return voiceWords(locale.t.language).notLoaded;
-    return this.#desk?.note(locale) ?? null;
+    return this.#desk.current?.note(locale) ?? null;
   }
 
   /** For those who do not see the recorder. */
   told(locale: Locale): string {
-    return this.#hasFailed ? voiceWords(locale.t.language).notLoaded : (this.#desk?.told(locale) ?? '');
+    return this.#hasFailed ? voiceWords(locale.t.language).notLoaded : (this.#desk.current?.told(locale) ?? '');
   }
 
-  async start(): Promise<void> {
-    const desk = await (this.#loading ??= this.#load());
-    const composer = this.#options.composer();
-    if (composer) desk?.start(composer);
+  start(): void {
+    this.#hasFailed = false;
+    this.#desk.use((desk) => {
+      const composer = this.#options.composer();
+      if (composer) desk.start(composer);
+    });
   }
 
   /** Something else is written in now: the microphone is off, and what was recorded stays where it was. */
   leave(): void {
-    this.#desk?.leave();
+    this.#desk.current?.leave();
   }
 
   /** In the place of the field; `null`: nothing is recorded. */
   render(locale: Locale): TemplateResult | null {
-    return this.#desk?.render(locale) ?? null;
+    return this.#desk.current?.render(locale) ?? null;
   }
 
   /** In front of a recording that was made here: what plays it. */
   player(locale: Locale, file: Blob, url: string): { readonly button: TemplateResult; readonly about: string } | null {
-    return this.#desk?.player(locale, file, url) ?? null;
-  }
-
-  async #load(): Promise<VoiceDesk | null> {
-    this.#hasFailed = false;
-    try {
-      const { VoiceDesk: Desk } = await import('./voice-desk.ts');
-      this.#desk = new Desk(this.#host, this.#options);
-    } catch {
-      // Without a connection; the next press asks again.
-      this.#hasFailed = true;
-      this.#loading = null;
-      this.#host.requestUpdate();
-    }
-    return this.#desk;
+    return this.#desk.current?.player(locale, file, url) ?? null;
   }
 }
