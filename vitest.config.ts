@@ -13,8 +13,8 @@ function project(name: string, include: string[], globalSetup: string[] = []) {
       exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'],
       environment: 'node',
       globalSetup,
-      testTimeout: 15_000,
-      hookTimeout: 30_000,
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
       restoreMocks: true,
     },
   });

@@ -2,28 +2,33 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
 import { testBrowser } from '@prosa/test-browser';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { bundleTests } from './tooling/browser/src/bundle-tests.ts';
 
 const browser = await testBrowser();
 
-/** Leaves the number of passed and failed tests in a file, for `npm test` to add up. */
+/** Leaves the number of passed tests and the names of failed ones in a file, for `npm test` to add up. */
 function countReporter(file) {
   return {
     stop({ sessions }) {
       let passed = 0;
-      let failed = 0;
-      const count = (suite) => {
-        for (const test of suite?.tests ?? []) if (!test.skipped) test.passed ? passed++ : failed++;
-        for (const child of suite?.suites ?? []) count(child);
+      const failures = [];
+      const count = (suite, name) => {
+        for (const test of suite?.tests ?? []) {
+          if (test.skipped) continue;
+          if (test.passed) passed++;
+          else failures.push(`${name} › ${test.name}: ${test.error?.message ?? ''}`);
+        }
+        for (const child of suite?.suites ?? []) count(child, `${name} › ${child.name}`);
       };
       for (const session of sessions) {
-        count(session.testResults);
+        const name = relative(process.cwd(), session.testFile);
+        count(session.testResults, name);
         // A file that could not be loaded, or that never ended, has no failed test to show for it.
-        if (!session.passed && session.errors.length > 0) failed++;
+        if (!session.passed && session.errors.length > 0) failures.push(`${name}: ${session.errors[0].message}`);
       }
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, JSON.stringify({ passed, failed }));
+      writeFileSync(file, JSON.stringify({ passed, failed: failures.length, failures, again: [] }));
     },
   };
 }
@@ -60,7 +65,7 @@ export default {
   testsFinishTimeout: 180_000,
   testRunnerHtml: (testFramework) =>
     `<!doctype html><html><body><script>${ignoreLateSizes}</script><script type="module" src="${testFramework}"></script></body></html>`,
-  testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
+  testFramework: { config: { ui: 'bdd', timeout: 15_000 } },
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('dev-mode'),
   reporters: [
     defaultReporter({ reportTestResults: true, reportTestProgress: false }),
