@@ -35,7 +35,7 @@ function conversation(fits: (conversation: Conversation) => boolean): Promise<Co
       if (data.length !== 1 || !only || !fits(only)) throw new Error(`there is ${JSON.stringify(data)}`);
       return only;
     },
-    { timeout: 5000 },
+    { timeout: 20_000 },
   );
 }
 

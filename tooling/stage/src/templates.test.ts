@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const onePixelPng = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkM+9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-const soon = { timeout: 10_000, interval: 30 };
+const soon = { timeout: 20_000, interval: 30 };
 type Made = Pick<MessageTemplateCreate, 'name' | 'category' | 'components'>;
 type Use = Parameters<ProsaClient['conversations']['start']>[0]['template'];
 

@@ -19,7 +19,7 @@ forEachEngine((_engine, open) => {
     await opened.close();
   });
 
-  const soon = { timeout: 8000, interval: 20 };
+  const soon = { timeout: 20_000, interval: 20 };
   const status = async () => (await bed.channel()).status;
   const expired = () => graphRefusal(190, { status: 401 });
   const isProbe = ({ method }: GraphCall) => method === 'GET';
@@ -120,7 +120,7 @@ forEachEngine((_engine, open) => {
           bed.desk.clock.advance(minute);
           return (await bed.job(fine.id))?.state;
         },
-        { timeout: 8000, interval: 50 },
+        { timeout: 20_000, interval: 50 },
       )
       .toBe('done');
   }, 45_000);

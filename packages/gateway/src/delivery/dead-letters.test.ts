@@ -140,7 +140,7 @@ forEachEngine((_engine, open) => {
       const found = body.data.find(({ content }) => content.type === 'image');
       return found?.content.type === 'image' ? found.content.attachment : null;
     };
-    await expect.poll(async () => (await file())?.status, { timeout: 8000 }).toBe('failed');
+    await expect.poll(async () => (await file())?.status, { timeout: 20_000 }).toBe('failed');
     const [letter] = (await list()).data;
     expect(letter).toMatchObject({
       kind: 'file',
@@ -152,7 +152,7 @@ forEachEngine((_engine, open) => {
       return path === '/file' ? new Response(pngFile()) : undefined;
     };
     expect((await redrive(letter?.id ?? '')).status).toBe(200);
-    await expect.poll(async () => (await file())?.status, { timeout: 8000 }).toBe('ready');
+    await expect.poll(async () => (await file())?.status, { timeout: 20_000 }).toBe('ready');
     expect((await list()).data).toEqual([]);
   });
 });

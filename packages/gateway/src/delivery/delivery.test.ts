@@ -103,7 +103,7 @@ forEachEngine((_engine, open) => {
   const jobs = () => opened.database.read.selectFrom('jobs').selectAll().orderBy('id').execute();
   const job = async (subjectId: string) => (await jobs()).find((row) => row.subjectId === subjectId);
   const becomes = async (subjectId: string, state: string) =>
-    await expect.poll(async () => (await job(subjectId))?.state, { timeout: 8000, interval: 20 }).toBe(state);
+    await expect.poll(async () => (await job(subjectId))?.state, { timeout: 20_000, interval: 20 }).toBe(state);
   const texts = () => meta.bodies.map(({ text }) => (text as { body: string } | undefined)?.body);
 
   it('sends in order, with our id along, to the address that the channel uses', async () => {
@@ -191,7 +191,7 @@ forEachEngine((_engine, open) => {
     const sent = await send('Oi');
     startWorkers();
     for (let i = 1; i < 8; i++) {
-      await expect.poll(async () => (await job(sent.id))?.attempts, { interval: 10, timeout: 4000 }).toBe(i);
+      await expect.poll(async () => (await job(sent.id))?.attempts, { interval: 10, timeout: 20_000 }).toBe(i);
       await becomes(sent.id, 'queued');
       expect(((await job(sent.id))?.runAt ?? 0) - desk.clock.now()).toBeLessThanOrEqual(5 * minute);
       desk.clock.advance(5 * minute + second);
@@ -251,7 +251,7 @@ forEachEngine((_engine, open) => {
       const found = body.data.find(({ content }) => content.type === 'image');
       return found?.content.type === 'image' ? found.content.attachment : null;
     };
-    await expect.poll(async () => (await attachmentOf())?.status, { timeout: 5000 }).toBe('ready');
+    await expect.poll(async () => (await attachmentOf())?.status, { timeout: 20_000 }).toBe('ready');
     expect(await attachmentOf()).toMatchObject({ mimeType: 'image/png', size: pngFile().size });
     const events = await opened.database.read
       .selectFrom('events')

@@ -122,7 +122,7 @@ forEachEngine((_engine, open) => {
     });
     workers.start();
     const id = await send('Oi');
-    await expect.poll(() => answer, { interval: 20, timeout: 5000 }).not.toBeNull();
+    await expect.poll(() => answer, { interval: 20, timeout: 20_000 }).not.toBeNull();
     desk.clock.advance(hour);
     // A wake-up makes the worker look for leases that ran out.
     for (let round = 0; round < 3; round++) {
@@ -131,7 +131,7 @@ forEachEngine((_engine, open) => {
     }
     expect((await jobOf(id)).state).toBe('calling');
     answer?.();
-    await expect.poll(async () => (await jobOf(id)).state, { interval: 20, timeout: 5000 }).toBe('done');
+    await expect.poll(async () => (await jobOf(id)).state, { interval: 20, timeout: 20_000 }).toBe('done');
     await workers.stop();
     expect((await jobOf(id)).finishedAt).toBeGreaterThan(desk.clock.now() - second);
   });

@@ -85,7 +85,7 @@ forEachEngine((_engine, open) => {
             desk.clock.advance(100);
             return (await job())?.state;
           },
-          { timeout: 5000 },
+          { timeout: 20_000 },
         )
         .toBe('done');
       const sent = await opened.database.read

@@ -24,7 +24,7 @@ forEachEngine((engine, open) => {
     await opened.close();
   });
 
-  const soon = { timeout: 8000, interval: 20 };
+  const soon = { timeout: 20_000, interval: 20 };
   const textOf = (body: Readonly<Record<string, unknown>>) => (body['text'] as { body?: string } | undefined)?.body;
   const resend = ({ id, conversationId }: Message) =>
     bed.ana.call<Message & Partial<Pick<Problem, 'code'>>>(

@@ -25,7 +25,7 @@ forEachEngine((_engine, open) => {
     await opened.close();
   });
 
-  const soon = { timeout: 8000, interval: 20 };
+  const soon = { timeout: 20_000, interval: 20 };
   const thread = async () =>
     (await bed.ana.call<{ data: Message[] }>('GET', `/v1/conversations/${conversation.id}/messages`)).body.data;
   const react = <Result = Message>(emoji: string | null, { id }: { readonly id: string } = asked, caller = bed.ana) =>

@@ -31,7 +31,7 @@ forEachEngine((_engine, open) => {
         .select('id')
         .where('state', 'in', ['queued', 'running', 'calling'])
         .execute();
-    await expect.poll(unfinished, { timeout: 8000, interval: 20 }).toEqual([]);
+    await expect.poll(unfinished, { timeout: 20_000, interval: 20 }).toEqual([]);
     return bed.graph.bodies().map((body) => (body['status'] === 'read' ? body['message_id'] : body['type']));
   };
 

@@ -26,7 +26,7 @@ forEachEngine((_engine, open) => {
     await opened.close();
   });
 
-  const soon = { timeout: 8000, interval: 20 };
+  const soon = { timeout: 20_000, interval: 20 };
   const tell = async (...statuses: readonly object[]) => {
     await postWebhook(bed.desk, envelopeOf(bed.workspace, { statuses }), bed);
     const pending = () =>

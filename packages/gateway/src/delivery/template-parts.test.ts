@@ -125,7 +125,7 @@ forEachEngine((_engine, open) => {
     const first = await start('+5583999140001', { templateId: withImage, attachmentId });
     const second = await start('+5583999140002', { templateId: withPlace, location });
     expect([first.status, second.status]).toEqual([200, 200]);
-    await expect.poll(() => bed.graph.bodies().length, { timeout: 8000 }).toBe(2);
+    await expect.poll(() => bed.graph.bodies().length, { timeout: 20_000 }).toBe(2);
     const { body: page } = await bed.ana.call<{ data: Message[] }>(
       'GET',
       `/v1/conversations/${second.body.id}/messages`,

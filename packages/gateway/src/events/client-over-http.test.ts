@@ -46,7 +46,7 @@ async function open<Proxy extends FaultProxy>(opening: Promise<Proxy>): Promise<
   proxies.push(proxy);
   return proxy;
 }
-const becomes = (isSo: () => boolean, timeout = 8000) =>
+const becomes = (isSo: () => boolean, timeout = 20_000) =>
   vi.waitFor(
     () => {
       if (!isSo()) throw new Error('not so in time');

@@ -43,12 +43,12 @@ it('an agent who is deactivated at one instance is out at all of them within fiv
     listeningClient(proxy.url, ana, { speed: 20 }),
   ];
   const states = () => readers.map(({ client }) => client.connection.current.state);
-  await vi.waitFor(() => expect(states()).toEqual(['connected', 'connected', 'connected']), { timeout: 8000 });
+  await vi.waitFor(() => expect(states()).toEqual(['connected', 'connected', 'connected']), { timeout: 20_000 });
   expect(readers.map(({ client }) => client.connection.current.transport)).toEqual(['sse', 'sse', 'poll']);
 
   await workspace.server.call('PATCH', `/v1/agents/${id}`, { active: false });
   await vi.waitFor(() => expect(states()).toEqual(['needs_auth', 'needs_auth', 'needs_auth']), {
-    timeout: 5000,
+    timeout: 20_000,
     interval: 20,
   });
   for (const desk of [first, second]) {

@@ -205,12 +205,12 @@ forEachEngine((_name, open) => {
         const { status, offer } = await running.conversation(id);
         return [status, offer?.agent.id, (await running.timeline(id)).filter(({ name }) => name === 'offered').length];
       };
-      await expect.poll(state, { timeout: 5000 }).toEqual(['offered', ana.id, 1]);
+      await expect.poll(state, { timeout: 20_000 }).toEqual(['offered', ana.id, 1]);
       // The deadline is looked at without anything having happened.
       running.desk.clock.advance(20 * second);
-      await expect.poll(state, { timeout: 5000 }).toEqual(['queued', undefined, 1]);
+      await expect.poll(state, { timeout: 20_000 }).toEqual(['queued', undefined, 1]);
       running.desk.clock.advance(60 * second);
-      await expect.poll(state, { timeout: 5000 }).toEqual(['offered', ana.id, 2]);
+      await expect.poll(state, { timeout: 20_000 }).toEqual(['offered', ana.id, 2]);
     } finally {
       await running.close();
     }

@@ -112,9 +112,11 @@ forEachEngine((_name, open) => {
     const id = await served();
     const surveys = () =>
       stream.frames.map(({ data }) => (data.data as { conversation?: VisitorConversation } | undefined)?.conversation);
-    await vi.waitFor(() => expect(surveys().at(-1)?.survey).toMatchObject({ instrument: 'nps', score: null }));
+    await vi.waitFor(() => expect(surveys().at(-1)?.survey).toMatchObject({ instrument: 'nps', score: null }), {
+      timeout: 20_000,
+    });
     await answer(id, { score: 0 });
-    await vi.waitFor(() => expect(surveys().at(-1)?.survey?.score).toBe(0));
+    await vi.waitFor(() => expect(surveys().at(-1)?.survey?.score).toBe(0), { timeout: 20_000 });
     await stream.stop();
     expect(JSON.stringify(stream.frames)).not.toMatch(/srv_|svr_|agt_/);
     desk.clock.advance(25 * hour);

@@ -102,7 +102,7 @@ it('copies the database under load; the copy is whole, and readers of before sta
     }
   };
   const customers = Promise.all([0, 1, 2, 3].map(customer));
-  await expect.poll(async () => (await conversationsOf(server)).length, { timeout: 10_000 }).toBe(4);
+  await expect.poll(async () => (await conversationsOf(server)).length, { timeout: 20_000 }).toBe(4);
   const [conversation] = await conversationsOf(server);
   const path = `/v1/conversations/${conversation?.id}/messages`;
   const { body: waiting } = await server.call<Message>('POST', path, { type: 'text', text: 'Um momento' });

@@ -167,7 +167,7 @@ forEachEngine(
       const off = database.onWake((wake) => heard.push(wake));
       database.wake({ topic: 'events', workspaceId });
       expect(heard).toEqual([]);
-      await vi.waitFor(() => expect(heard).toEqual([{ topic: 'events', workspaceId }]));
+      await vi.waitFor(() => expect(heard).toEqual([{ topic: 'events', workspaceId }]), { timeout: 20_000 });
       off();
       database.wake({ topic: 'jobs' });
       await Promise.resolve();

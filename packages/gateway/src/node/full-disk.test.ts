@@ -104,7 +104,7 @@ it('answers 503 while the database has no space, goes on reading, and writes aga
   expect((await server.call('POST', path, message, key)).status).toBe(200);
   // What was taken before the disk was full and could not be worked on is worked on now.
   await expect
-    .poll(async () => (await textsOf(conversation)).sort(), { timeout: 10_000 })
+    .poll(async () => (await textsOf(conversation)).sort(), { timeout: 20_000 })
     .toEqual([...taken, ...refused, 'answer'].sort());
   const { rows } = await sql`PRAGMA integrity_check`.execute(database.read);
   expect(rows).toEqual([{ integrityCheck: 'ok' }]);

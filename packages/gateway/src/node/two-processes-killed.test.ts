@@ -33,11 +33,11 @@ describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engin
       const { id } = await workspace.says(at.a, phoneOf(0), 'Oi');
       const offer = async (process: GatewayProcess) =>
         (await threadOf(process.as(workspace.server), id)).conversation.offer?.agent.name;
-      await expect.poll(() => offer(at.a), { timeout: 4000 }).toBe('Ana');
+      await expect.poll(() => offer(at.a), { timeout: 20_000 }).toBe('Ana');
       if (engine === 'postgres') at.b.goOn();
       const left = await survivor(at);
       const bia = await workspace.online(left, 'Bia');
-      await expect.poll(() => offer(left), { timeout: 12_000 }).toBe('Bia');
+      await expect.poll(() => offer(left), { timeout: 20_000 }).toBe('Bia');
       expect((await left.as(ana).call<Outcome>('POST', `/v1/conversations/${id}/accept`)).body.code).toBe(
         'conversation_taken',
       );

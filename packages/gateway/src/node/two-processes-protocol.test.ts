@@ -30,7 +30,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engin
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const all = async () =>
       (await at.b.as(server).call<Page<Conversation>>('GET', '/v1/conversations?limit=100')).body.data;
-    await expect.poll(async () => (await all()).length, { timeout: 10_000 }).toBe(50);
+    await expect.poll(async () => (await all()).length, { timeout: 20_000 }).toBe(50);
     const numbers = customers.map((customer) => String(customer + 1).padStart(8, '0'));
     expect((await all()).map(({ protocol }) => protocol).sort()).toEqual(numbers);
 
@@ -40,7 +40,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engin
         ({ to, protocol }) => at.graph.sent.filter((one) => one.to === to && one.text.includes(protocol ?? '?')).length,
       );
     };
-    await expect.poll(notices, { timeout: 10_000 }).toEqual(customers.map(() => 1));
+    await expect.poll(notices, { timeout: 20_000 }).toEqual(customers.map(() => 1));
     for (const { id, protocol } of (await all()).slice(0, 3)) {
       const { body } = await at.b.as(server).call<Protocol>('GET', `/v1/protocols/${protocol ?? ''}`);
       expect(body).toMatchObject({ number: protocol, conversation: { id } });

@@ -40,7 +40,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engin
       expect(order).toHaveLength(10);
       await setQueue(workspace, { routing: 'auto', maxConcurrent: 2 });
       const attended = () => list(workspace, '&status=active');
-      await expect.poll(async () => (await attended()).length, { timeout: 8000 }).toBe(8);
+      await expect.poll(async () => (await attended()).length, { timeout: 20_000 }).toBe(8);
       const given = await attended();
       expect(given.map(({ id }) => id).sort()).toEqual(order.slice(0, 8).sort());
       for (const { id } of agents) expect(given.filter(({ assignee }) => assignee?.id === id)).toHaveLength(2);
@@ -65,10 +65,10 @@ describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engin
       expect((await post(at.b, first, mine(first), 'close', {})).status).toBe(200);
       expect((await post(at.a, second, mine(second), 'close', {})).status).toBe(200);
       const ownerOf = async (id: string) => (await threadOf(at.a.as(workspace.server), id)).conversation.assignee?.id;
-      await expect.poll(() => ownerOf(ninth), { timeout: 5000 }).toBe(second.id);
+      await expect.poll(() => ownerOf(ninth), { timeout: 20_000 }).toBe(second.id);
       expect(await ownerOf(tenth)).toBeUndefined();
       await at.a.as(first).call('PUT', '/v1/agents/me/presence', { state: 'online' });
-      await expect.poll(() => ownerOf(tenth), { timeout: 5000 }).toBe(first.id);
+      await expect.poll(() => ownerOf(tenth), { timeout: 20_000 }).toBe(first.id);
     },
   );
 
@@ -85,7 +85,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engin
         const { offer } = await now();
         return agents.find(({ id }) => id === offer?.agent.id)?.id;
       };
-      await expect.poll(offeredTo, { timeout: 5000 }).toBeDefined();
+      await expect.poll(offeredTo, { timeout: 20_000 }).toBeDefined();
       const first = await offeredTo();
       const owner = (id: string | undefined) => agents.find((agent) => agent.id === id) as Listening;
       for (const other of agents.filter(({ id }) => id !== first)) {
@@ -100,7 +100,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engin
       );
       // On one process or two: the card is refused once, and then it is somebody else's.
       expect(declined.map(({ status }) => status).sort()).toEqual([200, 409]);
-      await expect.poll(offeredTo, { timeout: 5000 }).not.toBeOneOf([undefined, first]);
+      await expect.poll(offeredTo, { timeout: 20_000 }).not.toBeOneOf([undefined, first]);
       const second = await offeredTo();
       const answers = await Promise.all(
         agents.flatMap((agent) => [post(at.a, agent, card.id, 'accept'), post(at.b, agent, card.id, 'accept')]),

@@ -124,7 +124,7 @@ describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engin
     );
     const thread = () => threadOf(at.b.as(all.lia), waiting.id);
     await expect
-      .poll(async () => (await thread()).conversation, { timeout: 8000, interval: 100 })
+      .poll(async () => (await thread()).conversation, { timeout: 20_000, interval: 100 })
       .toMatchObject({ status: 'closed', outcome: 'queue_timeout' });
     expect((await thread()).happened.filter((name) => name !== 'queued' && name !== 'protocol_assigned')).toHaveLength(
       1,

@@ -61,7 +61,7 @@ it('gives each conversation once and keeps the limits, with a router in each of 
   start();
   await arrive(0, 20);
   const full = { Ana: 3, Bia: 3, Caio: 3, Davi: 3 };
-  await expect.poll(async () => loads(await all()), { timeout: 8000 }).toEqual(full);
+  await expect.poll(async () => loads(await all()), { timeout: 20_000 }).toEqual(full);
   const given = await all();
   expect(given.filter(({ status }) => status === 'queued')).toHaveLength(8);
   for (const { id, status } of given) {
@@ -72,7 +72,7 @@ it('gives each conversation once and keeps the limits, with a router in each of 
   // Whoever finishes gets the next.
   const served = given.filter(({ status }) => status === 'active').slice(0, 5);
   await Promise.all(served.map(({ id }) => at.workspace.server.call('POST', `/v1/conversations/${id}/close`, {})));
-  await expect.poll(async () => loads(await all()), { timeout: 8000 }).toEqual(full);
+  await expect.poll(async () => loads(await all()), { timeout: 20_000 }).toEqual(full);
 });
 
 it('gives none twice and exceeds no limit while agents take, both routers route, and all at once', async () => {
@@ -102,7 +102,7 @@ it('offers each card to one agent at a time, and of all who race for it that one
   start();
   await arrive(0, 8);
   const offered = async () => (await all()).filter(({ status }) => status === 'offered');
-  await expect.poll(async () => (await offered()).length, { timeout: 8000 }).toBe(8);
+  await expect.poll(async () => (await offered()).length, { timeout: 20_000 }).toBe(8);
   const cards = await offered();
   expect(Object.values(loads(cards)).sort()).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
   for (const { id, offer } of cards) {
@@ -121,7 +121,7 @@ it('hears in one process of an agent who comes online in the other', async () =>
   start();
   const { id } = await at.says(0);
   await at.online('Ana');
-  await expect.poll(async () => (await at.conversation(id)).assignee?.name, { timeout: 5000 }).toBe('Ana');
+  await expect.poll(async () => (await at.conversation(id)).assignee?.name, { timeout: 20_000 }).toBe('Ana');
   const ana = (await at.workspace.server.call<Page<Agent>>('GET', '/v1/agents')).body.data[0];
   expect(ana?.presence.connected).toBe(true);
 });

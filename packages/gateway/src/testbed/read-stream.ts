@@ -45,7 +45,7 @@ export async function readStream(response: Response): Promise<StreamReading> {
         () => {
           if (frames.length < count) throw new Error(`${frames.length} of ${count} frames: ${JSON.stringify(frames)}`);
         },
-        { timeout: 4000, interval: 5 },
+        { timeout: 20_000, interval: 5 },
       );
       return frames;
     },

@@ -89,7 +89,7 @@ export interface SendingDesk {
   close(): Promise<void>;
 }
 
-const soon = { timeout: 8000, interval: 20 };
+const soon = { timeout: 20_000, interval: 20 };
 
 export async function openSendingDesk(database: Database, clock?: TestDesk['clock']): Promise<SendingDesk> {
   const now = { now: () => desk.clock.now() };

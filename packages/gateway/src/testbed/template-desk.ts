@@ -11,7 +11,7 @@ import { plainTemplate } from './templates.ts';
 import { postWebhook } from './webhooks.ts';
 
 /** How long a test waits for what happens in the background. */
-export const soon = { timeout: 8000, interval: 20 };
+export const soon = { timeout: 20_000, interval: 20 };
 
 /** A desk whose background work speaks with a Graph that knows templates. */
 export interface TemplateDesk {

@@ -48,7 +48,7 @@ export async function until<T>(get: () => T, what = 'it did not happen'): Promis
     }
     return Boolean(found);
   };
-  await waitUntil(look, what, { interval: 10, timeout: 4000 });
+  await waitUntil(look, what, { interval: 10, timeout: 10_000 });
   return found as NonNullable<T>;
 }
 

@@ -37,7 +37,7 @@ async function record(ms: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Blob[] = [];
   recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
   recorder.start();
-  await waitUntil(() => context.currentTime > ms / 1000, 'the recording is long enough', { timeout: 8000 });
+  await waitUntil(() => context.currentTime > ms / 1000, 'the recording is long enough', { timeout: 10_000 });
   await new Promise((resolve) => {
     recorder.addEventListener('stop', resolve, { once: true });
     recorder.stop();
@@ -74,7 +74,7 @@ describe('voice notes on whatsapp-phone', () => {
     await waitUntil(() => part(element, '.recording') !== null);
     await expect(element).to.be.accessible();
     const began = context.currentTime;
-    await waitUntil(() => context.currentTime > began + 0.4, 'something is recorded', { timeout: 8000 });
+    await waitUntil(() => context.currentTime > began + 0.4, 'something is recorded', { timeout: 10_000 });
     part(element, '.record')?.click();
     await waitUntil(() => bubbles(element).length === 1);
     await page.simulator.settled();

@@ -45,7 +45,7 @@ describe('a page that is not set up, or refused', () => {
     it(`says so to the agent and to the console: ${what}`, async () => {
       const frame = await place(markup);
       const [element] = frame.children;
-      await waitUntil(() => element && text(element).includes(notSetUp), 'it stays a skeleton', { timeout: 4000 });
+      await waitUntil(() => element && text(element).includes(notSetUp), 'it stays a skeleton', { timeout: 10_000 });
       expect(heard).to.have.length(1);
       expect(heard[0]).to.contain(reason);
       await expect(element).to.be.accessible();
@@ -56,7 +56,7 @@ describe('a page that is not set up, or refused', () => {
     const { desk } = await sampleDesk();
     const frame = await place(html`<prosa-inbox></prosa-inbox>`);
     const inbox = frame.querySelector('prosa-inbox')!;
-    await waitUntil(() => text(inbox).includes(notSetUp), 'it stays a skeleton', { timeout: 4000 });
+    await waitUntil(() => text(inbox).includes(notSetUp), 'it stays a skeleton', { timeout: 10_000 });
     inbox.client = connect(new ScriptedGateway(desk));
     await waitUntil(() => inbox.shadowRoot?.querySelector('.row[data-id]'), 'it does not load');
     expect(text(inbox)).to.not.contain(notSetUp);

@@ -95,7 +95,7 @@ export async function mountWith(
       return found;
     },
     until: (condition, message = 'it did not happen') =>
-      waitUntil(settled(condition), message, { interval: 10, timeout: 4000 }),
+      waitUntil(settled(condition), message, { interval: 10, timeout: 10_000 }),
     open: async (conversationId) => {
       inbox.conversationId = conversationId ?? null;
       await mounted.until(() => root.querySelector('.log .message'), 'the thread did not open');

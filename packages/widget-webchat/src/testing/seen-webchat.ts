@@ -94,7 +94,7 @@ export async function eventually(condition: () => unknown, message = 'it did not
       }
     },
     message,
-    { interval: 10, timeout: 5000 },
+    { interval: 10, timeout: 10_000 },
   );
 }
 

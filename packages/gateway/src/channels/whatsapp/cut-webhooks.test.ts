@@ -89,7 +89,7 @@ forEachEngine((_engine, open) => {
   it('is one when only its answer is lost', async () => {
     const wire = await wireOf('wamid.1', false);
     await send(wire, { cut: true });
-    await expect.poll(() => count('envelopes'), { timeout: 8000, interval: 20 }).toBe(1);
+    await expect.poll(() => count('envelopes'), { timeout: 20_000, interval: 20 }).toBe(1);
     expect(await send(wire, { cut: false })).toBe('200');
     expect(await count('envelopes')).toBe(1);
     while (await processDue({ db: opened.database, clock: desk.clock, log: silentLog }));

@@ -81,7 +81,9 @@ describe('wake-ups', () => {
     other.onWake((wake) => there.push(wake));
     database.wake({ topic: 'events', workspaceId: 'wsp_1' });
     database.wake({ topic: 'jobs' });
-    await vi.waitFor(() => expect(there).toEqual([{ topic: 'events', workspaceId: 'wsp_1' }, { topic: 'jobs' }]));
+    await vi.waitFor(() => expect(there).toEqual([{ topic: 'events', workspaceId: 'wsp_1' }, { topic: 'jobs' }]), {
+      timeout: 20_000,
+    });
     expect(here).toEqual([{ topic: 'events', workspaceId: 'wsp_1' }, { topic: 'jobs' }]);
   });
 
@@ -91,7 +93,7 @@ describe('wake-ups', () => {
     await cutConnections();
     await vi.waitFor(
       () => expect(there.map(({ topic }) => topic)).toEqual(['events', 'jobs', 'envelopes', 'routing', 'dispatches']),
-      5000,
+      { timeout: 20_000 },
     );
     await vi.waitFor(
       async () => {
@@ -99,7 +101,7 @@ describe('wake-ups', () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
         expect(there.length).toBeGreaterThan(3);
       },
-      { timeout: 5000 },
+      { timeout: 20_000 },
     );
   });
 });
@@ -112,7 +114,7 @@ describe('a server that goes away', () => {
       await takeNumbers(tx, 'wsp_1', 'a', 1);
     });
     await expect(interrupted).rejects.toBeInstanceOf(DatabaseUnavailableError);
-    await vi.waitFor(() => database.ping(), 5000);
+    await vi.waitFor(() => database.ping(), { timeout: 20_000 });
     const row = await database.read.selectFrom('counters').select('value').where('name', '=', 'a').executeTakeFirst();
     expect(row).toEqual({ value: 1 });
   });
