@@ -14,6 +14,8 @@ function project(name: string, include: string[], globalSetup: string[] = []) {
       environment: 'node',
       globalSetup,
       testTimeout: 30_000,
+      // What has to happen is waited for as long as a busy machine may take.
+      expect: { poll: { timeout: 20_000 } },
       hookTimeout: 60_000,
       restoreMocks: true,
     },

@@ -13,6 +13,8 @@ export default defineConfig({
     fileParallelism: false,
     maxWorkers: 1,
     testTimeout: 60_000,
+    // What has to happen is waited for as long as a busy machine may take.
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 180_000,
   },
 });
