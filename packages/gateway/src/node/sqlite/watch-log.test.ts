@@ -52,9 +52,12 @@ it('holds nothing of the log with its own reads', async () => {
   await stream.next();
   await stream.return?.();
   const stranger = openStranger();
-  // A connection that just ended its read may be a moment in letting go.
-  await expect.poll(() => stranger.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()).toMatchObject({ busy: 0 });
-  expect(logBytes()).toBe(0);
+  // A connection that just ended its read may be a moment in letting go, and the gateway may write again at any time.
+  const emptied = () => {
+    stranger.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+    return logBytes();
+  };
+  await expect.poll(emptied).toBe(0);
   expect(said.filter((line) => line.startsWith('warn'))).toEqual([]);
 });
 
@@ -75,7 +78,10 @@ it('warns while a reader holds the log and it grows, goes on working, and gives 
   expect(await listWorkspaces(scope)).toHaveLength(2);
 
   reader.exec('COMMIT');
-  // The first commit copies the log into the database, the next begins it anew.
-  for (const name of ['Um', 'Dois']) await createWorkspace(scope, { name });
-  expect(logBytes()).toBeLessThanOrEqual(64 * mebibyte);
+  // A commit copies the log into the database as far as nobody reads it, the next begins it anew.
+  const after = async () => {
+    await createWorkspace(scope, { name: 'Outra' });
+    return logBytes();
+  };
+  await expect.poll(after).toBeLessThanOrEqual(64 * mebibyte);
 });
