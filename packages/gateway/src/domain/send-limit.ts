@@ -30,8 +30,11 @@ export function perSecond(messages: number): SendLimit {
   return { burst, everyMs: second / Math.max(1, messages - burst) };
 }
 
-/** One in six seconds to the same person, up to 45 at once on credit (Meta, "Pair rate limits"). */
-export const pairLimit: SendLimit = { burst: 45, everyMs: 6 * second };
+/**
+ * One in six seconds to the same person, up to 45 at once on credit (Meta, "Pair rate limits"). One fewer: Meta counts
+ * from when the first one arrives, which may be on its way for a while.
+ */
+export const pairLimit: SendLimit = { burst: 44, everyMs: 6 * second };
 
 /** When the next one may go, epoch milliseconds; `now` or earlier: at once. */
 export function nextPlace(
