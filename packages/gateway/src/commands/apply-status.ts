@@ -2,11 +2,12 @@ import type { MessageStatus } from '@prosa/core/contract';
 import { advanceStatus } from '../domain/message-status.ts';
 import type { MessageRow } from '../store/messages.ts';
 import type { Unit } from '../store/unit.ts';
-import { changeMessage } from './change-message.ts';
-import { openConversation } from './conversation-draft.ts';
+import { applyChange } from './change-message.ts';
+import { openConversation, saveConversation } from './conversation-draft.ts';
 import type { InboundStatus } from './inbound.ts';
 import { stopMarketing } from './opt-out.ts';
 import { takeReactionBack } from './react-to-message.ts';
+import { sendAgainByItself } from './send-again.ts';
 
 const timeColumns = {
   sent: 'sentAt',
@@ -30,7 +31,10 @@ export async function applyStatus(unit: Unit, news: InboundStatus): Promise<'app
   const message = await unit.tx.selectFrom('messages').selectAll().where('id', '=', found.id).executeTakeFirstOrThrow();
   const changes = changesFrom(message, news);
   if (!changes) return 'unchanged';
-  await changeMessage(unit, draft, message, changes, 'message.status');
+  await applyChange(unit, draft, message, changes, 'message.status');
+  const failsNow = changes.status === 'failed' && message.status !== 'failed';
+  if (failsNow && news.again) await sendAgainByItself(unit, draft, message, news.again);
+  await saveConversation(unit, draft);
   return 'applied';
 }
 
@@ -74,8 +78,8 @@ async function applyToReaction(unit: Unit, news: InboundStatus): Promise<'applie
 }
 
 async function keepForLater(unit: Unit, news: InboundStatus): Promise<void> {
-  const { channel, providerId, status, at, failure, pricing } = news;
-  const data = JSON.stringify({ at, failure, pricing });
+  const { channel, providerId, status, at, failure, again, pricing } = news;
+  const data = JSON.stringify({ at, failure, again, pricing });
   await unit.tx
     .insertInto('earlyStatuses')
     .values({ channelId: channel.id, providerId, status, data, receivedAt: unit.now })

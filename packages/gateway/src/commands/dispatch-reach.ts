@@ -65,7 +65,7 @@ export async function reach(unit: Unit, place: ReachPlace, recipient: RecipientR
     assigneeId: null,
     awaitingReplyMinutes: dispatch.awaitingReplyMinutes,
   });
-  deliver(unit, draft.row, messageId, dispatch.id);
+  deliver(unit, draft.row, messageId, { dispatchId: dispatch.id });
   const { id: conversationId } = await saveConversation(unit, draft);
   return { state: 'written', contactId, conversationId, messageId };
 }

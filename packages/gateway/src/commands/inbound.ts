@@ -85,6 +85,14 @@ export interface InboundMessage {
 }
 
 /** News about a message that went out. */
+/** How a message is sent again that the provider had taken. */
+export interface Again {
+  /** At most so often, one after the other. */
+  readonly times: number;
+  /** Not sooner than this, milliseconds; `null`: nothing is known. */
+  readonly afterMs: number | null;
+}
+
 export interface InboundStatus {
   readonly channel: ChannelRow;
   readonly providerId: string;
@@ -94,6 +102,8 @@ export interface InboundStatus {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly failure: NonNullable<Message['failure']> | null;
+  /** What failed for a reason that passes is sent again by itself; `null` or absent: it would fail again. */
+  readonly again?: Again | null | undefined;
   /** What the provider says it charges; `null` or absent: it said nothing this time. */
   readonly pricing?: MessagePricing | null | undefined;
 }

@@ -1,6 +1,6 @@
 import type { ConversationRow } from '../store/conversations.ts';
 import type { MessageRow } from '../store/messages.ts';
-import type { Unit } from '../store/unit.ts';
+import type { NewJob, Unit } from '../store/unit.ts';
 
 /**
  * How a message of ours starts. On a webchat it is with the visitor as soon as it is stored: there is no provider in
@@ -15,8 +15,8 @@ export function deliver(
   unit: Unit,
   { id, channelId, origin }: ConversationRow,
   messageId: string,
-  dispatchId?: string,
+  options: Pick<NewJob, 'dispatchId' | 'delayMs'> = {},
 ): void {
   if (origin === 'webchat') return;
-  unit.enqueue({ kind: 'send_message', channelId, subjectId: messageId, orderKey: id, dispatchId });
+  unit.enqueue({ kind: 'send_message', channelId, subjectId: messageId, orderKey: id, ...options });
 }

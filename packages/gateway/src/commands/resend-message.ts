@@ -1,14 +1,12 @@
 import type { Message } from '@prosa/core/contract';
 import { minute } from '../clock.ts';
 import { refuse } from '../domain/problems.ts';
-import { getMessage, type MessageRow } from '../store/messages.ts';
+import { getMessage } from '../store/messages.ts';
 import type { Unit } from '../store/unit.ts';
-import { appendMessage, openConversation, saveConversation, type ConversationDraft } from './conversation-draft.ts';
-import { requireMarketing } from './opt-out.ts';
-import { deliver, departure } from './outbound.ts';
+import { openConversation, saveConversation } from './conversation-draft.ts';
 import { authoredBy, type Principal } from './principal.ts';
+import { requireFirst, sendAgain } from './send-again.ts';
 import { requireReachable, requireSendable } from './send-message.ts';
-import { requireTemplateOf } from './template-message.ts';
 
 /** So long a status may still tell what became of a message whose answer was lost; then it is for people to decide. */
 export const unconfirmedForMs = 10 * minute;
@@ -25,7 +23,9 @@ export async function resendMessage(
   await requireResendable(unit, failed);
   await requireFirst(unit, failed);
   await requireSendable(unit, principal, draft.row, failed.content.type);
-  return await sendAgain(unit, draft, messageId, authoredBy(principal));
+  const sent = await sendAgain(unit, draft, messageId, { author: authoredBy(principal) });
+  await saveConversation(unit, draft);
+  return sent;
 }
 
 /** The same for whoever looks after the queue of jobs: it stays a message of who wrote it. */
@@ -35,8 +35,9 @@ export async function redriveMessage(unit: Unit, conversationId: string, message
   if (failed.status !== 'failed') refuse('message_not_resendable');
   await requireFirst(unit, failed);
   requireReachable(unit, draft.row, failed.content.type);
-  const { kind, id, name } = failed.author;
-  return await sendAgain(unit, draft, messageId, { authorKind: kind, authorId: id, authorName: name });
+  const sent = await sendAgain(unit, draft, messageId);
+  await saveConversation(unit, draft);
+  return sent;
 }
 
 async function requireResendable(unit: Unit, { id, direction, status }: Message): Promise<void> {
@@ -53,50 +54,4 @@ async function requireResendable(unit: Unit, { id, direction, status }: Message)
   refuse('message_not_resendable', {
     detail: 'It may have arrived: WhatsApp has ten minutes to say so before it can be sent again.',
   });
-}
-
-/** Once, by whichever way: when that one fails, it is that one which is sent again. The conversation is locked. */
-async function requireFirst(unit: Unit, { id, conversationId }: Message): Promise<void> {
-  const again = await unit.tx
-    .selectFrom('messages')
-    .select('id')
-    .where('conversationId', '=', conversationId)
-    .where('resendOf', '=', id)
-    .executeTakeFirst();
-  if (again) refuse('message_not_resendable', { detail: `It was sent again already, as ${again.id}.` });
-}
-
-async function sendAgain(
-  unit: Unit,
-  draft: ConversationDraft,
-  messageId: string,
-  author: Pick<MessageRow, 'authorKind' | 'authorId' | 'authorName'>,
-): Promise<Message> {
-  const row = await unit.tx.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirstOrThrow();
-  const content = JSON.parse(row.content) as Record<string, unknown>;
-  if (row.type === 'template') {
-    const template = await requireTemplateOf(unit, draft.row.channelId, String(content['templateId']));
-    await requireMarketing(unit, template, draft.row.contactId);
-  }
-  const { type, attachmentId, replyTo } = row;
-  const sent = await appendMessage(unit, draft, {
-    ...author,
-    direction: 'outbound',
-    type,
-    content,
-    attachmentId,
-    replyTo,
-    ...departure(unit, draft.row),
-    resendOf: messageId,
-  });
-  deliver(unit, draft.row, sent.id);
-  // Once: whoever looks at the jobs that failed must not find it there, too.
-  await unit.tx
-    .updateTable('jobs')
-    .set({ state: 'redriven' })
-    .where('subjectId', '=', messageId)
-    .where('state', 'in', ['failed', 'unconfirmed'])
-    .execute();
-  await saveConversation(unit, draft);
-  return sent;
 }

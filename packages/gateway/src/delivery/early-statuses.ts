@@ -21,7 +21,7 @@ export async function applyEarlyStatuses(
     .returningAll()
     .execute();
   for (const { providerId, status, data } of early) {
-    const told = JSON.parse(data) as Pick<InboundStatus, 'at' | 'failure' | 'pricing'>;
+    const told = JSON.parse(data) as Pick<InboundStatus, 'at' | 'failure' | 'again' | 'pricing'>;
     const known = status as InboundStatus['status'];
     await applyStatus(unit, { channel, providerId, messageId: message.id, status: known, ...told });
   }

@@ -24,7 +24,7 @@ forEachEngine((_engine, open) => {
     await opened.close();
   });
 
-  const soon = { timeout: 8000, interval: 20 };
+  const soon = { timeout: 20_000, interval: 20 };
   const ago = (ms: number) => String(Math.floor((bed.desk.clock.now() - ms) / 1000));
   const tell = async (value: object) => {
     expect((await postWebhook(bed.desk, envelopeOf(bed.workspace, value), bed)).status).toBe(200);
@@ -62,6 +62,28 @@ forEachEngine((_engine, open) => {
       expect(await leaves('Dois')).toBe(false);
       bed.desk.clock.advance(second + 50);
       await bed.becomes(waiting.id, 'done');
+    });
+
+    it.each([131048, 131057])(
+      'of a number that may send nothing for a while (%i): nobody tries for five minutes',
+      async (code) => {
+        bed.work();
+        await tell(failed(await sent(marina, 'Um'), code));
+        const waiting = await bed.says(rui, 'Dois');
+        bed.desk.clock.advance(4 * minute);
+        expect(await leaves('Dois')).toBe(false);
+        bed.desk.clock.advance(minute + second);
+        await bed.becomes(waiting.id, 'done');
+      },
+    );
+
+    it('as the answer to a send says it: nobody else tries either', async () => {
+      bed.graph.answer = ({ body }) => (body['text'] ? graphRefusal(131048) : undefined);
+      bed.work();
+      const first = await bed.says(marina, 'Um');
+      await expect.poll(async () => (await bed.job(first.id))?.lastError, soon).toContain('131048');
+      await bed.says(rui, 'Dois');
+      expect(await leaves('Dois')).toBe(false);
     });
 
     it('of one person, in a status: others flow', async () => {

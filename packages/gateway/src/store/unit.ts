@@ -25,6 +25,8 @@ export interface NewJob {
   readonly orderKey: string | null;
   /** The dispatch that a message is of. */
   readonly dispatchId?: string | undefined;
+  /** Due so much later, milliseconds. */
+  readonly delayMs?: number | undefined;
 }
 
 /** What a command works with: one transaction, and what it leaves behind when that commits. */
@@ -36,7 +38,7 @@ export interface Unit {
   readonly now: number;
   /** Events get their numbers at the end of the transaction, in the order of the calls. */
   emit<Type extends EventType>(type: Type, data: EventData[Type], conversationId?: string): void;
-  /** The job is due as soon as the transaction has committed. */
+  /** The job is due as soon as the transaction has committed, or later when it says so. */
   enqueue(job: NewJob): void;
   /** Wakes once the transaction has committed, for what is no event. */
   wake(wake: Wake): void;
@@ -133,7 +135,7 @@ function jobRow(job: NewJob, workspaceId: string, now: number) {
     dispatchId: job.dispatchId ?? null,
     state: 'queued',
     attempts: 0,
-    runAt: now,
+    runAt: now + (job.delayMs ?? 0),
     leaseToken: null,
     leaseUntil: null,
     lastError: null,

@@ -1,3 +1,5 @@
+import { minute } from '../../clock.ts';
+import type { InboundStatus } from '../../commands/inbound.ts';
 import type { ChannelTrouble, ReachedLimit } from '../channel.ts';
 
 /**
@@ -102,13 +104,26 @@ const tokenCodes: ReadonlySet<number> = new Set([0, 190]);
 /** What Meta says of the number or its account as a whole, though only this message was asked about. */
 const restrictedCodes: ReadonlySet<number> = new Set([33, 368, 131031, 131042, 131045, 133006, 133010]);
 
-/** The limits that others share: of the app, the account or the number, and of one person. */
+/**
+ * The limits that others share: of the app, the account or the number, and of one person. A number that was reported as
+ * spam, or whose account is being moved, sends nothing of anybody's.
+ */
 const limitOfCode: Readonly<Record<number, ReachedLimit>> = {
   4: 'number',
   80007: 'number',
   130429: 'number',
+  131048: 'number',
   131056: 'person',
+  131057: 'number',
 };
+
+/** What is restricted for a while is not tried sooner. */
+export const slowMs = 5 * minute;
+/** Of what nobody can explain. */
+export const triesWhenUnclear = 3;
+
+/** A message that Meta takes and drops again and again is for people to look at. */
+const timesAgain = 3;
 
 export function isListed(code: number): boolean {
   return Object.hasOwn(table, code) || isPermission(code);
@@ -137,8 +152,28 @@ export function troubleOf(code: number | null, errorClass: ErrorClass): ChannelT
 }
 
 export function limitOf(code: number | null, errorClass: ErrorClass): ReachedLimit | undefined {
-  if (errorClass !== 'throttled') return undefined;
-  return (code === null ? undefined : limitOfCode[code]) ?? 'number';
+  if (errorClass !== 'throttled' && errorClass !== 'slow') return undefined;
+  return (code === null ? undefined : limitOfCode[code]) ?? (errorClass === 'throttled' ? 'number' : undefined);
+}
+
+/**
+ * Whether a message is sent again that Meta took first and then did not send: by the same table as a refusal (Meta,
+ * "Error codes": some come "sometimes through both methods").
+ */
+export function againOf(code: string): InboundStatus['again'] {
+  const errorClass = classOf(Number(code), 0, false);
+  switch (errorClass) {
+    case 'throttled':
+    case 'transient':
+      return { times: timesAgain, afterMs: null };
+    case 'slow':
+      return { times: timesAgain, afterMs: slowMs };
+    case 'unclear':
+      return { times: 1, afterMs: null };
+    case 'token':
+    case 'permanent':
+      return null;
+  }
 }
 
 export function defaultDetail(code: number): string {

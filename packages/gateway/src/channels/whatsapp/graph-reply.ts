@@ -1,5 +1,5 @@
 import type { SendResult } from '../channel.ts';
-import { classOf, defaultDetail, limitOf, troubleOf, type ErrorClass } from './errors.ts';
+import { classOf, defaultDetail, limitOf, slowMs, triesWhenUnclear, troubleOf, type ErrorClass } from './errors.ts';
 import { fieldsOf, idOf, lineOf } from './parse/fields.ts';
 
 /** What came of a call to Graph. */
@@ -19,10 +19,6 @@ export type GraphReply =
   | { readonly kind: 'lost'; readonly detail: string };
 
 export type GraphRefusal = Exclude<SendResult, { readonly outcome: 'accepted' }>;
-
-const slowMs = 5 * 60_000;
-/** Of what nobody can explain. */
-const triesWhenUnclear = 3;
 
 /** The body of a success, or `null`. */
 export function successOf(reply: GraphReply): unknown {
@@ -51,7 +47,7 @@ export function refusalOf(reply: GraphReply): GraphRefusal {
     case 'unclear':
       return { outcome: 'retry', code, detail, afterMs: retryAfterMs, tries: triesWhenUnclear };
     case 'slow':
-      return { outcome: 'retry', code, detail, afterMs: Math.max(retryAfterMs ?? 0, slowMs) };
+      return { outcome: 'retry', code, detail, afterMs: Math.max(retryAfterMs ?? 0, slowMs), ...(limit && { limit }) };
     case 'token':
     case 'permanent':
       return { outcome: 'failed', code, detail, ...(trouble && { trouble }) };

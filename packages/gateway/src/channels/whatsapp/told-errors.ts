@@ -4,7 +4,7 @@ import { longestPauseMs } from '../../domain/send-limit.ts';
 import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
 import { runUnit, type Unit } from '../../store/unit.ts';
 import type { ChannelRow, ReachedLimit } from '../channel.ts';
-import { classOf, limitOf, troubleOf } from './errors.ts';
+import { classOf, limitOf, slowMs, troubleOf } from './errors.ts';
 import type { ParsedItem } from './parse/items.ts';
 import type { ProcessDeps } from './process-envelope.ts';
 
@@ -49,7 +49,7 @@ export async function heedErrors(deps: ProcessDeps, told: readonly ToldError[]):
     if (seen.has(about)) continue;
     seen.add(about);
     await runUnit(deps, error.channel.workspaceId, async (unit) => {
-      if (limit) await slowDown(unit, error, limit);
+      if (limit) await slowDown(unit, error, limit, errorClass === 'slow' ? slowMs : null);
       const text = `${error.code}: ${error.detail}`;
       if (restricts) await noteTrouble(unit, error.channel, trouble, text);
       else if (isOfNumber) await noteError(unit, error.channel, text);
@@ -60,11 +60,16 @@ export async function heedErrors(deps: ProcessDeps, told: readonly ToldError[]):
   }
 }
 
-async function slowDown(unit: Unit, { channel, providerId }: ToldError, limit: ReachedLimit): Promise<void> {
+async function slowDown(
+  unit: Unit,
+  { channel, providerId }: ToldError,
+  limit: ReachedLimit,
+  afterMs: number | null,
+): Promise<void> {
   const contactId = limit === 'person' ? await recipientOf(unit, channel, providerId) : null;
   if (limit === 'person' && contactId === null) return;
   const id = contactId === null ? numberLimitId(channel.id) : personLimitId(channel.id, contactId);
-  await blockLimit(unit.db, unit.tx, { id }, null, unit.now);
+  await blockLimit(unit.db, unit.tx, { id }, afterMs, unit.now);
 }
 
 async function recipientOf(unit: Unit, { id }: ChannelRow, providerId: string | null): Promise<string | null> {

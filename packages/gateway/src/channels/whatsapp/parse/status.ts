@@ -1,4 +1,5 @@
 import type { InboundStatus } from '../../../commands/inbound.ts';
+import { againOf } from '../errors.ts';
 import { failureReason } from '../failure-reasons.ts';
 import { eachOf, fieldsOf, idOf, lineOf, nameOf, timeOf, type Fields } from './fields.ts';
 
@@ -23,13 +24,16 @@ export function statusOf(item: Fields, receivedAt: number): ParsedStatus | { rea
     messageId: messageIdOf(item['biz_opaque_callback_data']),
     status,
     at: timeOf(item['timestamp'], receivedAt),
-    failure: status === 'failed' ? withReason(failureOf(eachOf(item['errors'])[0])) : null,
+    ...(status === 'failed' ? failedOf(failureOf(eachOf(item['errors'])[0])) : { failure: null, again: null }),
     pricing: pricingOf(item['pricing']),
   };
 }
 
-function withReason(failure: { readonly code: string; readonly detail: string }): ParsedStatus['failure'] {
-  return { ...failure, reason: failureReason(failure.code) };
+function failedOf(failure: {
+  readonly code: string;
+  readonly detail: string;
+}): Pick<ParsedStatus, 'failure' | 'again'> {
+  return { failure: { ...failure, reason: failureReason(failure.code) }, again: againOf(failure.code) };
 }
 
 const wordLength = 64;
