@@ -1,5 +1,5 @@
 import { eventSchemas, framePageSchema, helloSchema, type EventType, type FramePage } from '@prosa/core/contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 import { startNewEpoch } from '../admin/new-epoch.ts';
 import { hour } from '../clock.ts';
 import { oldestWaiting, openDesk, whoAmI, type Caller, type TestDesk, type TestWorkspace } from '../testbed/desk.ts';
@@ -8,7 +8,6 @@ import { openWebchat, type TestVisitor } from '../testbed/visitor.ts';
 import { appendEvents } from './append.ts';
 
 const marina = '+5583999142210';
-/** Until a page that was asked for is waited for. */
 const soon = () => new Promise((resolve) => setTimeout(resolve, 80));
 
 forEachEngine((_name, open) => {
@@ -16,9 +15,11 @@ forEachEngine((_name, open) => {
   let desk: TestDesk;
   let workspace: TestWorkspace;
   let ana: Caller;
+  let listeners: MockInstance;
 
   beforeEach(async () => {
     opened = await open();
+    listeners = vi.spyOn(opened.database, 'onWake');
     desk = openDesk(opened.database);
     workspace = await desk.workspace('Cacau');
     ana = await workspace.agent('ana', { name: 'Ana' });
@@ -34,6 +35,13 @@ forEachEngine((_name, open) => {
     const { status, body } = await caller.call<FramePage>('GET', `${at}?${query}`);
     expect([status, framePageSchema.safeParse(body).error]).toEqual([200, undefined]);
     return body;
+  }
+  /** Asks for a page and waits until the gateway waits for what is in it. */
+  async function begun(ask: () => Promise<FramePage>): Promise<{ asked: Promise<FramePage> }> {
+    const before = listeners.mock.calls.length;
+    const asked = ask();
+    await expect.poll(() => listeners.mock.calls.length).toBeGreaterThan(before);
+    return { asked };
   }
   const names = ({ frames }: FramePage) => frames.slice(1).map(({ event, data }) => data['type'] ?? event);
   const isResumed = ({ frames }: FramePage) => helloSchema.parse(frames[0]?.data).resumed;
@@ -141,8 +149,7 @@ forEachEngine((_name, open) => {
 
   it('is told while it waits that its token has ended, and is refused from then on', async () => {
     const { cursor } = await poll(ana);
-    const asked = poll(ana, cursor, 20);
-    await soon();
+    const { asked } = await begun(() => poll(ana, cursor, 20));
     desk.clock.advance(2 * hour);
     await workspace.customerSays(marina, 'Oi');
     const { frames } = await asked;
@@ -152,8 +159,7 @@ forEachEngine((_name, open) => {
 
   it('is sent away when the gateway closes', async () => {
     const { cursor } = await poll(ana);
-    const asked = poll(ana, cursor, 20);
-    await soon();
+    const { asked } = await begun(() => poll(ana, cursor, 20));
     await desk.gateway.close();
     expect((await asked).frames.at(-1)).toMatchObject({ event: 'bye', data: { reason: 'shutdown' } });
   });
@@ -162,8 +168,7 @@ forEachEngine((_name, open) => {
     const visitor = await (await openWebchat(desk, workspace)).visitor();
     const { id } = await visitor.says('Oi');
     const { cursor } = await poll(ana);
-    const asked = poll(ana, cursor, 20);
-    await soon();
+    const { asked } = await begun(() => poll(ana, cursor, 20));
     await visitor.call('POST', `/conversations/${id}/typing`, { typing: true });
     expect(names(await asked)).toEqual(['typing.changed']);
   });
@@ -207,8 +212,7 @@ forEachEngine((_name, open) => {
 
     it('ends with the session', async () => {
       const { cursor } = await polling();
-      const asked = polling(cursor, 20);
-      await soon();
+      const { asked } = await begun(() => polling(cursor, 20));
       await visitor.call('DELETE', '/session');
       expect((await asked).frames.at(-1)).toMatchObject({ event: 'bye', data: { reason: 'token_expired' } });
       expect((await visitor.call('GET', '/events/poll')).status).toBe(401);
