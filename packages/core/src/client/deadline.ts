@@ -24,15 +24,22 @@ export async function withDeadline<T>(
   { operation, server = 'the server', requestId, timeoutMs, signals = [] }: Deadline,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const late = new AbortController();
-  const signal = AbortSignal.any([late.signal, ...signals.filter((outer) => outer !== undefined)]);
+  const end = new AbortController();
+  const { signal } = end;
+  // By hand: signals that `AbortSignal.any` makes pile up in Node while one of theirs lives as long as the program.
+  const follow = (): void => {
+    const over = signals.find((outer) => outer?.aborted);
+    if (over) end.abort(over.reason);
+  };
+  for (const outer of signals) outer?.addEventListener('abort', follow);
   const timer = new Timer(clock);
   if (timeoutMs !== undefined) {
     timer.set(timeoutMs, () => {
-      late.abort(new TimeoutError(operation, timeoutMs, requestId));
+      end.abort(new TimeoutError(operation, timeoutMs, requestId));
     });
   }
   try {
+    follow();
     signal.throwIfAborted();
     const aborted = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', reject);
@@ -46,5 +53,6 @@ export async function withDeadline<T>(
       : ConnectionError.unreachable(operation, server, cause, requestId);
   } finally {
     timer.clear();
+    for (const outer of signals) outer?.removeEventListener('abort', follow);
   }
 }

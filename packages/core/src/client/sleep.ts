@@ -5,10 +5,12 @@ import { Timer } from './timer.ts';
 export function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = new Timer(clock);
-    timer.set(delayMs, resolve);
-    signal.addEventListener('abort', () => {
+    const end = () => {
       timer.clear();
+      signal.removeEventListener('abort', end);
       resolve();
-    });
+    };
+    timer.set(delayMs, end);
+    signal.addEventListener('abort', end);
   });
 }

@@ -49,6 +49,15 @@ describe('a message that was refused', () => {
 });
 
 describe('a sender who gives up', () => {
+  it('after the answer gives up nothing: what was refused stays to be read', async () => {
+    const { client, server } = scriptedClient();
+    server.always(send, () => problem('window_closed', 409));
+    const late = new AbortController();
+    await errorOf(client.messages.send(one, text('a'), { signal: late.signal }));
+    late.abort(new DOMException('The operation timed out.', 'TimeoutError'));
+    expect(await client.messages.pending()).toMatchObject([{ state: 'failed', error: { code: 'window_closed' } }]);
+  });
+
   it('learns that the time was over, and what kept the message until then', async () => {
     const { client, server } = scriptedClient();
     server.isUp = false;

@@ -65,11 +65,17 @@ export class Outbox {
       this.#keep(this.#lanes.add({ format: rowFormat, failure: null, ...written }, false));
     }
     const { answer } = (this.#lanes.find(clientId) as Found).row;
-    signal?.addEventListener('abort', () => {
-      this.#abandon(clientId, signal.reason);
-    });
+    const abandon = () => {
+      this.#abandon(clientId, signal?.reason);
+    };
+    signal?.addEventListener('abort', abandon);
     this.#pump();
-    return answer.promise;
+    try {
+      return await answer.promise;
+    } finally {
+      // What was refused stays to be read; and a signal may live as long as the program.
+      signal?.removeEventListener('abort', abandon);
+    }
   }
 
   pending(conversationId: string): readonly PendingMessage[] {
