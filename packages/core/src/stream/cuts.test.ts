@@ -86,5 +86,5 @@ it.each(['sse', 'poll'] as const)(
     expect(clients.map(({ gaps }) => gaps)).toEqual([0, 0]);
     for (const { client } of clients) client.destroy();
   },
-  60_000,
+  180_000,
 );

@@ -284,5 +284,5 @@ describe.each(['sse', 'poll'] as const)('over %s', (transport) => {
       }),
       { numRuns: 25 },
     );
-  }, 60_000);
+  }, 180_000);
 });

@@ -123,7 +123,7 @@ forEachEngine((_engine, open) => {
         { timeout: 20_000, interval: 50 },
       )
       .toBe('done');
-  }, 45_000);
+  }, 180_000);
 
   it('says when the account is restricted, gives up the message and tries the next', async () => {
     bed.graph.answer = () => graphRefusal(131031, { status: 403 });

@@ -77,7 +77,7 @@ forEachEngine((_engine, open) => {
     await bed.becomes(again?.id ?? '', 'done');
     expect(bed.graph.texts()).toHaveLength(9);
     expect((await bed.message(message)).status).toBe('failed');
-  }, 45_000);
+  }, 180_000);
 
   it('answers a repeated request as the first time, and does nothing more', async () => {
     const { id } = await deadLetter(bed.desk, bed.workspace, conversation.id);

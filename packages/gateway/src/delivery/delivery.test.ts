@@ -198,7 +198,7 @@ forEachEngine((_engine, open) => {
     }
     await becomes(sent.id, 'failed');
     expect(await message(sent.id)).toMatchObject({ status: 'failed', failure: { code: '130429' } });
-  }, 30_000);
+  }, 180_000);
 
   it('applies a status that came before the answer to the send', async () => {
     let accept: (response: Response) => void = () => undefined;

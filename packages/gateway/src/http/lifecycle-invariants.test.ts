@@ -254,5 +254,5 @@ forEachEngine((name, open) => {
     // Otherwise it would prove nothing.
     const wanted = conversationStatuses.filter((status) => status !== 'awaiting_reply' && status !== 'expired');
     expect([...seen].sort()).toEqual(expect.arrayContaining(wanted));
-  }, 120_000);
+  }, 180_000);
 });

@@ -137,7 +137,7 @@ it('copies the database under load; the copy is whole, and readers of before sta
   expect((await there.call<Message>('GET', `${path}/${waiting.id}`)).body.status).toBe('unconfirmed');
   const value = { contacts: [contactOf('Cliente')], messages: [textMessage('wamid.later', 'Oi')] };
   expect((await postWebhook(again, envelopeOf(workspace, value), { workspace })).status).toBe(200);
-}, 60_000);
+}, 180_000);
 
 it('refuses to write over a file, and to restore what is no whole database or beneath a gateway', async () => {
   const dataDir = join(folder, 'data');

@@ -108,7 +108,7 @@ it('answers 503 while the database has no space, goes on reading, and writes aga
     .toEqual([...taken, ...refused, 'answer'].sort());
   const { rows } = await sql`PRAGMA integrity_check`.execute(database.read);
   expect(rows).toEqual([{ integrityCheck: 'ok' }]);
-}, 30_000);
+}, 180_000);
 
 it('answers 503 to a file that the disk has no space for, keeps no part of it, and takes the next', async () => {
   const env = { PROSA_DATA_DIR: dataDir };
@@ -130,4 +130,4 @@ it('answers 503 to a file that the disk has no space for, keeps no part of it, a
   expect((await upload(child.request, server, 'foto.png', pngFile())).status).toBe(200);
   expect(await filesIn(join(dataDir, 'media'))).toHaveLength(1);
   await database.close();
-}, 30_000);
+}, 180_000);

@@ -57,7 +57,7 @@ it('loses nothing and doubles nothing, wherever a kill -9 strikes', async () => 
   expect(rows.map(({ id }) => id).sort()).toEqual(expected.sort());
   expect(check).toEqual({ integrity_check: 'ok' });
   expect(open).toEqual({ n: 1 });
-}, 120_000);
+}, 180_000);
 
 async function start(): Promise<void> {
   child = spawn(process.execPath, ['--conditions=@prosa/source', bin, 'start'], {

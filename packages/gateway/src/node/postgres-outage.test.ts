@@ -40,7 +40,7 @@ beforeAll(async () => {
   for (let index = 0; index < customers; index++) {
     await workspace.customerSays(`+55839914221${10 + index}`, 'Oi');
   }
-}, 60_000);
+}, 180_000);
 
 afterAll(async () => {
   await Promise.all(gateways.map((gateway) => gateway.kill()));
@@ -151,4 +151,4 @@ it('answers 503 while the server is away, works within ten seconds after, and lo
   expect(resumed.frames[0]?.data.resumed).toBe(true);
   expect(new Set(created()).size).toBe(created().length);
   await resumed.stop();
-}, 60_000);
+}, 180_000);

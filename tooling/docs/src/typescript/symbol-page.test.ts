@@ -38,7 +38,7 @@ beforeAll(async () => {
   pages = new Map(
     [...exports.bySymbol.values()].map((exported) => [exported.name, symbolPage(exported, types).join('\n')]),
   );
-}, 60_000);
+}, 180_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What a reader sees. */

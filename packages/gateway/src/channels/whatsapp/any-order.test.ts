@@ -207,5 +207,5 @@ forEachEngine((engine, open) => {
     expect(await early.where('providerId', 'like', 'wamid.x.%').execute()).toHaveLength(50);
     const envelopes = await opened.database.read.selectFrom('envelopes').select(['state', 'error']).execute();
     expect(envelopes.filter(({ state, error }) => state !== 'processed' || error !== null)).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });

@@ -115,5 +115,5 @@ forEachEngine((_engine, open) => {
       .where('state', '=', 'pending')
       .execute();
     expect(waiting).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });

@@ -98,7 +98,7 @@ forEachEngine((_engine, open) => {
     const taken = await inbound();
     expect(taken.map(({ providerId }) => providerId)).toEqual(messages.map(({ id }) => id));
     expect(taken[999]?.text).toBe(text);
-  }, 60_000);
+  }, 180_000);
 
   it('loses nothing while the database comes and goes', async () => {
     let down = true;

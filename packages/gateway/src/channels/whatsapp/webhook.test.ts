@@ -132,7 +132,7 @@ forEachEngine((_engine, open) => {
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
       await work();
       expect([await count('envelopes'), inbound(await threadOf(await oldestWaiting(ana))).length]).toEqual([1, 1]);
-    }, 60_000);
+    }, 180_000);
 
     it('takes a message once when two processes meet it in two envelopes', async () => {
       const message = textMessage('wamid.same', 'Oi');
@@ -199,7 +199,7 @@ forEachEngine((_engine, open) => {
         .where('direction', '=', 'inbound')
         .execute();
       expect([rows.length, await count('conversations')]).toEqual([1000, 7]);
-    }, 60_000);
+    }, 180_000);
   });
 
   describe('processing', () => {
