@@ -1,4 +1,5 @@
 import { createClient } from '@prosa/core';
+import type { ErrorCode } from '@prosa/core/contract';
 import '../src/define.ts';
 import { Desk } from '../src/testing/desk.ts';
 import { agentOf } from '../src/testing/records.ts';
@@ -8,7 +9,7 @@ import { ScriptedGateway } from '../src/testing/scripted-gateway.ts';
 
 /**
  * The inbox over a scripted gateway. `?theme=dark`, `?desk=empty`, `?desk=kinds`, `?accent=…`, `?hold=conversations.list`,
- * `?fail=events.stream`, `?client=none`, `?height=…`.
+ * `?fail=events.stream`, `?fail=conversations.list:forbidden`, `?client=none`, `?height=…`.
  */
 const query = new URLSearchParams(location.search);
 document.documentElement.dataset['theme'] = query.get('theme') ?? 'light';
@@ -24,8 +25,8 @@ const { desk, ids } = await deskOf(query.get('desk'));
 const gateway = new ScriptedGateway(desk);
 const hold = query.get('hold');
 if (hold) gateway.hold(hold);
-const fail = query.get('fail');
-if (fail) gateway.fail(fail, 'unauthenticated', { detail: 'The token is not a JWT.' }, Infinity);
+const [failing = '', code = 'unauthenticated'] = query.get('fail')?.split(':') ?? [];
+if (failing) gateway.fail(failing, code as ErrorCode, { detail: 'The token is not a JWT.' }, Infinity);
 const client = createClient({
   baseUrl: 'http://gateway.invalid',
   token: 'made-up',

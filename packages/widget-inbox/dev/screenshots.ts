@@ -4,7 +4,21 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import {
+  choicesShown,
+  fillStart,
+  inTurn,
+  kinds,
+  open,
+  press,
+  recorded,
+  showPanel,
+  tab,
+  widths,
+  type Prosa,
+  type Shot,
+} from './acts.ts';
+import { troubleShots } from './trouble-shots.ts';
 
 /**
  * Takes pictures of every state in light and dark and at three widths, into `dev/pictures`.
@@ -12,74 +26,6 @@ import type { Page } from 'playwright-core';
  */
 const here = dirname(fileURLToPath(import.meta.url));
 const pictures = join(here, 'pictures');
-
-interface Prosa {
-  readonly inbox: HTMLElement & { conversationId: string | null };
-  readonly gateway: { goOffline(): void; fail(name: string, code: string, extra?: object, times?: number): void };
-  readonly desk: {
-    readonly agents: readonly { readonly id: string; readonly name: string }[];
-    readonly conversations: Map<string, object & { readonly contact: { readonly id: string } }>;
-    readonly contacts: Map<string, object>;
-  };
-  readonly ids: Readonly<Record<string, string>>;
-}
-
-interface Shot {
-  readonly name: string;
-  readonly query?: string;
-  readonly widths?: readonly (keyof typeof widths)[];
-  readonly act?: (page: Page) => Promise<void>;
-}
-
-const widths = { wide: [1380, 780], snug: [920, 740], medium: [820, 740], narrow: [380, 740] } as const;
-
-const open = (name: string) => async (page: Page) => {
-  await page.evaluate((key) => {
-    const { inbox, ids } = (window as unknown as { prosa: Prosa }).prosa;
-    inbox.conversationId = ids[key] ?? null;
-  }, name);
-  await page.locator('.log, .thread-pane .empty').first().waitFor();
-};
-const tab = (name: string) => (page: Page) => page.locator(`[data-tab=${name}]`).click();
-const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).first().click();
-const inTurn =
-  (...acts: readonly ((page: Page) => Promise<unknown>)[]) =>
-  async (page: Page) => {
-    for (const act of acts) {
-      await act(page);
-      await page.waitForTimeout(150);
-    }
-  };
-const showPanel = async (page: Page) => {
-  if (await page.locator('.panel-pane').isHidden()) await page.locator('.who-button').click();
-};
-
-/** The rows of a thread that are this far above its end. */
-const scrolled = (pixels: number) => async (page: Page) => {
-  await page.locator('.log').evaluate(async (log, above) => {
-    for (let i = 0; i < 6; i++) {
-      log.scrollTop = log.scrollHeight - log.clientHeight - above;
-      await new Promise((resolve) => setTimeout(resolve, 60));
-    }
-  }, pixels);
-};
-const kinds = (above: number, ...acts: readonly ((page: Page) => Promise<unknown>)[]) => ({
-  query: 'desk=kinds',
-  act: inTurn(tab('mine'), open('main'), scrolled(above), ...acts),
-});
-
-const choicesShown = (page: Page) => page.locator('dialog[open] .template-choice').first().waitFor();
-const fillStart = (phone: string) => async (page: Page) => {
-  await page.locator('#start-phone').pressSequentially(phone);
-  await page.locator('#start-name').fill('Otávio Lins');
-  await page.locator('dialog[open] .template-choice').first().click();
-  await page.locator('#start-body-1').fill('Otávio');
-};
-
-const recorded = async (page: Page) => {
-  await press(/Gravar mensagem de voz/)(page);
-  await page.waitForTimeout(4500);
-};
 
 const shots: readonly Shot[] = [
   { name: 'list' },
@@ -182,7 +128,7 @@ const shots: readonly Shot[] = [
             status: 'active',
             assignee: bruno,
             version: 9,
-          });
+          } as never);
       });
       await page.locator('.accept:visible').click();
       await page.locator('.thread-notice').waitFor();
@@ -245,6 +191,7 @@ const shots: readonly Shot[] = [
       });
     },
   },
+  ...troubleShots,
   { name: 'not-set-up', query: 'client=none', act: (page) => page.locator('.frame > .empty').waitFor() },
   { name: 'low', query: 'height=300px', widths: ['wide', 'narrow'] },
   { name: 'empty', query: 'desk=empty' },
