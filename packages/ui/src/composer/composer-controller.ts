@@ -102,6 +102,12 @@ export class ComposerController implements ReactiveController {
     this.#grow();
   }
 
+  putBack(text: string): void {
+    const { text: written } = this.value;
+    this.setText(written === '' ? text : `${text}\n${written}`);
+    this.focus();
+  }
+
   reply(message: Message | null): void {
     if (message && this.#place) this.#answered.set(this.#place.conversation.id, message);
     this.#composer?.setReplyTo(message?.id ?? null);

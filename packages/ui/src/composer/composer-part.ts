@@ -76,6 +76,11 @@ export class ComposerPart {
     this.#loaded?.controller.reply(message);
   }
 
+  /** A text that did not go is written on, before what is there by now. */
+  putBack(text: string): void {
+    this.#loaded?.controller.putBack(text);
+  }
+
   focus(): void {
     if (this.#loaded) this.#loaded.controller.focus();
     else this.#wantsFocus = true;

@@ -8,18 +8,18 @@ export const composerStyles = css`
     background: var(--_surface);
   }
   .window-banner {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 7px;
     padding-block: 1px 8px;
     color: var(--_muted);
     font-size: var(--_size-small);
     text-align: center;
+    text-wrap: balance;
   }
   .window-banner .icon {
+    display: inline-block;
     inline-size: 15px;
     block-size: 15px;
+    margin-inline-end: 7px;
+    vertical-align: -3px;
   }
   .window-banner.closing {
     color: var(--_warning);
@@ -161,6 +161,7 @@ export const composerStyles = css`
       padding-inline: 10px;
     }
     .composer-hint.usual {
+      block-size: 0;
       visibility: hidden;
     }
   }

@@ -130,7 +130,7 @@ export const en: Translation = {
   download: 'Download',
   fetching: 'Receiving the file…',
   notFetched: 'The file did not arrive. Ask the customer to send it again.',
-  unsupported: (type) => `This kind of message is not shown here yet (${type}).`,
+  unsupported: (type) => `This message is not shown here (${type}). Ask the customer to send it in another way.`,
 
   eventQueued: (queue, time): RichText =>
     queue ? ['Entered the queue ', strong(queue), ` at ${time}`] : [`Entered the queue at ${time}`],
@@ -286,7 +286,7 @@ export const en: Translation = {
     media_type_not_allowed: 'This kind of file cannot be sent.',
     rate_limited: 'Too many actions in a short time. Wait a moment.',
     unavailable: 'The server cannot do this now. Try again shortly.',
-    validation_failed: 'Check the fields and try again.',
+    validation_failed: 'Something was not accepted. Check it and try again.',
     contact_in_conversation: 'This contact is in an open conversation already.',
     template_not_sendable: 'This template can no longer be sent. Choose another one.',
     outbox_expired: 'It waited over 24 hours for a connection.',

@@ -130,7 +130,7 @@ const atOnce: Omit<Translation, keyof typeof ptBrDialogs> = {
   download: 'Baixar',
   fetching: 'Recebendo o arquivo…',
   notFetched: 'O arquivo não chegou. Peça ao cliente para enviar de novo.',
-  unsupported: (type) => `Ainda não mostramos este tipo de mensagem aqui (${type}).`,
+  unsupported: (type) => `Esta mensagem não aparece aqui (${type}). Peça ao cliente para enviar de outro jeito.`,
 
   eventQueued: (queue, time): RichText =>
     queue ? ['Entrou na fila ', strong(queue), after(time)] : [`Entrou na fila${after(time)}`],
@@ -244,7 +244,7 @@ const atOnce: Omit<Translation, keyof typeof ptBrDialogs> = {
     media_type_not_allowed: 'Este tipo de arquivo não pode ser enviado.',
     rate_limited: 'Muitas ações em pouco tempo. Aguarde um instante.',
     unavailable: 'O atendimento está indisponível agora. Tente em instantes.',
-    validation_failed: 'Confira os campos e tente de novo.',
+    validation_failed: 'Algo não foi aceito. Confira e tente de novo.',
     contact_in_conversation: 'Este contato já está em um atendimento aberto.',
     template_not_sendable: 'Este modelo não pode mais ser enviado. Escolha outro.',
     outbox_expired: 'Esperou mais de 24 horas por conexão.',

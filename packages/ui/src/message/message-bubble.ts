@@ -1,4 +1,4 @@
-import type { PendingMessage } from '@prosa/core';
+import type { PendingMessage, PendingRemedy } from '@prosa/core';
 import type { Message, MessageContent } from '@prosa/core/contract';
 import { html, nothing, type TemplateResult } from 'lit';
 import { iconWarning } from '../icons/icons.ts';
@@ -95,32 +95,31 @@ function pendingRow(context: MessageContext, { pending, first, last }: PendingIt
       failed
         ? html`<div class="send-problem">
             ${iconWarning}<span>${t.notSent} ${errorText(t, pending.error)}</span>
-            ${
-              pending.remedies.includes('retry')
-                ? html`<button
-                    class="link-button"
-                    type="button"
-                    @click=${() => {
-                      context.onRetryPending(pending.clientId);
-                    }}
-                  >
-                    ${t.tryAgain}
-                  </button>`
-                : nothing
-            }
-            <button
-              class="link-button"
-              type="button"
-              @click=${() => {
-                context.onDiscardPending(pending.clientId);
-              }}
-            >
-              ${t.discard}
-            </button>
+            ${pending.remedies.map((remedy) => remedyButton(context, pending, remedy))}
           </div>`
         : nothing
     }
   </div>`;
+}
+
+/** What can be done about a message that was refused. */
+function remedyButton(
+  { locale: { t }, onPending }: MessageContext,
+  pending: PendingMessage,
+  remedy: PendingRemedy,
+): TemplateResult | typeof nothing {
+  // A file cannot be changed here: it is discarded, and another one is chosen.
+  if (remedy === 'edit' && pending.message.type !== 'text') return nothing;
+  const names = { retry: t.tryAgain, send_template: t.sendTemplate, edit: t.edit, discard: t.discard };
+  return html`<button
+    class="link-button"
+    type="button"
+    @click=${() => {
+      onPending(pending, remedy);
+    }}
+  >
+    ${names[remedy]}
+  </button>`;
 }
 
 function contentOf(context: MessageContext, content: MessageContent): TemplateResult {

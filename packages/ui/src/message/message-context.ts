@@ -1,3 +1,4 @@
+import type { PendingMessage, PendingRemedy } from '@prosa/core';
 import type { Attachment, Message } from '@prosa/core/contract';
 import type { Locale } from '../locales/locale.ts';
 import type { AudioPart } from './audio-part.ts';
@@ -34,8 +35,8 @@ export interface MessageContext {
   /** Draws again: something that was loaded is here. */
   readonly refresh: () => void;
   readonly onResend: (message: Message) => void;
-  readonly onRetryPending: (clientId: string) => void;
-  readonly onDiscardPending: (clientId: string) => void;
+  /** One of the remedies of a message that was refused. */
+  readonly onPending: (pending: PendingMessage, remedy: PendingRemedy) => void;
   readonly onOpenImage: (attachment: Attachment, opener: EventTarget | null) => void;
   readonly onDownload: (attachment: Attachment) => void;
   /** Shows a message of the conversation, also an old one. */

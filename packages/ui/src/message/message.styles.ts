@@ -78,7 +78,7 @@ export const messageStyles = css`
     color: color-mix(in oklab, var(--_text) 84%, var(--_muted));
   }
   .pending > .bubble {
-    opacity: 0.86;
+    background: color-mix(in oklab, var(--_bubble-out) 60%, var(--_sunken));
   }
   .failed > .bubble {
     border-color: color-mix(in oklab, var(--_danger) 55%, transparent);
@@ -161,20 +161,25 @@ export const messageStyles = css`
     color: var(--_warning);
   }
   .send-problem {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: flex-end;
-    column-gap: 8px;
-    max-inline-size: 100%;
+    max-inline-size: min(100%, 560px);
     padding: 4px 2px 2px;
     color: var(--_danger);
     font-size: var(--_size-small);
+    text-wrap: pretty;
+    overflow-wrap: anywhere;
+  }
+  .ours > .send-problem {
+    text-align: end;
   }
   .send-problem .icon {
+    display: inline-block;
     inline-size: 14px;
     block-size: 14px;
-    margin-inline-end: -3px;
+    margin-inline-end: 5px;
+    vertical-align: -2px;
+  }
+  .send-problem > :is(button, .muted) {
+    margin-inline-start: 8px;
   }
 
   @container (inline-size < 560px) {

@@ -101,7 +101,7 @@ export function timelineLine(
     if (content.event.name === 'survey_answered') comment = content.event.comment ?? comment;
   }
   return html`<div class="event-line" part="event">
-    ${lineSentences(locale, messages, myId, onLoaded).map((sentence, i) => html`${i > 0 ? ' · ' : nothing}<span>${richText(sentence)}</span>`)}
+    ${lineSentences(locale, messages, myId, onLoaded).map((sentence, i) => html`${i > 0 ? '\u00a0· ' : nothing}<span>${richText(sentence)}</span>`)}
     ${reason ? html`<div class="event-reason">${locale.t.eventReason(reason)}</div>` : nothing}
     ${comment ? html`<div class="event-reason">“${comment}”</div>` : nothing}
   </div>`;

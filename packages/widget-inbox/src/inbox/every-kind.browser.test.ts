@@ -61,7 +61,7 @@ describe('every kind of message in <prosa-inbox>', () => {
     expect(read('Onde está o roteador?')).to.contain('Pede a localização');
     expect(row('Planos para a sua rua').querySelectorAll('.card img')).to.have.length(3);
     expect(read('Olá, Marina')).to.match(/Oferta: Vale até 28\/11.*Responda PARAR.*Quero saber mais\s*Agora não/);
-    expect(read('poll')).to.contain('Ainda não mostramos este tipo de mensagem aqui');
+    expect(read('enquete')).to.contain('Esta mensagem não aparece aqui (enquete). Peça ao cliente');
     expect(root.querySelector('.of-sticker img')!.getAttribute('alt')).to.equal('Figurinha');
     expect(getComputedStyle(root.querySelector('.of-sticker > .bubble')!).backgroundColor).to.equal('rgba(0, 0, 0, 0)');
   });
@@ -78,6 +78,13 @@ describe('every kind of message in <prosa-inbox>', () => {
     expect(row('Às 14h está ótimo').querySelector('.reaction')!.textContent).to.match(
       /👍 2.*Você reagiu com 👍, Marina Albuquerque reagiu com 👍/s,
     );
+  });
+
+  it('shows a reaction and how many gave it, in full', async () => {
+    const { all } = await mountKinds();
+    const reactions = all('.reaction');
+    expect(reactions).to.have.length(2);
+    for (const reaction of reactions) expect(reaction.scrollWidth).to.equal(reaction.clientWidth);
   });
 
   it('tells what happened to the number, and why something did not arrive', async () => {

@@ -10,6 +10,7 @@ import type {
   MessageContext,
 } from '@prosa/ui';
 import type { Overlays } from '../dialogs/overlays.ts';
+import type { TemplatePane } from '../hsm/template-pane.ts';
 import { contactName } from '../list/contact-name.ts';
 import type { CommandController } from '../thread/command-controller.ts';
 import type { ThreadController } from '../thread/thread-controller.ts';
@@ -25,6 +26,7 @@ export interface MessageContextParts {
   readonly audio: AudioPart;
   readonly extras: ReturnType<typeof extrasPart>;
   readonly composer: ComposerPart;
+  readonly templates: TemplatePane;
   readonly thread: ThreadController;
   readonly commands: CommandController;
   readonly overlays: Overlays;
@@ -53,8 +55,14 @@ export function messageContext(parts: MessageContextParts): MessageContext {
     onResend: (message) => {
       if (conversation) void commands.resend(conversation.id, message.id);
     },
-    onRetryPending: (clientId) => client?.messages.retryPending(clientId),
-    onDiscardPending: (clientId) => client?.messages.discardPending(clientId),
+    onPending: ({ clientId, message }, remedy) => {
+      if (remedy === 'retry') client?.messages.retryPending(clientId);
+      else if (remedy === 'send_template') parts.templates.want(true);
+      else {
+        if (remedy === 'edit' && message.type === 'text') composer.putBack(message.text);
+        client?.messages.discardPending(clientId);
+      }
+    },
     onOpenImage: overlays.openImage,
     onDownload: parts.onDownload,
     refresh: parts.refresh,

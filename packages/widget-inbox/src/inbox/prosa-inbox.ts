@@ -215,6 +215,7 @@ export class ProsaInbox extends LitElement {
       audio: this.#audio,
       extras: this.#extras,
       composer: this.#composer,
+      templates: this.#templates,
       thread: this.#thread,
       commands: this.#commands,
       overlays: this.#overlays,

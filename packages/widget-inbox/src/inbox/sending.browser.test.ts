@@ -62,6 +62,34 @@ describe('writing in <prosa-inbox>', () => {
     await mounted.until(() => !mounted.root.querySelector('.message.pending'));
   });
 
+  it('offers a template for a message that the window kept back, and keeps the message meanwhile', async () => {
+    const mounted = await mountThread('main');
+    mounted.gateway.fail('messages.send', 'window_closed', {}, 2);
+    press(write(mounted, 'Tarde demais'), { key: 'Enter' });
+    await mounted.until(() => mounted.root.querySelector('.pending .send-problem'));
+    const offered = mounted.all('.pending .send-problem button').map((button) => button.textContent.trim());
+    expect(offered).to.deep.equal(['Enviar modelo', 'Descartar']);
+    await expect(mounted.inbox).to.be.accessible();
+    mounted.one('.pending .send-problem button').click();
+    await mounted.until(() => mounted.root.querySelector('.template-choice'));
+    expect(mounted.one('.message.pending').textContent).to.contain('Tarde demais');
+  });
+
+  it('gives back the text of a message that has to be written differently', async () => {
+    const mounted = await mountThread('main');
+    mounted.gateway.fail('messages.send', 'validation_failed');
+    press(write(mounted, 'Segue a *segunda via*'), { key: 'Enter' });
+    await mounted.until(() => mounted.root.querySelector('.pending .send-problem'));
+    const textarea = write(mounted, 'E outra coisa');
+    mounted.button('Editar').click();
+    await mounted.until(() => textarea.value === 'Segue a *segunda via*\nE outra coisa');
+    await mounted.until(() => !mounted.root.querySelector('.message.pending'));
+    expect(mounted.root.activeElement === textarea, 'the focus is in the field').to.equal(true);
+    press(textarea, { key: 'Enter' });
+    await mounted.until(() => mounted.one('.log').textContent.includes('E outra coisa'));
+    await mounted.until(() => !mounted.root.querySelector('.message.pending'));
+  });
+
   it('breaks the line with Shift+Enter and leaves an input method alone', async () => {
     const mounted = await mountThread('main');
     const textarea = write(mounted, 'Olá');

@@ -130,6 +130,19 @@ export const listStyles = css`
       line-height: 16px;
     }
   }
+  /* No room beside the name: the number stands on its shoulder. */
+  @container (inline-size < 330px) {
+    .tab {
+      position: relative;
+      padding: 10px 5px 5px;
+    }
+    .tab .count {
+      position: absolute;
+      inset-block-start: -4px;
+      inset-inline-end: 0;
+      line-height: 15px;
+    }
+  }
 
   .list-panel {
     flex: 1;

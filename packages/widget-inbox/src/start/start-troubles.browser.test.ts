@@ -68,7 +68,7 @@ describe('a new conversation in <prosa-inbox>, when something is in the way', ()
     mounted.gateway.fail('conversations.start', 'validation_failed', { errors: problems });
     submit(mounted);
     await mounted.until(() => mounted.root.activeElement === mounted.one('#start-name'));
-    expect(mounted.one('#start-name-error').textContent).to.equal('Confira os campos e tente de novo.');
+    expect(mounted.one('#start-name-error').textContent).to.equal('Algo não foi aceito. Confira e tente de novo.');
   });
 
   it('stays where the agent is who closed it while it was sent', async () => {

@@ -286,7 +286,7 @@ export const threadStyles = css`
     }
   }
   .thread-connection > .connection-notice {
-    margin: 8px 12px 0;
+    margin: 8px 12px;
   }
   .thread-connection {
     display: none;

@@ -115,12 +115,13 @@ export const marksStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 4px;
-    max-inline-size: 100%;
+    max-inline-size: calc(100% - 16px);
     margin: -5px 8px 2px;
   }
   .reaction {
     position: relative;
-    max-inline-size: calc(100% - 18px);
+    box-sizing: border-box;
+    max-inline-size: 100%;
     padding: 1px 8px;
     overflow: hidden;
     text-overflow: ellipsis;

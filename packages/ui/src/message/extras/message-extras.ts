@@ -99,5 +99,6 @@ export class MessageExtras {
 }
 
 function unknownContent({ locale: { t } }: MessageContext, type: string): TemplateResult {
-  return html`<span class="text unknown">${iconInfo}<span>${t.unsupported(type)}</span></span>`;
+  const w = extraWords(t);
+  return html`<span class="text unknown">${iconInfo}<span>${t.unsupported(w.unknownTypes[type] ?? type)}</span></span>`;
 }

@@ -4,7 +4,7 @@ import type { MessageContext } from '../message-context.ts';
 import { documentContent, imageContent, videoContent } from '../message-media.ts';
 import { framedText, options, templateContent } from '../message-template.ts';
 import { messageText } from '../message-text.ts';
-import { iconForm, iconList } from './icons.ts';
+import { iconForm, iconList, iconPin } from './icons.ts';
 import { placeCard } from './place.ts';
 import { webLink } from './web-link.ts';
 import { extraWords, type ExtraWords } from './words.ts';
@@ -27,8 +27,11 @@ export function questionContent(context: MessageContext, content: ContentOf<'int
   const w = extraWords(context.locale.t);
   const titles = content.options.map(({ title }) => title);
   const asked = content.kind === undefined ? undefined : askedFor(w, content.kind);
+  const isPlace = content.kind === 'location_request' || content.kind === 'address';
   const below = html`${
-    asked === undefined || link || cards ? nothing : html`<span class="asked">${iconForm}<span>${asked}</span></span>`
+    asked === undefined || link || cards
+      ? nothing
+      : html`<span class="asked">${isPlace ? iconPin : iconForm}<span>${asked}</span></span>`
   }${
     listLabel === null
       ? options(titles)

@@ -42,6 +42,8 @@ export interface ExtraWords {
   readonly card: (number: number, count: number) => string;
   readonly offer: string;
   readonly emojis: Readonly<Record<string, string>>;
+  /** Kinds of messages that are not shown, by WhatsApp's name. */
+  readonly unknownTypes: Readonly<Record<string, string>>;
 }
 
 const ptBr: ExtraWords = {
@@ -110,6 +112,20 @@ const ptBr: ExtraWords = {
     '🤝': 'aperto de mãos',
     '😉': 'piscada',
   },
+  unknownTypes: {
+    call: 'ligação',
+    edit: 'edição',
+    event: 'evento',
+    group_invite: 'convite para um grupo',
+    poll: 'enquete',
+    poll_creation: 'enquete',
+    media_placeholder: 'arquivo que não chegou',
+    poll_update: 'voto em uma enquete',
+    unknown: 'tipo desconhecido',
+    unsupported: 'tipo desconhecido',
+    view_once: 'visualização única',
+    video_note: 'recado em vídeo',
+  },
 };
 
 const en: ExtraWords = {
@@ -177,6 +193,16 @@ const en: ExtraWords = {
     '👀': 'eyes',
     '🤝': 'handshake',
     '😉': 'wink',
+  },
+  unknownTypes: {
+    group_invite: 'invitation to a group',
+    poll_creation: 'poll',
+    media_placeholder: 'file that did not arrive',
+    poll_update: 'vote in a poll',
+    unknown: 'unknown kind',
+    unsupported: 'unknown kind',
+    view_once: 'view once',
+    video_note: 'video note',
   },
 };
 
