@@ -100,7 +100,10 @@ export interface Simulator {
   setNumberHealth(phoneNumberId: string, health: NumberHealth): BusinessNumber;
   /** A group that a number may write to. Its members are not simulated. */
   addGroup(group: { readonly phoneNumberId: string; readonly id: string; readonly subject?: string | undefined }): void;
-  /** Subscribes a callback after Meta's handshake with it. Raises `handshake_failed`. */
+  /**
+   * Subscribes a callback after Meta's handshake with it, and the app to the accounts that it is about: without naming
+   * one, to all that there are and will be. Raises `handshake_failed`.
+   */
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** Posts an envelope as it is: escaped and signed, or text untouched and signed. */
   raw(envelope: JsonObject | string, options?: { readonly phoneNumberId?: string | undefined }): void;
@@ -155,7 +158,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     faults,
     requests,
     fetch,
-    webhooks: createSender({ delivery, clock, activity, faults, batchSize }),
+    webhooks: createSender({ delivery, clock, activity, faults, batchSize, accounts: state.subscribedAccounts }),
     displays: createDisplays(),
     pace: { sentMs: 0, deliveredMs: 0, reviewMs: 2000, ...options.pace },
     origin: typeof origin === 'function' ? origin : () => origin,
@@ -176,6 +179,16 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       'invalid_option',
       `unable to change template ${name}; account ${wabaId} has none in ${language}`,
     );
+  }
+
+  let subscribesAll = false;
+  function subscribeAccounts({ wabaId, phoneNumberId }: SubscribeOptions): void {
+    subscribesAll ||= wabaId === undefined && phoneNumberId === undefined;
+    for (const number of state.numbers.values()) {
+      const isAsked = phoneNumberId === undefined || number.phoneNumberId === phoneNumberId;
+      if (isAsked && (wabaId === undefined || number.wabaId === wabaId)) state.subscribedAccounts.add(number.wabaId);
+    }
+    context.persist();
   }
 
   const simulator: Simulator = {
@@ -202,6 +215,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       const number = businessNumber(input);
       const known = [...state.templates.values()].some((each) => each.wabaId === number.wabaId);
       state.numbers.set(number.phoneNumberId, number);
+      if (subscribesAll) state.subscribedAccounts.add(number.wabaId);
       if (!known) for (const each of options.templates ?? seedTemplates) addTemplate(context, number.wabaId, each);
       context.persist();
       return number;
@@ -243,6 +257,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       );
       if (same < 0) subscriptions.push(made);
       else subscriptions[same] = made;
+      subscribeAccounts(subscription);
       return made;
     },
     raw(envelope, target = {}) {
@@ -256,6 +271,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       if (!everything) return;
       faults.clear();
       context.webhooks.subscriptions.length = 0;
+      subscribesAll = false;
+      state.subscribedAccounts.clear();
       for (const part of [state.threads, state.customers, state.media, state.uploads, state.blocked]) part.clear();
       context.persist();
     },

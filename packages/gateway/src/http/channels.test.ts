@@ -310,6 +310,19 @@ forEachEngine((_name, open) => {
       expect([ok, codesOf(findings, 'warning')]).toEqual([true, ['graph_version_retired', 'token_expires']]);
     });
 
+    it('names what a newcomer has to put right: the id of the number, the address to subscribe at', async () => {
+      const { body } = await add(sales);
+      meta.become({ refuse: { code: 100, message: 'Unsupported get request' }, refuseOnly: body.phoneNumberId });
+      const [unknown] = (await test(body.id)).findings;
+      expect(unknown).toMatchObject({ code: 'number_other_id', detail: `${body.phoneNumberId}: +55 83 3000-1000` });
+      meta.become({ apps: [] });
+      const missing = (await test(body.id)).findings.find(({ code }) => code === 'subscription_missing');
+      expect(missing?.text.en).toContain(`/v25.0/${body.businessAccountId}/subscribed_apps -H`);
+      meta.become({ silent: true });
+      const [unreached] = (await test(body.id)).findings;
+      expect(unreached?.text['pt-BR']).toContain('http://graph.test');
+    });
+
     it('names the webhook fields that are missing, and an app that is not the one of the token', async () => {
       const { body } = await add({ ...sales, appId: undefined });
       expect(body.appId).toBeNull();

@@ -97,6 +97,7 @@ describe('stops with a sentence that says what to set', () => {
     [{ WHATSAPP_ACCESS_TOKEN: 'EAAJB' }, 'Set WHATSAPP_PHONE_NUMBER_ID, WHATSAPP_BUSINESS_ACCOUNT_ID'],
     [{ ...whatsapp, WHATSAPP_PHONE_NUMBER_ID: '+55 83 9 9914-2210' }, 'Set WHATSAPP_PHONE_NUMBER_ID'],
     [{ ...whatsapp, WHATSAPP_ACCESS_TOKEN: 'hunter2 hunter2' }, 'Set WHATSAPP_ACCESS_TOKEN without blanks'],
+    [{ ...whatsapp, WHATSAPP_PHONE_NUMBER_ID: '+55 83 3000-1000' }, 'digits only; it is not the phone number'],
     [{ ...whatsapp, WHATSAPP_APP_SECRET: ' , ' }, 'Set WHATSAPP_APP_SECRET'],
     [{ ...whatsapp, WHATSAPP_GRAPH_VERSION: '25' }, 'Set WHATSAPP_GRAPH_VERSION to a version'],
     [{ ...whatsapp, WHATSAPP_BASE_URL: 'graph.facebook.com' }, 'Set WHATSAPP_BASE_URL'],

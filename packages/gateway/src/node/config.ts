@@ -113,13 +113,16 @@ export function readWhatsApp(env: Environment): WhatsAppConfig | null {
   if (missing.length > 0) {
     throw new ConfigError(`Set ${missing.join(', ')} too: a WhatsApp number needs all of ${required.join(', ')}.`);
   }
+  const ids = {
+    phoneNumberId: digits(env, 'WHATSAPP_PHONE_NUMBER_ID'),
+    businessAccountId: digits(env, 'WHATSAPP_BUSINESS_ACCOUNT_ID'),
+  };
   for (const name of required) {
     if (/[^\x21-\x7e]/.test((text(env, name) ?? '').replace(/, */g, ',')))
       throw new ConfigError(`Set ${name} without blanks or accents.`);
   }
   return {
-    phoneNumberId: digits(env, 'WHATSAPP_PHONE_NUMBER_ID'),
-    businessAccountId: digits(env, 'WHATSAPP_BUSINESS_ACCOUNT_ID'),
+    ...ids,
     ...(text(env, 'WHATSAPP_APP_ID') !== null && { appId: digits(env, 'WHATSAPP_APP_ID') }),
     accessToken: text(env, 'WHATSAPP_ACCESS_TOKEN') ?? '',
     appSecrets: appSecrets(env),

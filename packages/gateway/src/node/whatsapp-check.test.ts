@@ -64,6 +64,7 @@ it('says that there is nothing to check, and how to change that', async () => {
   const { code, said } = await run('whatsapp check');
   expect([code, said]).toEqual([1, expect.stringContaining('prosa-gateway channel create')]);
   expect((await run('whatsapp')).code).toBe(2);
+  expect((await run('whatsapp check --lang fr', environment)).said).toBe('Set --lang to one of en, pt-BR, es.');
 });
 
 it('checks what is in the environment before there is a database, and says what to fix', async () => {
@@ -73,7 +74,10 @@ it('checks what is in the environment before there is a database, and says what 
   expect(said).toMatch(
     /^The number of the environment \(phone number id 10900000007001\)\n {2}FIX {3}Meta did not answer/,
   );
-  expect(said).toMatch(/FIX {3}The public address did not answer.*127\.0\.0\.1:9\/webhooks\/whatsapp/);
+  expect(said).toContain('See that this server reaches http://127.0.0.1:9.');
+  expect(said).toMatch(
+    /FIX {3}The public address did not answer.*127\.0\.0\.1:9\/webhooks\/whatsapp.*\(fetch failed: .+\)/,
+  );
   expect(said).toMatch(/2 things to fix\.$/);
   expect(said).not.toMatch(/EAAB|segredo-do|verifique-as/);
 });

@@ -5,6 +5,8 @@ import type { Gateway } from '../options.ts';
 interface Trouble {
   /** Everything that is asked of the number is refused. */
   readonly refuse?: { readonly code: number; readonly message: string };
+  /** Of all that is asked, only this object is refused. */
+  readonly refuseOnly?: string;
   readonly scopes?: readonly string[];
   /** Fields of the number that are different. */
   readonly number?: object;
@@ -26,6 +28,8 @@ interface Trouble {
 
 /** Of the token, unless the trouble is that it is another's. */
 export const pretendAppId = '9900000000007';
+
+const shownNumber = '+55 83 3000-1000';
 
 export interface PretendNumber {
   readonly fetch: typeof fetch;
@@ -54,7 +58,7 @@ export function pretendNumber(of: {
       return { data: { app_id: pretendAppId, scopes, expires_at: trouble.expiresAt ?? 0 } };
     }
     if (edge === 'phone_numbers')
-      return { data: (trouble.numbers ?? [of.phoneNumberId]).map((each) => ({ id: each })) };
+      return { data: (trouble.numbers ?? [of.phoneNumberId]).map((id) => ({ id, display_phone_number: shownNumber })) };
     if (edge === 'subscribed_apps') {
       return {
         data: (trouble.apps ?? [pretendAppId]).map((app) => ({
@@ -69,7 +73,7 @@ export function pretendNumber(of: {
     const callback = trouble.callback === undefined ? `${of.gatewayUrl}/webhooks/whatsapp` : trouble.callback;
     return {
       id,
-      display_phone_number: '+55 83 3000-1000',
+      display_phone_number: shownNumber,
       verified_name: 'Cacau',
       quality_rating: 'GREEN',
       status: 'CONNECTED',
@@ -97,7 +101,8 @@ export function pretendNumber(of: {
   };
 
   async function refusalOf(url: URL): Promise<object | null> {
-    if (trouble.refuse) return trouble.refuse;
+    const isRefused = trouble.refuseOnly === undefined || url.pathname.endsWith(`/${trouble.refuseOnly}`);
+    if (trouble.refuse && isRefused) return trouble.refuse;
     const proof = url.searchParams.get('appsecret_proof');
     const secret = trouble.appSecret ?? of.appSecrets[0] ?? '';
     if (proof === null || proof === (await hmacHex(secret, new TextEncoder().encode(of.accessToken)))) return null;

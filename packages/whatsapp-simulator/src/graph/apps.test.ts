@@ -64,6 +64,7 @@ describe('what a set-up is checked with', () => {
     expect(body.data).toMatchObject([{ object, callback_url: callbackUrl, active: true }]);
     expect(body.data[0].fields).toContainEqual({ name: 'messages', version: 'v25.0' });
 
+    await call('DELETE', `/v25.0/${wabaId}/subscribed_apps`);
     expect((await call('GET', `/v25.0/${wabaId}/subscribed_apps`)).body).toEqual({ data: [] });
     const override = { override_callback_uri: `${callbackUrl}/conta`, verify_token: 'abre-te-sesamo' };
     await call('POST', `/v25.0/${wabaId}/subscribed_apps`, override);

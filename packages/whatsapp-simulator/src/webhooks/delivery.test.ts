@@ -150,6 +150,34 @@ describe('subscribing', () => {
     });
   });
 
+  it('needs an app that is subscribed to the account, as one made on the Graph API is not by itself', async () => {
+    const { call, simulator, marina } = await setScene();
+    const path = `/v25.0/${wabaId}/subscribed_apps`;
+    expect((await call('GET', path)).body.data).toHaveLength(1);
+    await call('DELETE', path);
+    await marina.says('Oi');
+    await simulator.settled();
+    expect(simulator.webhooks).toEqual([]);
+    await call('POST', path, {});
+    await marina.says('E agora?');
+    await simulator.settled();
+    expect(simulator.webhooks).toHaveLength(1);
+  });
+
+  it('is of numbers too that come later', async () => {
+    const { simulator, marina } = await setScene();
+    const other = {
+      phoneNumberId: '504410009982132',
+      wabaId: '331190020048178',
+      token: 'EAAother',
+      appSecret: 'outro',
+    };
+    simulator.addNumber({ ...other, displayPhoneNumber: '+55 83 3000-2000' });
+    await marina.says('Oi', { phoneNumberId: other.phoneNumberId });
+    await simulator.settled();
+    expect(simulator.webhooks).toHaveLength(1);
+  });
+
   it('can be asked for on the Graph API, with a callback of the account', async () => {
     const { call, simulator, marina } = await setScene();
     const path = `/v25.0/${wabaId}/subscribed_apps`;

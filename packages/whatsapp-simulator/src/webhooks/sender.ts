@@ -33,6 +33,8 @@ export interface SenderOptions {
   readonly faults: FaultBook;
   /** Most changes in one POST; Meta goes up to 1,000. */
   readonly batchSize: number;
+  /** Accounts with an app subscribed to them; what happens in the others is told to nobody. */
+  readonly accounts: ReadonlySet<string>;
 }
 
 /** Statuses of a message that wait to be overtaken by a later one. */
@@ -44,17 +46,21 @@ function statusId(change: WebhookChange): string | undefined {
 }
 
 export function createSender(options: SenderOptions): WebhookSender {
-  const { delivery, clock, activity, faults } = options;
+  const { delivery, clock, activity, faults, accounts } = options;
   const subscriptions: Subscription[] = [];
   const held: Held = new Map();
   let pending: Outgoing[] = [];
+
+  function targetsOf({ wabaId, phoneNumberId }: BusinessNumber): readonly Subscription[] {
+    return accounts.has(wabaId) ? subscriptionsFor(subscriptions, wabaId, phoneNumberId) : [];
+  }
 
   function post(batch: readonly Outgoing[]): void {
     const [first] = batch;
     if (!first) return;
     const { number } = first;
     const body = escapeJson(buildEnvelope(batch.map((each) => each.change)));
-    const targets = subscriptionsFor(subscriptions, number.wabaId, number.phoneNumberId);
+    const targets = targetsOf(number);
     targets.forEach((target, index) => {
       delivery.enqueue(`${target.id}/${number.phoneNumberId}/${first.lane}`, {
         callbackUrl: target.callbackUrl,
@@ -155,7 +161,7 @@ export function createSender(options: SenderOptions): WebhookSender {
     },
     raw(number, envelope) {
       const body = typeof envelope === 'string' ? envelope : escapeJson(envelope);
-      const targets = subscriptionsFor(subscriptions, number.wabaId, number.phoneNumberId);
+      const targets = targetsOf(number);
       for (const target of targets) {
         const { callbackUrl } = target;
         delivery.enqueue(`${target.id}/raw`, { callbackUrl, appSecret: number.appSecret, body });

@@ -4,7 +4,10 @@ import { webhookFields } from './webhook-fields.ts';
 type Outcome = ChannelFinding['outcome'];
 type Texts = readonly [Outcome, ChannelFinding['check'], pt: string, en: string, es: string];
 
-/** What a check can find, and what to do then. `CALLBACK` stands for the address that Meta has to call, `FIELDS` for what is to be subscribed to. */
+/**
+ * What a check can find, and what to do then. `CALLBACK` stands for the address that Meta has to call, `FIELDS` for what
+ * is to be subscribed to, `GRAPH` for Meta's own address, and `SUBSCRIBE` for the one that subscribes an app.
+ */
 const table = {
   settings_unreadable: [
     'failed',
@@ -16,9 +19,9 @@ const table = {
   graph_unreachable: [
     'failed',
     'graph',
-    'A Meta não respondeu. Confira se este servidor tem acesso HTTPS a graph.facebook.com.',
-    'Meta did not answer. See that this server reaches graph.facebook.com over HTTPS.',
-    'Meta no respondió. Compruebe que este servidor llega a graph.facebook.com por HTTPS.',
+    'A Meta não respondeu. Confira se este servidor alcança GRAPH.',
+    'Meta did not answer. See that this server reaches GRAPH.',
+    'Meta no respondió. Compruebe que este servidor llega a GRAPH.',
   ],
   graph_refused: [
     'warning',
@@ -45,9 +48,9 @@ const table = {
   token_invalid: [
     'failed',
     'token',
-    'O token expirou ou foi revogado. Gere outro no usuário do sistema (Configurações da empresa) e salve-o no canal.',
-    'The token has expired or was revoked. Generate a new one for the system user (Business settings) and save it in the channel.',
-    'El token venció o fue revocado. Genere otro en el usuario del sistema (Configuración del negocio) y guárdelo en el canal.',
+    'O token expirou ou foi revogado. Gere outro no usuário do sistema (Configurações da empresa) e salve-o no canal, ou em WHATSAPP_ACCESS_TOKEN.',
+    'The token has expired or was revoked. Generate a new one for the system user (Business settings) and save it in the channel, or in WHATSAPP_ACCESS_TOKEN.',
+    'El token venció o fue revocado. Genere otro en el usuario del sistema (Configuración del negocio) y guárdelo en el canal, o en WHATSAPP_ACCESS_TOKEN.',
   ],
   token_permissions: [
     'failed',
@@ -90,6 +93,13 @@ const table = {
     'O token não enxerga este id de número. Confira o Phone number ID (não é o telefone) e se o usuário do sistema tem acesso à conta.',
     'The token does not see this phone number id. Compare the Phone number ID (it is not the phone number), and see that the system user has access to the account.',
     'El token no ve este id de número. Compare el Phone number ID (no es el teléfono) y que el usuario del sistema tenga acceso a la cuenta.',
+  ],
+  number_other_id: [
+    'failed',
+    'number',
+    'A conta não tem número com este id. Em Phone number ID (não é o telefone), informe o de um dos números listados aqui.',
+    'The account has no number with this id. Set the Phone number ID (it is not the phone number) to that of one of the numbers listed here.',
+    'La cuenta no tiene ningún número con este id. En Phone number ID (no es el teléfono), indique el de uno de los números listados aquí.',
   ],
   number_not_connected: [
     'failed',
@@ -157,9 +167,9 @@ const table = {
   subscription_missing: [
     'failed',
     'subscription',
-    'O app não está inscrito na conta: nada do que os clientes escrevem chega. Faça POST /{WABA}/subscribed_apps com o token.',
-    'The app is not subscribed to the account: nothing that customers write arrives. Make POST /{WABA}/subscribed_apps with the token.',
-    'La app no está suscrita a la cuenta: nada de lo que escriben los clientes llega. Haga POST /{WABA}/subscribed_apps con el token.',
+    'O app não está inscrito na conta: nada do que os clientes escrevem chega. Inscreva-o (curl -X POST SUBSCRIBE -H "Authorization: Bearer <token>").',
+    'The app is not subscribed to the account: nothing that customers write arrives. Subscribe it (curl -X POST SUBSCRIBE -H "Authorization: Bearer <token>").',
+    'La app no está suscrita a la cuenta: nada de lo que escriben los clientes llega. Suscríbala (curl -X POST SUBSCRIBE -H "Authorization: Bearer <token>").',
   ],
   fields_ok: [
     'ok',
@@ -227,9 +237,9 @@ const table = {
   public_url_refused: [
     'failed',
     'public_url',
-    'O endereço público respondeu, mas não aceitou o token de verificação: ele leva a outro gateway, ou o proxy altera o pedido.',
-    'The public address answered and did not accept the verify token: it leads to another gateway, or the proxy changes the request.',
-    'La dirección pública respondió pero no aceptó el token de verificación: lleva a otro gateway, o el proxy altera el pedido.',
+    'O endereço público respondeu, mas não aceitou o token de verificação: ele leva a outro gateway, o proxy altera o pedido, ou o gateway ainda roda com a configuração anterior (reinicie-o).',
+    'The public address answered and did not accept the verify token: it leads to another gateway, the proxy changes the request, or the gateway still runs with former settings (restart it).',
+    'La dirección pública respondió pero no aceptó el token de verificación: lleva a otro gateway, el proxy altera el pedido, o el gateway sigue con la configuración anterior (reinícielo).',
   ],
   signature_ok: [
     'ok',
@@ -241,18 +251,27 @@ const table = {
   signature_refused: [
     'failed',
     'signature',
-    'Um webhook assinado não foi aceito pelo endereço público. O proxy precisa repassar o corpo e X-Hub-Signature-256 sem mudar nada.',
-    'A signed webhook was not accepted through the public address. The proxy has to hand on the body and X-Hub-Signature-256 unchanged.',
-    'Un webhook firmado no fue aceptado por la dirección pública. El proxy debe pasar el cuerpo y X-Hub-Signature-256 sin cambiar nada.',
+    'Um webhook assinado não foi aceito pelo endereço público. O proxy precisa repassar o corpo e X-Hub-Signature-256 sem mudar nada. Se o segredo acaba de mudar, reinicie o gateway.',
+    'A signed webhook was not accepted through the public address. The proxy has to hand on the body and X-Hub-Signature-256 unchanged. If the secret was just changed, restart the gateway.',
+    'Un webhook firmado no fue aceptado por la dirección pública. El proxy debe pasar el cuerpo y X-Hub-Signature-256 sin cambiar nada. Si el secreto acaba de cambiar, reinicie el gateway.',
   ],
 } as const satisfies Readonly<Record<string, Texts>>;
 
 export type FindingCode = keyof typeof table;
 
-export function finding(code: FindingCode, callback: string, detail: string | null = null): ChannelFinding {
+/** What the texts name. */
+export interface CheckedPlaces {
+  readonly callback: string;
+  readonly graph: string;
+  readonly subscribe: string;
+}
+
+export function finding(code: FindingCode, places: CheckedPlaces | null, detail: string | null = null): ChannelFinding {
   const [outcome, check, ...texts] = table[code];
+  const named = { CALLBACK: places?.callback, GRAPH: places?.graph, SUBSCRIBE: places?.subscribe };
+  const words = { ...named, FIELDS: webhookFields.join(', ') };
   const [pt = '', en = '', es = ''] = texts.map((text) =>
-    text.replace('CALLBACK', callback).replace('FIELDS', webhookFields.join(', ')),
+    text.replace(/CALLBACK|GRAPH|SUBSCRIBE|FIELDS/g, (word) => words[word as keyof typeof words] ?? ''),
   );
   return { check, outcome, code, text: { 'pt-BR': pt, en, es }, detail };
 }

@@ -31,12 +31,18 @@ const scopes = ['whatsapp_business_messaging', 'whatsapp_business_management'];
 export async function checkNumber(config: WhatsAppConfig, options: CheckOptions): Promise<Checked> {
   const callback = `${options.publicUrl}/webhooks/whatsapp`;
   const findings: ChannelFinding[] = [];
-  const add = (code: FindingCode, detail?: string | null) => void findings.push(finding(code, callback, detail));
+  const { baseUrl, graphVersion, businessAccountId } = config;
+  const subscribe = `${baseUrl}/${graphVersion}/${businessAccountId}/subscribed_apps`;
+  const places = { callback, graph: baseUrl, subscribe };
+  const add = (code: FindingCode, detail?: string | null) => void findings.push(finding(code, places, detail));
   const graph = graphClient(config, options);
   const reply = await askNumber(graph, config, options);
   const number = successOf(reply) === null ? null : fieldsOf(successOf(reply));
-  if (number === null) add(refusedAs(reply), detailOf(reply));
-  else {
+  if (number === null) {
+    const others = refusedAs(reply) === 'number_not_found' ? await numbersOfAccount(graph, config, options) : null;
+    if (others === null) add(refusedAs(reply), detailOf(reply));
+    else add('number_other_id', others);
+  } else {
     add('token_ok');
     judgeNumber(number, add);
     judgeVersion(reply, config, add);
@@ -61,6 +67,17 @@ async function askNumber(graph: GraphClient, { phoneNumberId }: WhatsAppConfig, 
   const reply = await graph.get(phoneNumberId, { fields: numberFields }, options);
   if (!/nonexisting field/i.test(messageOf(reply))) return reply;
   return await graph.get(phoneNumberId, { fields: 'id,display_phone_number,verified_name,quality_rating' }, options);
+}
+
+/** Who takes the phone number for its id finds the id among these; `null`: the account is not seen, or has none. */
+async function numbersOfAccount(graph: GraphClient, config: WhatsAppConfig, options: Asking): Promise<string | null> {
+  const query = { fields: 'id,display_phone_number', limit: '20' };
+  const reply = await graph.get(`${config.businessAccountId}/phone_numbers`, query, options);
+  const numbers = listOf(fieldsOf(successOf(reply))['data']).map((each) => {
+    const { id, display_phone_number: shown } = fieldsOf(each);
+    return [idOf(id), lineOf(shown, 40)].filter((part) => part !== null).join(': ');
+  });
+  return numbers.length === 0 ? null : numbers.join('; ');
 }
 
 function refusedAs(reply: GraphReply): FindingCode {
@@ -218,8 +235,15 @@ async function checkAddress(
     if (delivered.status === 200) add('signature_ok');
     else add('signature_refused', `HTTP ${delivered.status}`);
   } catch (error) {
-    add('public_url_unreachable', lineOf(error instanceof Error ? error.message : String(error), 200));
+    add('public_url_unreachable', lineOf(reasonOf(error), 200));
   }
+}
+
+/** `fetch` says only that it failed; why is in what caused it: no such host, a certificate that has expired… */
+function reasonOf(error: unknown): string {
+  const { cause, message } = error instanceof Error ? error : new Error(String(error));
+  if (!(cause instanceof Error)) return message;
+  return `${message}: ${'code' in cause ? String(cause.code) : cause.message}`;
 }
 
 function errorOf(reply: GraphReply): Fields {

@@ -55,7 +55,7 @@ async function check(deps: TestDeps, row: ChannelRow, signal: AbortSignal): Prom
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     const trouble = { status: 'misconfigured', pauses: true, text } as const;
-    return { findings: [finding('settings_unreadable', '', text)], number: null, trouble };
+    return { findings: [finding('settings_unreadable', null, text)], number: null, trouble };
   }
   return await checkNumber(config, { ...deps, signal });
 }

@@ -11,6 +11,7 @@ import { runAction, type Action } from './actions.ts';
 import { parse, type Command } from './command.ts';
 import { withDatabase } from './in-workspace.ts';
 
+const languages = ['en', 'pt-BR', 'es'] as const;
 const marks = { ok: 'ok   ', warning: 'look ', failed: 'FIX  ' } as const;
 
 const check: Action = async (args, { env, print, note, stop }) => {
@@ -27,7 +28,8 @@ const check: Action = async (args, { env, print, note, stop }) => {
       'There is no WhatsApp number to check. Set the WHATSAPP_… variables, or add one: prosa-gateway channel create.',
     );
   }
-  const language = (['pt-BR', 'en', 'es'] as const).find((known) => known === values.lang) ?? 'en';
+  const language = languages.find((known) => known === (values.lang ?? 'en'));
+  if (language === undefined) throw new ConfigError(`Set --lang to one of ${languages.join(', ')}.`);
   let failures = 0;
   for (const { name, settings } of numbers) {
     print(`${name} (phone number id ${settings.phoneNumberId})`);
