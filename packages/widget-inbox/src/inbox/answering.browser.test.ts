@@ -123,6 +123,22 @@ describe('what an agent does with a message', () => {
     expect(sent(gateway, 'messages.react')).to.deep.equal([{ emoji: '❤️' }, { emoji: null }]);
   });
 
+  it("is reached first at the customer's newest message, also after one of ours", async () => {
+    const { desk, id, root, last, until, one, gateway } = await mountLong();
+    const textarea = one<HTMLTextAreaElement>('.composer textarea');
+    textarea.focus();
+    await sendKeys({ type: 'Já vejo isso' });
+    await sendKeys({ press: 'Enter' });
+    await until(() => sent(gateway, 'messages.send').length === 1 && last().textContent.includes('Já vejo isso'));
+    await until(() => last().querySelector('.message-actions'));
+    const stops = () => [...root.querySelectorAll('.message-actions [tabindex="0"]')];
+    await until(() => stops()[0]?.closest('.message')?.textContent.includes('Sobre a primeira'));
+
+    desk.add(messageOf(id, 'E o prazo?', { createdAt: new Date().toISOString() }));
+    await until(() => stops()[0]?.closest('.message')?.textContent.includes('E o prazo?'));
+    expect(stops()).to.have.length(1);
+  });
+
   it('closes the emojis with Escape, back where it was', async () => {
     const { last, until, root } = await mountLong();
     const opener = last().querySelector<HTMLButtonElement>('[aria-label=Reagir]')!;

@@ -11,6 +11,7 @@ const successors: readonly (readonly [area: string, selectors: readonly string[]
   ['.template-form .link-button', [templates]],
   ['.template-form', [composer, '.template-fill .input', log]],
   ['.thread-area', [log]],
+  ['.panel-pane', ['.who-button', log]],
   ['.back, .list-pane', ['.back', ...list]],
   ['.thread-pane', [composer, templates, ...list, '.back', log]],
 ];

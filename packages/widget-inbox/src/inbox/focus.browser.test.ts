@@ -99,6 +99,27 @@ describe('the focus of <prosa-inbox>', () => {
     await until(() => one('.rows').getAttribute('aria-activedescendant') === row, 'not at the row');
   });
 
+  it('goes to the name of the customer when the panel is closed', async () => {
+    const mounted = await mountThread('main', { width: 1380 });
+    await mounted.until(() => mounted.root.querySelector('.close-panel'));
+    mounted.one('.close-panel').focus();
+    await sendKeys({ press: 'Enter' });
+    await mounted.until(() => !mounted.root.querySelector('.panel-pane'));
+    await mounted.until(() => active(mounted)?.matches('.who-button'));
+  });
+
+  it('goes from the row of the open conversation to its composer', async () => {
+    const mounted = await mountList({ width: 1380 });
+    mounted.one('[data-tab=mine]').click();
+    await mounted.until(() => mounted.all('.row[data-id]').length === 5);
+    mounted.one('.rows').focus();
+    await sendKeys({ press: 'Enter' });
+    await mounted.until(() => mounted.root.querySelector('.composer textarea'));
+    expect(active(mounted)?.className, 'a look at it moves nothing').to.contain('rows');
+    await sendKeys({ press: 'Enter' });
+    await mounted.until(() => active(mounted)?.matches('.composer textarea'));
+  });
+
   it('stays out of the way when it is elsewhere on the page', async () => {
     const mounted = await mountThread('main');
     const field = document.createElement('input');

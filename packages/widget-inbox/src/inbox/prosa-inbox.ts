@@ -142,7 +142,9 @@ export class ProsaInbox extends LitElement {
         total: this.#list.query?.hasMore ? -1 : this.#list.list.items.length,
       }),
     onSelect: ({ id }) => {
-      this.#select(id);
+      // Enter on the one that is open goes on to answer it.
+      if (id === this.#selection.id) this.#composer.focus();
+      else this.#select(id);
     },
   });
   readonly #thread: ThreadController = new ThreadController(this, {

@@ -55,8 +55,8 @@ function isReactable({ direction, revokedAt, createdAt }: Message): boolean {
 }
 
 /**
- * One stop of the Tab key for the actions of all messages: the newest one's first, then where the arrows went. On a
- * screen without a pointer that hovers, a press on a message shows its actions.
+ * One stop of the Tab key for the actions of all messages: those of the customer's newest, or where the arrows went from
+ * there. On a screen without a pointer that hovers, a press on a message shows its actions.
  */
 export class ActionsFocus implements ReactiveController {
   readonly #host: LitElement;
@@ -70,9 +70,16 @@ export class ActionsFocus implements ReactiveController {
   }
 
   hostUpdated(): void {
+    if (toolbarOf(this.#host.shadowRoot?.activeElement ?? null)) return;
     const toolbars = this.#toolbars();
-    if (toolbars.some((toolbar) => toolbar.querySelector('[tabindex="0"]'))) return;
-    toolbars.at(-1)?.querySelector('button')?.setAttribute('tabindex', '0');
+    const newest = toolbars.findLast((toolbar) => toolbar.closest('.theirs')) ?? toolbars.at(-1);
+    this.#makeStop(newest?.querySelector('button'));
+  }
+
+  #makeStop(stop: Element | null | undefined): void {
+    for (const button of this.#host.renderRoot.querySelectorAll<HTMLElement>('.message-actions button')) {
+      button.tabIndex = button === stop ? 0 : -1;
+    }
   }
 
   #toolbars(): HTMLElement[] {
@@ -80,11 +87,7 @@ export class ActionsFocus implements ReactiveController {
   }
 
   readonly #onFocus = ({ target }: Event): void => {
-    const toolbar = toolbarOf(target);
-    if (!toolbar) return;
-    for (const other of this.#toolbars()) {
-      for (const button of other.querySelectorAll('button')) button.tabIndex = button === target ? 0 : -1;
-    }
+    if (toolbarOf(target)) this.#makeStop(target as HTMLElement);
   };
 
   readonly #onKeydown = (event: Event): void => {
