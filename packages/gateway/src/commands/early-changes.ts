@@ -21,7 +21,7 @@ export async function keepEarlyChange(unit: Unit, { channel, ...change }: Inboun
 export async function applyEarlyChanges(unit: Unit, channel: ChannelRow, targetId: string): Promise<void> {
   // Most messages have none: looking is cheaper than deleting nothing.
   const early = unit.tx.selectFrom('earlyChanges').where('channelId', '=', channel.id).where('targetId', '=', targetId);
-  const rows = await early.select('data').execute();
+  const rows = await early.select('data').orderBy('receivedAt').execute();
   if (rows.length === 0) return;
   await unit.tx
     .deleteFrom('earlyChanges')
@@ -51,10 +51,9 @@ export async function settleEarlyChanges(scope: UnitScope): Promise<void> {
   for (const { targetId, ...channel } of met) {
     await runUnit(scope, channel.workspaceId, (unit) => applyEarlyChanges(unit, channel, targetId));
   }
-  await db.transaction((tx) =>
-    tx
-      .deleteFrom('earlyChanges')
-      .where('receivedAt', '<', clock.now() - retentionMs)
-      .execute(),
-  );
+  const until = clock.now() - retentionMs;
+  await db.transaction(async (tx) => {
+    await tx.deleteFrom('earlyChanges').where('receivedAt', '<', until).execute();
+    await tx.deleteFrom('takenChanges').where('takenAt', '<', until).execute();
+  });
 }

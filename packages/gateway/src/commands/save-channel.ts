@@ -114,7 +114,7 @@ export async function deleteChannel(unit: Unit, channelId: string): Promise<void
     .where('channelId', '=', row.id)
     .returningAll()
     .execute();
-  for (const table of ['jobs', 'earlyStatuses', 'earlyChanges'] as const) {
+  for (const table of ['jobs', 'earlyStatuses', 'earlyChanges', 'takenChanges'] as const) {
     await unit.tx.deleteFrom(table).where('channelId', '=', row.id).execute();
   }
   await unit.tx.deleteFrom('channels').where('id', '=', row.id).execute();

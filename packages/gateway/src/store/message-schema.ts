@@ -77,3 +77,11 @@ export interface EarlyChangesTable {
   data: string;
   receivedAt: number;
 }
+
+/** Edits and reactions that were done, or kept until their message comes. */
+export interface TakenChangesTable {
+  channelId: string;
+  /** The channel's id of the edit or the reaction itself. */
+  providerId: string;
+  takenAt: number;
+}

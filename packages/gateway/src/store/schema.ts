@@ -12,7 +12,13 @@ import type {
   VisitorSessionsTable,
 } from './desk-schema.ts';
 import type { DispatchesTable, DispatchRecipientsTable, ReachAllowancesTable } from './dispatch-schema.ts';
-import type { EarlyChangesTable, EarlyStatusesTable, MessagesTable, SendLimitsTable } from './message-schema.ts';
+import type {
+  EarlyChangesTable,
+  TakenChangesTable,
+  EarlyStatusesTable,
+  MessagesTable,
+  SendLimitsTable,
+} from './message-schema.ts';
 
 /**
  * The tables, as the code sees them (camelCase here, snake_case in the database).
@@ -54,6 +60,8 @@ export interface Schema {
   envelopes: EnvelopesTable;
   earlyStatuses: EarlyStatusesTable;
   earlyChanges: EarlyChangesTable;
+  takenChanges: TakenChangesTable;
+  takenChanges: TakenChangesTable;
 }
 
 /** Facts about this database: `epoch` (renewed when it is restored or imported), `secret` (signs cursors and links). */

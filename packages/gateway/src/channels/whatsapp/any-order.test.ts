@@ -174,6 +174,33 @@ forEachEngine((engine, open) => {
     30_000 + runs * 5000,
   );
 
+  it('of two things done in one second the one that came last stays, whatever comes again', async () => {
+    const { posted, id, conversationId, start } = await conversationOf();
+    const [one, two] = posted;
+    await post(one ?? {}, two ?? {});
+    const from = `5583977${String(serial).padStart(6, '0')}`;
+    const done = (name: string, more: object) => ({
+      messages: [{ from, id: id(name), timestamp: String(start + 90), ...more }],
+    });
+    const edit = (name: string, body: string) =>
+      done(name, {
+        type: 'edit',
+        edit: { original_message_id: id('one'), message: { type: 'text', text: { body } } },
+      });
+    const react = (name: string, emoji?: string) =>
+      done(name, { type: 'reaction', reaction: { message_id: id('two'), ...(emoji !== undefined && { emoji }) } });
+    const first = [edit('edit-a', 'Quero um'), react('like', '👍')];
+    const second = [edit('edit-b', 'Quero dois'), react('unlike')];
+    for (const [index, values] of [first, second, first, [...first, ...first]].entries()) {
+      await post(...values, { again: index });
+      await work();
+    }
+    const said = await hook.said(conversationId);
+    const shown = (text: string) => said.find(({ content }) => 'text' in content && content.text === text);
+    expect(shown('Quero dois')).toBeDefined();
+    expect(shown('Dois')?.reactions ?? []).toEqual([]);
+  });
+
   it('a thousand updates in one POST, each of them twice in it, and the POST three times, are each one', async () => {
     const at = String(Math.floor(hook.desk.clock.now() / 1000) - 60);
     const messages = Array.from({ length: 400 }, (_, index) => ({

@@ -11,6 +11,7 @@ import * as delivery from './0013-delivery.ts';
 import * as templates from './0014-templates.ts';
 import * as dispatches from './0015-dispatches.ts';
 import * as dispatchContacts from './0016-dispatch-contacts.ts';
+import * as takenChanges from './0017-taken-changes.ts';
 import type { Database } from '../database.ts';
 
 export interface Migration {
@@ -31,4 +32,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-templates': templates,
   '0015-dispatches': dispatches,
   '0016-dispatch-contacts': dispatchContacts,
+  '0017-taken-changes': takenChanges,
 };
