@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { channelIdSchema, queueIdSchema, textSchema, timeSchema, versionSchema } from './fields.ts';
+import {
+  channelIdSchema,
+  localizedTextSchema,
+  queueIdSchema,
+  textSchema,
+  timeSchema,
+  versionSchema,
+} from './fields.ts';
 import { pageQuery, pageSchema } from './page.ts';
 import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
@@ -126,7 +133,7 @@ export const channelFindingSchema = z.object({
   /** Stable name of what was found. */
   code: z.string(),
   /** What was found, and what to do where something is to be done. */
-  text: z.object({ 'pt-BR': z.string(), en: z.string(), es: z.string() }),
+  text: localizedTextSchema,
   /** What Meta or the network said, in its own words. */
   detail: z.nullable(z.string()),
 });

@@ -6,6 +6,7 @@ import {
   conversationIdSchema,
   customerIdSchema,
   idSchema,
+  localizedTextSchema,
   messageIdSchema,
   personSchema,
   queueIdSchema,
@@ -91,7 +92,7 @@ export const dispatchSchema = z.object({
 const recipientProblemSchema = z.object({
   code: z.string(),
   detail: z.nullable(z.string()),
-  reason: z.nullable(z.object({ 'pt-BR': z.string(), en: z.string(), es: z.string() })),
+  reason: z.nullable(localizedTextSchema),
 });
 
 /** One person of a dispatch. */

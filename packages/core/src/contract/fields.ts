@@ -42,3 +42,6 @@ export const personSchema = z.object({ id: z.string(), name: z.string() });
 export const clientIdSchema = z
   .string()
   .check(z.regex(/^[\x21-\x7e]{8,128}$/, 'must be 8 to 128 visible ASCII characters'));
+
+/** A text for people, in each language that the product speaks. */
+export const localizedTextSchema = z.object({ 'pt-BR': z.string(), en: z.string(), es: z.string() });

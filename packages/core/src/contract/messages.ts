@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { conversationIdSchema, messageIdSchema, timeSchema, versionSchema } from './fields.ts';
+import { conversationIdSchema, localizedTextSchema, messageIdSchema, timeSchema, versionSchema } from './fields.ts';
 import {
   messageContentSchema,
   pricingSchema,
@@ -42,7 +42,7 @@ export const messageSchema = z.object({
     z.object({
       code: z.string(),
       detail: z.string(),
-      reason: z.optional(z.nullable(z.object({ 'pt-BR': z.string(), en: z.string(), es: z.string() }))),
+      reason: z.optional(z.nullable(localizedTextSchema)),
     }),
   ),
   sentAt: z.nullable(timeSchema),
