@@ -1,7 +1,8 @@
 import type { ChannelRow } from '../channels/channel.ts';
 import { whatsAppConfigOf } from '../channels/whatsapp/config.ts';
 import { day, minute } from '../clock.ts';
-import { numbersOf, standingOf } from '../store/channels.ts';
+import { numbersOf } from '../store/channels.ts';
+import { standingOf } from '../store/standing.ts';
 import type { Unit } from '../store/unit.ts';
 
 /** A count holds no longer: meanwhile people write to others, too. */

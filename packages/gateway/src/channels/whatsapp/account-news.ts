@@ -1,5 +1,6 @@
 import { changeChannel } from '../../commands/change-channel.ts';
-import { displayPhoneNumberOf, numbersOf, standingOf } from '../../store/channels.ts';
+import { displayPhoneNumberOf, numbersOf } from '../../store/channels.ts';
+import { standingOf } from '../../store/standing.ts';
 import type { Unit } from '../../store/unit.ts';
 import type { ChannelRow } from '../channel.ts';
 import { whatsAppConfigOf } from './config.ts';

@@ -1,5 +1,5 @@
 import { pairLimit, perSecond } from '../../domain/send-limit.ts';
-import { standingOf } from '../../store/channels.ts';
+import { standingOf } from '../../store/standing.ts';
 import type { ChannelAdapter, ChannelRow } from '../channel.ts';
 import { messagesPerSecondSet } from './config.ts';
 

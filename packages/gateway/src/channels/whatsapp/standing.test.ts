@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Standing } from '../../store/channels.ts';
+import type { Standing } from '../../store/standing.ts';
 import { messagesPerSecondOf } from './limits.ts';
 import { numberNamed, standingAfter, standingAsked } from './standing.ts';
 

@@ -1,5 +1,5 @@
 import type { ChannelHealth } from '@prosa/core/contract';
-import type { Standing } from '../../store/channels.ts';
+import type { Standing } from '../../store/standing.ts';
 import type { ParsedAccountNews } from './parse/items.ts';
 import { fieldsOf, idOf, lineOf, listOf } from './parse/fields.ts';
 

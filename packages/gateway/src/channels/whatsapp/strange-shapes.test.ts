@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../../log.ts';
-import { standingOf } from '../../store/channels.ts';
+import { standingOf } from '../../store/standing.ts';
 import { openDesk, type TestDesk, type TestWorkspace } from '../../testbed/desk.ts';
 import { forEachEngine, type OpenDatabase } from '../../testbed/engines.ts';
 import { postWebhook } from '../../testbed/webhooks.ts';
