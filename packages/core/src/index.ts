@@ -3,7 +3,7 @@
 // Client
 export { createClient } from './client/create-client.ts';
 export type { ClientOptions } from './client/kernel.ts';
-export type { Clock, HasClock, TimerHandle } from './client/clock.ts';
+export { gatewayNow, type Clock, type HasClock, type TimerHandle } from './client/clock.ts';
 export type { TokenOption } from './client/token-source.ts';
 export type { ConnectionState, EventTransport } from './client/connection-state.ts';
 export type { ConnectionInput } from './stream/connection-machine.ts';

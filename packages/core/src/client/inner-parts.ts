@@ -52,14 +52,29 @@ export function outboxOf({ clock, storage, calls, entities, emitter, use, onDest
   return outbox;
 }
 
-export function eventStreamOf({ clock, transport, tokens, entities, emitter, use, onDestroy }: Kernel): EventStream {
+/** A hello takes a moment to arrive: clocks that differ by less than this agree. */
+const leastAheadMs = 2000;
+
+export function eventStreamOf(kernel: Kernel): EventStream {
+  const { clock, transport, tokens, entities, emitter, use, onDestroy } = kernel;
   const tabs = use(tabsOf);
   const server = serverFrames({ clock, transport, tokens, routes: eventPaths });
+  const source = tabs.frames(server, () => {
+    stream.retry();
+  });
   const stream: EventStream = new EventStream({
     clock,
-    source: tabs.frames(server, () => {
-      stream.retry();
-    }),
+    source: (cursor, reader) =>
+      source(cursor, {
+        ...reader,
+        onFrame(frame) {
+          if (frame.kind === 'hello') {
+            const aheadMs = clock.now() - frame.serverTime;
+            kernel.clockAheadMs = Math.abs(aheadMs) >= leastAheadMs ? aheadMs : 0;
+          }
+          reader.onFrame(frame);
+        },
+      }),
     refuseToken: () => {
       tokens.refuse();
     },

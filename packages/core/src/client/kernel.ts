@@ -1,6 +1,7 @@
 import { EntityStore } from '../store/entity-store.ts';
 import type { OutboxStorage } from '../store/outbox-storage.ts';
 import { ClientEmitter } from './client-emitter.ts';
+import { clockHint } from './clock-hint.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { createCalls, type Calls } from './resources/calls.ts';
 import { checkToken, createTokenSource, type TokenOption, type TokenSource } from './token-source.ts';
@@ -26,6 +27,8 @@ export interface ClientOptions {
 export interface Kernel {
   readonly baseUrl: string;
   readonly clock: Clock;
+  /** Of this device against the gateway's, as `HasClock` has it. */
+  clockAheadMs: number;
   readonly storage: OutboxStorage | null | undefined;
   readonly tokens: TokenSource;
   readonly transport: Transport;
@@ -45,7 +48,7 @@ export function createKernel(options: ClientOptions): Kernel {
   checkToken(token);
   const baseUrl = parseBaseUrl(options.baseUrl);
   const tokens = createTokenSource(token, clock);
-  const transport = createTransport({ baseUrl, tokens, fetch, clock, timeoutMs });
+  const transport = createTransport({ baseUrl, tokens, fetch, clock, timeoutMs, clockHint });
   const entities = new EntityStore();
   const emitter = new ClientEmitter();
   const made = new Map<unknown, unknown>();
@@ -53,6 +56,7 @@ export function createKernel(options: ClientOptions): Kernel {
   const kernel: Kernel = {
     baseUrl,
     clock,
+    clockAheadMs: 0,
     storage,
     tokens,
     transport,

@@ -7,7 +7,8 @@ const options = { baseUrl: 'https://chat.example.com', token: 'token', storage: 
 describe('a client in parts', () => {
   it('has what was named, and nothing else', () => {
     const client = createClient({ ...options, resources: [conversations, events] });
-    expect(Object.keys(client).sort()).toEqual(['clock', 'connection', 'conversations', 'destroy', 'events', 'on']);
+    const members = ['clock', 'clockAheadMs', 'connection', 'conversations', 'destroy', 'events', 'on'];
+    expect(Object.keys(client).sort()).toEqual(members);
     expectTypeOf(client.conversations).toEqualTypeOf<ConversationsResource>();
     // @ts-expect-error: not among its resources
     expect(client.messages).toBeUndefined();

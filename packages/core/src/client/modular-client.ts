@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock, HasClock } from './clock.ts';
 import { createKernel, type ClientOptions, type Kernel } from './kernel.ts';
 
 /** Adds its members to a client: `conversations` adds `client.conversations`. */
@@ -12,6 +12,7 @@ type Intersection<Union> = (Union extends unknown ? (member: Union) => void : ne
 export type ClientOf<Parts extends readonly ClientPart[]> = Intersection<ReturnType<Parts[number]>> & {
   /** The one it was made with: what is derived from the client goes by it. */
   readonly clock: Clock;
+  readonly clockAheadMs: number;
   /** Ends everything. Calling it again does nothing. */
   destroy(): void;
 };
@@ -29,5 +30,12 @@ export function createModularClient<const Parts extends readonly ClientPart[]>(
 ): ClientOf<Parts> {
   const kernel = createKernel(options);
   const members = options.resources.map((part) => kernel.use(part));
-  return Object.assign({ clock: kernel.clock, destroy: kernel.destroy }, ...members) as ClientOf<Parts>;
+  const { clock, destroy } = kernel;
+  const client: HasClock = {
+    clock,
+    get clockAheadMs() {
+      return kernel.clockAheadMs;
+    },
+  };
+  return Object.assign(client, { destroy }, ...members) as ClientOf<Parts>;
 }

@@ -6,6 +6,7 @@ import { connectionReady } from './connection-ready.ts';
 import { readEvents } from './event-reader.ts';
 import { eventStreamOf, identityOf, outboxOf } from './inner-parts.ts';
 import type { Kernel } from './kernel.ts';
+import type { LiveQueries } from './live-queries.ts';
 import type { ClientEvents, Connection, EventsOptions, LogoutOptions, Unsubscribe } from './prosa-client.ts';
 import { createAgents } from './resources/agents.ts';
 import { createAttachments } from './resources/attachments.ts';
@@ -92,8 +93,11 @@ export const session = (kernel: Kernel) => ({
 });
 
 /** Values that stay up to date. */
-export const live = ({ use, entities, clock, emitter }: Kernel) => ({
-  live: createLiveQueries({
+export const live = (kernel: Kernel) => ({ live: liveOf(kernel) });
+
+function liveOf(kernel: Kernel): LiveQueries {
+  const { use, entities, clock, emitter } = kernel;
+  return createLiveQueries({
     ...use(conversations),
     ...use(messages),
     ...use(contacts),
@@ -104,6 +108,7 @@ export const live = ({ use, entities, clock, emitter }: Kernel) => ({
     stream: use(eventStreamOf),
     outbox: use(outboxOf),
     clock,
+    clockAheadMs: () => kernel.clockAheadMs,
     onConnected: (listener) => emitter.onConnected(listener),
-  }),
-});
+  });
+}

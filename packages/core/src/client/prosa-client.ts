@@ -104,6 +104,12 @@ export interface ProsaClient {
   /** The one it was made with: what is derived from the client goes by it. */
   readonly clock: Clock;
   /**
+   * How far the clock of this device is ahead of the gateway's, in milliseconds; negative: behind. 0 when they agree to two
+   * seconds, and before the event stream is there. Countdowns go by it: compare times of the gateway with
+   * `Date.now() - prosa.clockAheadMs`.
+   */
+  readonly clockAheadMs: number;
+  /**
    * Calls back with every event of that name, until the returned function is called or the signal is aborted. The first
    * listener opens the stream, which takes a moment: what happens before it is there is not told, so await
    * `connection.ready()` and load then what there was before. Listening to the client's own (`connection.changed`,

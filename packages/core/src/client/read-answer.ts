@@ -18,14 +18,14 @@ export interface Asked {
   readonly requestId: string;
   /** Epoch milliseconds, by the clock of this device. */
   readonly now: number;
-  /** The token was got because the one before it had expired. */
-  readonly isNewToken: boolean;
+  /** With a token that was got because the one before it had expired: says what may be behind it that this one has, too. */
+  readonly clockHint?: ((date: string | null, now: number) => string) | undefined;
 }
 
 /** The error of an answer that is not a success. */
 export async function readProblem(
   response: Response,
-  { operation, requestId, now, isNewToken }: Asked,
+  { operation, requestId, now, clockHint }: Asked,
 ): Promise<ApiError> {
   const { status, headers } = response;
   let problem: Problem | null = null;
@@ -43,6 +43,6 @@ export async function readProblem(
     problem,
     requestId: headers.get('x-request-id') ?? requestId,
     retryAfterMs: retryAfterMs > 0 ? retryAfterMs : undefined,
-    hint: isNewToken && problem?.code === 'token_expired' ? ' (a new token: check the clocks)' : '',
+    hint: problem?.code === 'token_expired' ? clockHint?.(headers.get('date'), now) : '',
   });
 }

@@ -280,12 +280,28 @@ describe('the token', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('that has expired while it was new tells of clocks', async () => {
-    let asked = 0;
-    const { client, server } = scriptedClient({ token: () => `token-${++asked}` });
-    server.always(paths.agents.me, () => problem('token_expired', 401));
-    expect((await errorOf(client.agents.me())).message).toMatch(/; token_expired \(a new token: check the clocks\)$/);
-  });
+  it.each([
+    [null, '(a new token: check the clocks)'],
+    [
+      4,
+      '(a new token, and the clock here agrees with the gateway: check the clock of what signs it, and that it is new)',
+    ],
+    [240, "(a new token: check the clocks; that of this device is 240 s behind the gateway's)"],
+    [-3600, "(a new token: check the clocks; that of this device is 3600 s ahead of the gateway's)"],
+  ])(
+    'that has expired while it was new tells of clocks, where that of the gateway is %s s ahead',
+    async (ahead, hint) => {
+      let asked = 0;
+      const { client, server, clock } = scriptedClient({ token: () => `token-${++asked}` });
+      const date = ahead !== null && { date: new Date(clock.now() + ahead * 1000).toUTCString() };
+      server.always(paths.agents.me, () => problem('token_expired', 401, {}, { ...date }));
+      expect((await errorOf(client.agents.me())).message).toBe(
+        `unable to call GET /v1/agents/me; token_expired ${hint}`,
+      );
+      server.always(paths.agents.me, () => problem('forbidden', 403, {}, { ...date }));
+      expect((await errorOf(client.agents.me())).message).toMatch(/; forbidden$/);
+    },
+  );
 
   it('that stays the same is not sent again', async () => {
     const { client, server } = scriptedClient();

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import { withDeadline } from './deadline.ts';
 import type { UploadProgress } from './prosa-client.ts';
 import { randomId } from './random-id.ts';
-import { readJson, readProblem } from './read-answer.ts';
+import { readJson, readProblem, type Asked } from './read-answer.ts';
 import { sleep } from './sleep.ts';
 import type { TokenSource } from './token-source.ts';
 import { buildUrl, type QueryValue } from './url.ts';
@@ -17,6 +17,8 @@ export interface TransportOptions {
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly clock: Clock;
   readonly timeoutMs: number;
+  /** Added to the error where a token is not the gateway's own. */
+  readonly clockHint?: Asked['clockHint'];
 }
 
 export interface TransportRequest {
@@ -48,7 +50,7 @@ const longestWaitMs = 30_000;
 /** 100 MB, the largest file, over a slow phone line. */
 const fileTimeoutMs = 30 * 60_000;
 
-export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: TransportOptions): Transport {
+export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs, clockHint }: TransportOptions): Transport {
   const lifetime = new AbortController();
 
   interface Call {
@@ -102,7 +104,7 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs }: Tr
     if (token === before?.token) throw before.error;
     const response = await send(call, token, signal);
     if (response.ok) return response;
-    const error = await readProblem(response, { ...call, now: clock.now(), isNewToken: !!before });
+    const error = await readProblem(response, { ...call, now: clock.now(), clockHint: before && clockHint });
     if (response.status === 401) tokens.refuse(token);
     if (!before && error.code === 'token_expired') return exchange(call, signal, { token, error });
     throw error;

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../client/clock.ts';
+import { gatewayNow, systemClock, type Clock } from '../client/clock.ts';
 import type { CallOptions, Unsubscribe } from '../client/prosa-client.ts';
 import type { Message, MessageSend, MessageTemplate } from '../contract/index.ts';
 import { AbortedError, UsageError } from '../errors/local-errors.ts';
@@ -9,7 +9,7 @@ import {
   type PlaceholderValues,
   type WritingContext,
 } from '../placeholders/placeholders.ts';
-import { serviceWindowCountdown } from '../service-window/service-window-countdown.ts';
+import { serviceWindowCountdown, type ConversationSource } from '../service-window/service-window-countdown.ts';
 import { keepEqual } from '../observed/keep-equal.ts';
 import { webchatFileRules, whatsAppFileRules, type FileRules } from '../upload-queue/file-rules.ts';
 import { UploadQueue } from '../upload-queue/upload-queue.ts';
@@ -326,12 +326,24 @@ export class Composer implements Observable<ComposerSnapshot> {
       values: this.#values,
       uploads: this.uploads.value,
     };
-    return snapshotOf(state, before, this.#options, this.#lists, this.#clock.now());
+    const now = gatewayNow({ clock: this.#clock, clockAheadMs: this.#client.clockAheadMs });
+    return snapshotOf(state, before, this.#options, this.#lists, now);
   }
 
   /** While somebody looks, the window closes before their eyes. */
   #follow(): Unsubscribe {
-    return serviceWindowCountdown(this.#context, { clock: this.#clock }).subscribe(() => {
+    const [context, client] = [this.#context, this.#client];
+    const thread: ConversationSource = {
+      get value() {
+        return context.value;
+      },
+      get clockAheadMs() {
+        return client.clockAheadMs;
+      },
+      clock: this.#clock,
+      subscribe: (listener) => context.subscribe(listener),
+    };
+    return serviceWindowCountdown(thread).subscribe(() => {
       this.refresh();
     });
   }

@@ -1,4 +1,4 @@
-import { systemClock, type Clock, type HasClock } from '../client/clock.ts';
+import { gatewayNow, systemClock, type Clock, type HasClock } from '../client/clock.ts';
 import type { Live, LiveQueries } from '../client/prosa-client.ts';
 import { Timer } from '../client/timer.ts';
 import type { Conversation } from '../contract/index.ts';
@@ -10,7 +10,7 @@ export interface Offer {
   readonly conversation: Conversation;
   /** When it goes to somebody else: ISO 8601. */
   readonly expiresAt: string;
-  /** Whole seconds until then, by the clock of this device; 0 until the gateway has taken it away. */
+  /** Whole seconds until then, by the clock of the gateway as far as it is known; 0 until the gateway has taken it away. */
   readonly remainingSeconds: number;
 }
 
@@ -30,6 +30,7 @@ export function liveOffers(
 ): Live<readonly Offer[]> {
   const timer = new Timer(clock);
   const me = client.live.me();
+  const now = () => gatewayNow({ clock, clockAheadMs: client.clockAheadMs });
   const cards = client.live.conversations({ status: 'offered', limit: 100 });
   const none: readonly Offer[] = Object.freeze([]);
   const initial = { offers: none, status: cards.status, error: cards.error };
@@ -53,7 +54,7 @@ export function liveOffers(
       .flatMap((conversation) => {
         const { offer } = conversation;
         if (!offer || offer.agent.id !== me.value?.id) return [];
-        const remainingSeconds = Math.max(0, Math.ceil((Date.parse(offer.expiresAt) - clock.now()) / 1000));
+        const remainingSeconds = Math.max(0, Math.ceil((Date.parse(offer.expiresAt) - now()) / 1000));
         const known = offers.find((one) => one.conversation === conversation);
         const isSame = known?.remainingSeconds === remainingSeconds;
         return isSame ? known : Object.freeze({ conversation, expiresAt: offer.expiresAt, remainingSeconds });
@@ -71,8 +72,8 @@ export function liveOffers(
     if (cards.hasMore) void cards.loadMore();
     timer.clear();
     if (!observed.isWatched) return;
-    const now = clock.now();
-    const left = offers.map(({ expiresAt }) => Date.parse(expiresAt) - now).filter((ms) => ms > 0);
+    const at = now();
+    const left = offers.map(({ expiresAt }) => Date.parse(expiresAt) - at).filter((ms) => ms > 0);
     // One millisecond later the next second has surely begun.
     if (left.length > 0) timer.set(Math.min(...left.map((ms) => ms % 1000)) + 1, look);
   }

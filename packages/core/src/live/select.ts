@@ -31,6 +31,9 @@ export function select<Value, Part>(
     get clock() {
       return source.clock;
     },
+    get clockAheadMs() {
+      return source.clockAheadMs;
+    },
     get value() {
       return read();
     },

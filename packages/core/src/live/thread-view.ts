@@ -59,6 +59,9 @@ export function createThreadView(
     get clock() {
       return current.clock;
     },
+    get clockAheadMs() {
+      return current.clockAheadMs;
+    },
     get value() {
       return current.value;
     },

@@ -1,4 +1,4 @@
-import { systemClock, type Clock, type HasClock } from '../client/clock.ts';
+import { gatewayNow, systemClock, type Clock, type HasClock } from '../client/clock.ts';
 import { Timer } from '../client/timer.ts';
 import type { Unsubscribe } from '../client/prosa-client.ts';
 import type { Conversation } from '../contract/index.ts';
@@ -22,7 +22,7 @@ export type ConversationSource = Observable<{
 /**
  * The service window of the conversation in `thread`, minute by minute: a value that changes when what a person reads
  * would change. It follows the thread, and holds a timer, only while somebody listens. It goes by the clock of the
- * thread's client.
+ * gateway, as far as the thread's client knows it.
  *
  * @example
  * const thread = prosa.live.thread(conversationId);
@@ -46,7 +46,10 @@ export function serviceWindowCountdown(
   });
 
   function left(): ServiceWindow {
-    return serviceWindowOf(thread.value.conversation?.windowExpiresAt ?? null, clock.now());
+    return serviceWindowOf(
+      thread.value.conversation?.windowExpiresAt ?? null,
+      gatewayNow({ clock, clockAheadMs: thread.clockAheadMs }),
+    );
   }
 
   function current(): ServiceWindowCountdown {

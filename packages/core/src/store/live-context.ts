@@ -24,6 +24,8 @@ export interface LiveContext {
   readonly stream: Pick<EventStream, 'retain' | 'current' | 'epoch'>;
   readonly outbox: LazyOutbox;
   readonly clock: Clock;
+  /** As `HasClock` has it. */
+  readonly clockAheadMs: () => number;
   /** Called each time that the stream is there (again). */
   readonly onConnected: (listener: () => void) => Unsubscribe;
 }

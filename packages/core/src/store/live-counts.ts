@@ -46,7 +46,9 @@ export class LiveCounts extends LiveQuery<ConversationCounts | null> {
   /** Not put off by what comes next, or a busy desk would never see its numbers move. */
   #askSoon(): void {
     if (this.#timer.isSet) return;
-    this.#timer.set(Math.max(coalesceMs, this.#askedAt + atMostEveryMs - this.context.clock.now()), () => {
+    const leftMs = this.#askedAt + atMostEveryMs - this.context.clock.now();
+    // More than all of it: somebody set the clock back.
+    this.#timer.set(Math.min(Math.max(coalesceMs, leftMs), atMostEveryMs), () => {
       if (this.isLoading) this.#askSoon();
       else this.refresh();
     });

@@ -44,6 +44,10 @@ export abstract class LiveQuery<Value> implements Live<Value> {
     return this.context.clock;
   }
 
+  get clockAheadMs(): number {
+    return this.context.clockAheadMs();
+  }
+
   get value(): Value {
     if (this.#isStale) {
       this.#isStale = false;

@@ -316,8 +316,9 @@ export class EventStream implements Omit<Connection, 'ready'> {
     });
   }
 
+  /** In the future, too: somebody set the clock back, and nobody knows for how long it has been silent. */
   #isSilent(session: Session): boolean {
-    return this.#clock.now() - session.heardAt >= this.#silenceMs;
+    return Math.abs(this.#clock.now() - session.heardAt) >= this.#silenceMs;
   }
 
   #wake(): void {
@@ -326,7 +327,7 @@ export class EventStream implements Omit<Connection, 'ready'> {
     const isStuck =
       session && (this.#isSilent(session) || (session.greetedAt === null && now - session.heardAt >= wakeEveryMs));
     if (!isStuck && this.#current.nextTryAt === null) return;
-    if (now - this.#wokenAt < wakeEveryMs) return;
+    if (Math.abs(now - this.#wokenAt) < wakeEveryMs) return;
     this.#wokenAt = now;
     if (isStuck) this.#lose(lostError('the device slept'));
     this.#start();

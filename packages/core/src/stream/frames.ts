@@ -10,6 +10,8 @@ export type Frame =
       readonly resumed: boolean;
       readonly heartbeatMs: number;
       readonly windowMs: number;
+      /** Epoch milliseconds by the clock of the server; `NaN` where it does not say. */
+      readonly serverTime: number;
       readonly transport: EventTransport;
     }
   | { readonly kind: 'event'; readonly cursor: string; readonly event: ProsaEvent }
@@ -38,7 +40,9 @@ export function readFrame({ event: kind, id, data }: RawFrame): Frame | null {
   if (typeof cursor !== 'string' || cursor === '') return null;
   if (kind === 'hello') {
     const heartbeatMs = (Number(body['heartbeatSeconds']) || defaultHeartbeatSeconds) * 1000;
-    return { kind, cursor, resumed: body['resumed'] === true, heartbeatMs, windowMs: windowOf(body), transport: 'sse' };
+    const serverTime = Date.parse(String(body['serverTime']));
+    const resumed = body['resumed'] === true;
+    return { kind, cursor, resumed, heartbeatMs, windowMs: windowOf(body), serverTime, transport: 'sse' };
   }
   if (kind === 'event' && typeof body['type'] === 'string') {
     return { kind, cursor, event: deepFreeze({ ...body, cursor }) as unknown as ProsaEvent };

@@ -60,6 +60,8 @@ export class TabGroup {
   #following: Following | null = null;
   /** Of the leader's stream, while it is there. */
   #hello: Hello | null = null;
+  /** How far the clock of this device is ahead of the server's. */
+  #aheadMs = 0;
   #lost: LeaderMessage | null = null;
   /** The token of this tab was refused when it led. */
   #isRefused = false;
@@ -150,6 +152,7 @@ export class TabGroup {
         const isResumed = frame.resumed && (hello !== null || (cursor !== undefined && this.#recent.cursor === cursor));
         if (!isResumed) this.#recent.restart(frame.resumed ? (cursor ?? frame.cursor) : frame.cursor);
         this.#hello = hello = frame;
+        this.#aheadMs = this.#options.clock.now() - frame.serverTime;
       }
       reader.onFrame(frame);
       if (frame === hello) this.#post({ kind: 'open' });
@@ -283,15 +286,17 @@ export class TabGroup {
       frames: frames ?? [],
       heartbeatMs,
       windowMs,
+      serverTime: this.#options.clock.now() - this.#aheadMs,
     });
   }
 
-  #begin(following: Following, { from, count, resumed, cursor, frames, heartbeatMs, windowMs }: Welcome): void {
+  #begin(following: Following, { from, count, resumed, frames, ...welcome }: Welcome): void {
+    const { cursor, heartbeatMs, windowMs, serverTime } = welcome;
     following.ask = 0;
     following.leader = from;
     following.count = count;
     if (!resumed) this.#recent.restart(cursor);
-    following.reader.onFrame({ kind: 'hello', cursor, resumed, heartbeatMs, windowMs, transport: 'tab' });
+    following.reader.onFrame({ kind: 'hello', cursor, resumed, heartbeatMs, windowMs, serverTime, transport: 'tab' });
     for (const frame of frames) this.#deliver(following, frame);
   }
 

@@ -41,6 +41,8 @@ export interface Welcome {
   readonly frames: readonly CursorFrame[];
   readonly heartbeatMs: number;
   readonly windowMs: number;
+  /** Now, by the clock of the server. */
+  readonly serverTime: number;
 }
 
 /** Raised when the messages or the rows of the outbox change shape: pages of two versions then form groups of their own. */

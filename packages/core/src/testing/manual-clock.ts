@@ -1,7 +1,7 @@
 import type { Clock } from '../client/clock.ts';
 
 interface Alarm {
-  readonly at: number;
+  at: number;
   readonly callback: () => void;
 }
 
@@ -57,6 +57,12 @@ export class ManualClock implements Clock {
       await settle();
     }
     this.#now = end;
+  }
+
+  /** Somebody sets the clock: timers ring after as long as before. */
+  set(byMs: number): void {
+    this.#now += byMs;
+    for (const alarm of [...this.#alarms]) alarm.at += byMs;
   }
 
   /** What happens to a laptop that sleeps: time passes, and no alarm rings. */

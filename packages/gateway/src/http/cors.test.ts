@@ -37,7 +37,7 @@ describe('a page on the list', () => {
     const response = await desk.request('/v1/agents/me', { headers: { origin: testOrigin } });
     expect(response.status).toBe(401);
     expect(response.headers.get('access-control-allow-origin')).toBe(testOrigin);
-    expect(listOf(response, 'access-control-expose-headers').sort()).toEqual(['Retry-After', 'X-Request-Id']);
+    expect(listOf(response, 'access-control-expose-headers').sort()).toEqual(['Date', 'Retry-After', 'X-Request-Id']);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Headers with which a listed origin may read the answer. No cookies are ever involved. */
 export function allowOrigin(headers: Headers, origin: string): void {
   headers.set('Access-Control-Allow-Origin', origin);
-  headers.set('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After');
+  headers.set('Access-Control-Expose-Headers', 'Date, X-Request-Id, Retry-After');
 }
 
 export function preflightResponse(origin: string): Response {
