@@ -55,18 +55,28 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-async function waiting({ pageUrl, gatewayUrl }: Started): Promise<number> {
+/** As the agent that the CRM has logged in. */
+async function get({ pageUrl, gatewayUrl }: Started, path: string): Promise<unknown> {
   const session = await fetch(`${pageUrl}/crm/session?agent=ana`, { method: 'POST' });
   const { token } = (await session.json()) as { token: string };
-  const counts = await fetch(`${gatewayUrl}/v1/conversations/counts`, {
-    headers: { Authorization: `Bearer ${token}` },
-  });
-  return ((await counts.json()) as { waiting: number }).waiting;
+  const response = await fetch(`${gatewayUrl}${path}`, { headers: { Authorization: `Bearer ${token}` } });
+  return await response.json();
+}
+
+async function waiting(demo: Started): Promise<number> {
+  return ((await get(demo, '/v1/conversations/counts')) as { waiting: number }).waiting;
+}
+
+/** What Meta said of each template. */
+async function verdicts(demo: Started): Promise<readonly string[]> {
+  const { data } = (await get(demo, '/v1/hsm')) as { data: { status: string; reason: string | null }[] };
+  return data.map(({ status, reason }) => reason ?? status);
 }
 
 it('starts, starts again at the same addresses after everything was killed, and stops at once', async () => {
   const first = await run();
   expect(await waiting(first)).toBe(4);
+  await expect.poll(() => verdicts(first), { timeout: 20_000 }).toEqual(['approved', 'approved']);
   first.child.kill('SIGKILL');
   await first.exited;
 

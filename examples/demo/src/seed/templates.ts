@@ -3,7 +3,7 @@ import type { ProsaClient } from '@prosa/core';
 /** Two message templates, given to Meta for review as an administrator would. They are approved a moment later. */
 export async function submitTemplates(server: ProsaClient): Promise<void> {
   await server.hsm.create({
-    name: 'retomar_atendimento',
+    name: 'continuar_atendimento',
     category: 'UTILITY',
     language: 'pt_BR',
     components: [
