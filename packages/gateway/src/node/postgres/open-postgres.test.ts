@@ -59,7 +59,8 @@ describe('locks', () => {
         await takeNumbers(tx, 'wsp_1', second, 1);
       });
     await Promise.all([crossing('a', 'b'), crossing('b', 'a')]);
-    expect(runs).toBe(3);
+    // On a busy server the loser may be back before the winner has gone on, and they cross once more.
+    expect(runs).toBeGreaterThanOrEqual(3);
     const rows = await database.read.selectFrom('counters').select('value').execute();
     expect(rows).toEqual([{ value: 3 }, { value: 3 }]);
   });
