@@ -2,6 +2,7 @@ import type { ProsaClient } from '@prosa/core';
 import type { Agent, Conversation, Message, MessageSend } from '@prosa/core/contract';
 import type { LitElement, TemplateResult } from 'lit';
 import { html } from 'lit';
+import { LazyPart } from '../controllers/lazy-part.ts';
 import type { Locale } from '../locales/locale.ts';
 import type { LocalFile } from '../message/message-context.ts';
 import type { ComposerController } from './composer-controller.ts';
@@ -39,71 +40,68 @@ interface Loaded {
 /** Where a message is written. It is asked for with the client, and is there before an agent has read what to answer. */
 export class ComposerPart {
   readonly #host: LitElement;
-  readonly #options: ComposerOptions;
-  #loaded: Loaded | null = null;
-  #loading: Promise<void> | null = null;
-  #place: ComposerPlace | null = null;
-  #wantsFocus = false;
+  readonly #part: LazyPart<Loaded>;
 
   constructor(host: LitElement, options: ComposerOptions) {
     this.#host = host;
-    this.#options = options;
+    this.#part = new LazyPart(
+      host,
+      async () => {
+        const { ComposerController: Controller, composer: draw, dropHandlers: drop } = await import('./composer.ts');
+        const controller = new Controller(host, options);
+        return { controller, draw, drop: drop(controller) };
+      },
+      () => undefined,
+    );
   }
 
   /** For the element around the composer: files may be dropped anywhere on it. */
   get drop(): Loaded['drop'] | null {
-    return this.#loaded?.drop ?? null;
+    return this.#part.current?.drop ?? null;
   }
 
   /** The message that is answered. */
   get replyTo(): Message | null {
-    return this.#loaded?.controller.replyTo ?? null;
+    return this.#part.current?.controller.replyTo ?? null;
   }
 
   /** Follows what is open; `null`: nothing, or nobody knows yet who writes. */
   bind(client: ProsaClient | null, conversation: Conversation | null, agent: ComposerPlace['agent'] | null): void {
-    if (client && !this.#loaded) void this.#load();
-    this.#place = client && conversation && agent && { client, conversation, agent };
-    this.#loaded?.controller.bind(this.#place);
+    const part = client ? this.#part.wanted : this.#part.current;
+    part?.controller.bind(client && conversation && agent && { client, conversation, agent });
   }
 
   localFile(attachmentId: string): LocalFile | undefined {
-    return this.#loaded?.controller.localFile(attachmentId);
+    return this.#part.current?.controller.localFile(attachmentId);
   }
 
   /** Answers a message of the conversation; `null`: none in particular. */
   reply(message: Message | null): void {
-    this.#loaded?.controller.reply(message);
+    this.#part.current?.controller.reply(message);
   }
 
   /** A text that did not go is written on, before what is there by now. */
   putBack(text: string): void {
-    this.#loaded?.controller.putBack(text);
+    this.#part.current?.controller.putBack(text);
   }
 
   focus(): void {
-    if (this.#loaded) this.#loaded.controller.focus();
-    else this.#wantsFocus = true;
+    const isHere = this.#part.current !== null;
+    this.#part.use(({ controller }) => {
+      if (isHere) {
+        controller.focus();
+        return;
+      }
+      // Its field is drawn first.
+      this.#host.requestUpdate();
+      void this.#host.updateComplete.then(() => {
+        controller.focus();
+      });
+    });
   }
 
   render(locale: Locale, tools: ComposerTools): TemplateResult {
-    return this.#loaded?.draw(locale, this.#loaded.controller, tools) ?? html`<div class="composer-loading"></div>`;
-  }
-
-  #load(): Promise<void> {
-    return (this.#loading ??= import('./composer.ts').then(
-      async ({ ComposerController: Controller, composer: draw, dropHandlers: drop }) => {
-        const controller = new Controller(this.#host, this.#options);
-        this.#loaded = { controller, draw, drop: drop(controller) };
-        controller.bind(this.#place);
-        this.#host.requestUpdate();
-        await this.#host.updateComplete;
-        if (this.#wantsFocus) controller.focus();
-      },
-      () => {
-        // Without a connection; the next drawing asks again.
-        this.#loading = null;
-      },
-    ));
+    const part = this.#part.current;
+    return part?.draw(locale, part.controller, tools) ?? html`<div class="composer-loading"></div>`;
   }
 }
