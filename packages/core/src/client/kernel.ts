@@ -19,7 +19,7 @@ export interface ClientOptions {
   readonly clock?: Clock | undefined;
   /** Where unsent messages are kept; `null` for memory only. Absent: IndexedDB where there is one. */
   readonly storage?: OutboxStorage | null | undefined;
-  /** How long one request may take, in milliseconds; 30,000 when absent. */
+  /** How long one try of a request may take, in milliseconds; 30,000 when absent. After one that took too long comes one more. */
   readonly timeoutMs?: number | undefined;
 }
 

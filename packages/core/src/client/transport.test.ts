@@ -51,7 +51,7 @@ describe('a request', () => {
     expect(await errorOf(client.agents.me())).toMatchObject({ code: 'unexpected_response', requestId: sent() });
     server.always(paths.agents.me, () => new Promise(() => undefined));
     const late = errorOf(client.agents.me());
-    await clock.advance(5000);
+    await clock.advance(11_000);
     expect(await late).toMatchObject({ code: 'timeout', requestId: sent() });
   });
 
@@ -219,13 +219,33 @@ describe('retries', () => {
 });
 
 describe('giving up', () => {
-  it('ends after the time limit, though the answer never comes', async () => {
+  it('comes after the time limit and one more try, though there is never an answer', async () => {
     const { client, server, clock } = scriptedClient({ timeoutMs: 5000 });
-    server.always(paths.agents.me, () => new Promise(() => undefined));
-    const call = errorOf(client.agents.me());
-    await clock.advance(5000);
+    server.always(paths.conversations.accept, () => new Promise(() => undefined));
+    const call = errorOf(client.conversations.accept(id));
+    await clock.advance(11_000);
     expect(await call).toMatchObject({ code: 'timeout', retryable: true });
     expect(clock.pending).toBe(0);
+    const keys = server.requests.map(({ headers }) => headers.get('idempotency-key'));
+    expect(keys).toEqual([keys[0], keys[0]]);
+  });
+
+  it('does not come while the key is at hand: who repeats a call without it may do it twice', async () => {
+    const { client, server, clock } = scriptedClient({ timeoutMs: 5000 });
+    server.always(paths.conversations.accept, () => json(conversationOf(1)));
+    server.next(paths.conversations.accept, () => new Promise(() => undefined));
+    const call = client.conversations.accept(id);
+    await clock.advance(6000);
+    expect(await call).toMatchObject({ id });
+  });
+
+  it('comes after one try with a file: it would have to be sent again from its beginning', async () => {
+    const { client, server, clock } = scriptedClient();
+    server.always(paths.attachments.upload, () => new Promise(() => undefined));
+    const call = errorOf(client.attachments.upload(new Blob(['x']), { fileName: 'x.txt' }));
+    await clock.advance(30 * 60_000);
+    expect(await call).toMatchObject({ code: 'timeout' });
+    expect(server.requests).toHaveLength(1);
   });
 
   it('rejects with `aborted` before, during and between tries', async () => {

@@ -1,5 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
-import { AbortedError, ConnectionError, UsageError } from '../errors/local-errors.ts';
+import { AbortedError, ConnectionError, TimeoutError, UsageError } from '../errors/local-errors.ts';
 import { backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import { withDeadline } from './deadline.ts';
@@ -123,7 +123,9 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs, cloc
             return (await readJson(response, call.operation, call.requestId)) as T;
           });
         } catch (error) {
-          const waitMs = attempt + 1 < tries ? waitBeforeRetry(error, attempt, clock) : null;
+          // Once: it may take as long again. Never with a file, which would be sent again from its beginning.
+          const most = !(error instanceof TimeoutError) ? tries : file ? 1 : Math.min(tries, 2);
+          const waitMs = attempt + 1 < most ? waitBeforeRetry(error, attempt, clock) : null;
           if (waitMs === null) throw error;
           await withDeadline(clock, until, (abort) => sleep(clock, waitMs, abort));
         }
@@ -141,7 +143,7 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs, cloc
 
 /** `null`: trying again would not help, or would take too long. */
 function waitBeforeRetry(error: unknown, attempt: number, clock: Clock): number | null {
-  if (error instanceof ConnectionError) return backoff(clock, retryRange, attempt);
+  if (error instanceof ConnectionError || error instanceof TimeoutError) return backoff(clock, retryRange, attempt);
   if (!(error instanceof ApiError) || !error.retryable || error.status === 500) return null;
   const floorMs = error.retryAfterMs ?? 0;
   return floorMs > longestWaitMs ? null : backoff(clock, retryRange, attempt, floorMs);
