@@ -100,6 +100,8 @@ export interface ChannelAdapter {
   failureReason(code: string): FailureReason | null;
   /** Whether a failure says that the template itself cannot be sent, to whomever. */
   isTemplateRefusal(code: string): boolean;
+  /** Whether a failure may be about a file that the message names by the provider's id. */
+  isFileRefusal(code: string): boolean;
   /** Tells the customer's app that the message was read; `typing`: and that an answer is being written. */
   markRead(outbound: Outbound, options: { readonly signal: AbortSignal; readonly typing?: boolean }): Promise<void>;
   /** Whether the provider lets the channel in. Sends nothing. */

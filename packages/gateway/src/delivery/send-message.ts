@@ -10,6 +10,7 @@ import type { Tx } from '../store/database.ts';
 import { runUnit, type Unit, type UnitScope } from '../store/unit.ts';
 import type { DeliveryDeps } from './deps.ts';
 import { applyEarlyStatuses } from './early-statuses.ts';
+import { forgetUploads } from './forget-uploads.ts';
 import { changeJob, finished, type JobRow, type LeasedJob } from './jobs.ts';
 import { loadOutbound } from './load-outbound.ts';
 import { settleTry, type Failure } from './settle-try.ts';
@@ -85,6 +86,7 @@ async function record(
   if (failure?.code === '131050') await stopMarketing(unit, message.conversationId);
   if (failure) await fail(unit, message.id, failure);
   if (failure && adapter.isTemplateRefusal(failure.code)) await askForTemplates(unit, message.channelId);
+  if (failure && adapter.isFileRefusal(failure.code)) await forgetUploads(unit, message);
   if (result.outcome === 'accepted') await recordAccepted(unit, outbound, result);
 }
 

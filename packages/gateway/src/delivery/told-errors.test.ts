@@ -1,9 +1,10 @@
-import type { Conversation } from '@prosa/core/contract';
+import type { Conversation, Message } from '@prosa/core/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { minute, second } from '../clock.ts';
 import { channelOf } from '../store/channels.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
-import { graphRefusal, openSendingDesk, type SendingDesk } from '../testbed/sending-desk.ts';
+import { pngFile } from '../testbed/files.ts';
+import { graphRefusal, openSendingDesk, type GraphCall, type SendingDesk } from '../testbed/sending-desk.ts';
 import { envelopeOf, postWebhook, statusOf } from '../testbed/webhooks.ts';
 
 /** What Meta says of errors by webhook, after it took a message or without any. */
@@ -45,6 +46,50 @@ forEachEngine((_engine, open) => {
     return `wamid.out${String(bed.graph.calls.length)}`;
   };
   const health = async () => channelOf(await bed.channel()).health;
+
+  describe('of what a message has in it', () => {
+    const isUpload = ({ path }: GraphCall) => path.endsWith('/media');
+    const uploads = () => bed.graph.calls.filter(isUpload).length;
+    const picture = async () => {
+      const attachmentId = await bed.upload(pngFile(), 'foto.png');
+      const message = await bed.send(marina, { type: 'image', attachmentId });
+      return { message, attachmentId };
+    };
+    const again = async ({ id }: Message) => {
+      const answer = await bed.ana.call<Message>('POST', `/v1/conversations/${marina.id}/messages/${id}/resend`);
+      expect([answer.status, answer.body]).toEqual([200, expect.anything()]);
+      await bed.becomes(answer.body.id, 'done');
+    };
+
+    it('a file that Meta could not use is brought there anew when its message is sent again', async () => {
+      bed.work();
+      const { message } = await picture();
+      await bed.becomes(message.id, 'done');
+      expect(uploads()).toBe(1);
+      await tell(failed(`wamid.out${String(bed.graph.calls.length)}`, 131053));
+      expect((await bed.message(message)).failure?.code).toBe('131053');
+      await again(message);
+      expect(uploads()).toBe(2);
+      const [first, second] = bed.graph.bodies().map(({ image }) => (image as { id: string } | undefined)?.id);
+      expect(second).not.toBe(first);
+    });
+
+    it('so is one whose id Meta does not know any more, as the answer to the send says it', async () => {
+      bed.graph.answer = ({ body }) => (body['image'] && uploads() === 1 ? graphRefusal(131009) : undefined);
+      bed.work();
+      const { message } = await picture();
+      await bed.becomes(message.id, 'failed');
+      await again(message);
+      expect(uploads()).toBe(2);
+    });
+
+    it('a template that Meta has paused is looked up', async () => {
+      bed.work();
+      await tell(failed(await sent(marina, 'Um'), 132015));
+      const lookedUp = () => bed.graph.calls.some(({ path }) => path.endsWith('/message_templates'));
+      await expect.poll(lookedUp, soon).toBe(true);
+    });
+  });
 
   describe('too fast', () => {
     it.each<[string, (id: string) => object]>([

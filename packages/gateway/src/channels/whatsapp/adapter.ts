@@ -3,7 +3,7 @@ import type { Log } from '../../log.ts';
 import type { AttachmentRow, ChannelAdapter, ChannelRow, ContactRow, Outbound, SendResult } from '../channel.ts';
 import { openBox, type SecretBox } from '../secret-box.ts';
 import { openWhatsAppConfig, whatsAppKind } from './config.ts';
-import { isTemplateRefusal } from './errors.ts';
+import { isFileRefusal, isTemplateRefusal } from './errors.ts';
 import { failureReason } from './failure-reasons.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { graphClient, type GraphClient, type GraphOptions } from './graph.ts';
@@ -76,6 +76,7 @@ export function whatsappAdapter(deps: WhatsAppAdapterDeps): ChannelAdapter {
     templates: whatsappTemplates(configured, deps),
     failureReason,
     isTemplateRefusal,
+    isFileRefusal,
 
     limits: whatsappLimits,
 

@@ -190,3 +190,10 @@ const ofTemplate: ReadonlySet<string> = new Set(['132001', '132007', '132015', '
 export function isTemplateRefusal(code: string): boolean {
   return ofTemplate.has(code);
 }
+
+/** Of a file itself, or of any parameter, which its id is. */
+const ofFile: ReadonlySet<string> = new Set(['100', '131009', '131052', '131053']);
+
+export function isFileRefusal(code: string): boolean {
+  return ofFile.has(code);
+}

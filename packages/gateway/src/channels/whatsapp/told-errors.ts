@@ -1,10 +1,12 @@
 import { noteError, noteTrouble } from '../../commands/channel-health.ts';
+import { askForTemplates } from '../../commands/save-template.ts';
+import { forgetUploads } from '../../delivery/forget-uploads.ts';
 import { blockLimit, numberLimitId, personLimitId } from '../../delivery/send-limits.ts';
 import { longestPauseMs } from '../../domain/send-limit.ts';
 import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
 import { runUnit, type Unit } from '../../store/unit.ts';
 import type { ChannelRow, ReachedLimit } from '../channel.ts';
-import { classOf, limitOf, slowMs, troubleOf } from './errors.ts';
+import { classOf, isFileRefusal, isTemplateRefusal, limitOf, slowMs, troubleOf } from './errors.ts';
 import type { ParsedItem } from './parse/items.ts';
 import type { ProcessDeps } from './process-envelope.ts';
 
@@ -29,12 +31,18 @@ export function errorIn(item: ParsedItem, receivedAt: number): Omit<ToldError, '
 
 /**
  * Errors that Meta tells later say of a number what they say in an answer (Meta, "Error codes": some come "sometimes
- * through both methods"): who sends too fast waits, and an account that is locked shows, as whatever is of no message. Old ones, that are repeated
- * for days, say nothing of now. Each is a transaction of its own, after those of the messages: limits are locked before
+ * through both methods"): who sends too fast waits, an account that is locked shows, as whatever is of no message, and a
+ * template or a file that was refused is looked at again. Old ones, that are repeated for days, say nothing of now. Each is a transaction of its own, after those of the messages: limits are locked before
  * conversations wherever both are. What is lost of it costs no more than one refusal.
  */
 export async function heedErrors(deps: ProcessDeps, told: readonly ToldError[]): Promise<void> {
   const seen = new Set<string>();
+  const attempt = async ({ channel }: ToldError, work: (unit: Unit) => Promise<void>) => {
+    await runUnit(deps, channel.workspaceId, work).catch((reason: unknown) => {
+      if (reason instanceof DatabaseUnavailableError) throw reason;
+      deps.log('warn', 'error of a webhook not heeded', { channelId: channel.id, error: String(reason) });
+    });
+  };
   for (const error of told) {
     const code = Number(error.code);
     const errorClass = classOf(code, 0, false);
@@ -43,19 +51,18 @@ export async function heedErrors(deps: ProcessDeps, told: readonly ToldError[]):
     const restricts = trouble !== undefined && !trouble.pauses;
     // Of no message: nobody else is going to show it.
     const isOfNumber = error.providerId === null;
-    if (limit === undefined && !restricts && !isOfNumber) continue;
+    if (!isOfNumber && isFileRefusal(error.code)) await attempt(error, (unit) => forgetFiles(unit, error));
+    if (limit === undefined && !restricts && !isOfNumber && !isTemplateRefusal(error.code)) continue;
     if (deps.clock.now() - error.at > longestPauseMs) continue;
     const about = [error.channel.id, error.code, limit === 'person' ? error.providerId : null].join(' ');
     if (seen.has(about)) continue;
     seen.add(about);
-    await runUnit(deps, error.channel.workspaceId, async (unit) => {
+    await attempt(error, async (unit) => {
       if (limit) await slowDown(unit, error, limit, errorClass === 'slow' ? slowMs : null);
       const text = `${error.code}: ${error.detail}`;
       if (restricts) await noteTrouble(unit, error.channel, trouble, text);
       else if (isOfNumber) await noteError(unit, error.channel, text);
-    }).catch((reason: unknown) => {
-      if (reason instanceof DatabaseUnavailableError) throw reason;
-      deps.log('warn', 'error of a webhook not heeded', { channelId: error.channel.id, error: String(reason) });
+      if (isTemplateRefusal(error.code)) await askForTemplates(unit, error.channel.id);
     });
   }
 }
@@ -70,6 +77,18 @@ async function slowDown(
   if (limit === 'person' && contactId === null) return;
   const id = contactId === null ? numberLimitId(channel.id) : personLimitId(channel.id, contactId);
   await blockLimit(unit.db, unit.tx, { id }, afterMs, unit.now);
+}
+
+async function forgetFiles(unit: Unit, { channel, providerId }: ToldError): Promise<void> {
+  const message = await unit.tx
+    .selectFrom('messages')
+    .select(['content', 'attachmentId'])
+    .where('workspaceId', '=', unit.workspaceId)
+    .where('channelId', '=', channel.id)
+    .where('providerId', '=', providerId)
+    .where('direction', '=', 'outbound')
+    .executeTakeFirst();
+  if (message) await forgetUploads(unit, message);
 }
 
 async function recipientOf(unit: Unit, { id }: ChannelRow, providerId: string | null): Promise<string | null> {
