@@ -11,14 +11,15 @@ export interface CommandOptions extends CallOptions {
 }
 
 /**
- * Awaiting it gives the first page; iterating it gives every item of every page. Nothing is asked before either.
+ * Awaiting it gives the first page, as any promise would; iterating it gives every item of every page. Nothing is asked
+ * before either.
  * When its signal is aborted, awaiting and iterating reject with `aborted`, also in the middle of a page.
  *
  * @example
  * const { data, nextCursor } = await prosa.customers.list({ limit: 10 });
  * for await (const { name } of prosa.customers.list({}, { signal: AbortSignal.timeout(60_000) })) console.log(name);
  */
-export interface List<Item> extends PromiseLike<Page<Item>>, AsyncIterable<Item> {}
+export interface List<Item> extends Promise<Page<Item>>, AsyncIterable<Item> {}
 
 export interface PageParams {
   /** `nextCursor` of the page before; rejects with `cursor_invalid` when it is not one of this list. */

@@ -4,7 +4,7 @@ import { errorOf } from '../testing/error-of.ts';
 import { settle } from '../testing/manual-clock.ts';
 import { conversationOf, idOf } from '../testing/samples.ts';
 import { scriptedClient } from '../testing/scripted-client.ts';
-import { pageOf } from '../testing/scripted-server.ts';
+import { pageOf, problem } from '../testing/scripted-server.ts';
 
 describe('lists', () => {
   it('give the first page when awaited, and every item when iterated', async () => {
@@ -19,6 +19,19 @@ describe('lists', () => {
     for await (const { id: each } of client.conversations.list({ tab: 'waiting', limit: 2 })) ids.push(each);
     expect(ids).toEqual([1, 2, 3].map((number) => idOf('cnv', number)));
     expect(server.requests.at(-1)?.query.toString()).toBe('tab=waiting&limit=2&cursor=c2');
+  });
+
+  it('are promises of their first page: what takes a promise takes them', async () => {
+    const { client, server } = scriptedClient();
+    server.always(paths.conversations.list, () => pageOf([conversationOf(1)]));
+    let ended = 0;
+    const page = await client.conversations.list().finally(() => ended++);
+    expect([page.data.length, ended]).toEqual([1, 1]);
+
+    server.always(paths.conversations.list, () => problem('forbidden', 403));
+    const refused = () => client.conversations.list();
+    expect(await refused().catch((error: unknown) => error)).toMatchObject({ code: 'forbidden' });
+    await expect(refused()).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   it('end as soon as their signal is aborted, also in the middle of a page', async () => {

@@ -18,6 +18,9 @@ export function createList<Item>(
   return {
     // A list is awaitable on purpose: `await list` is its first page.
     then: (onFulfilled, onRejected) => firstPage().then(onFulfilled, onRejected),
+    catch: (onRejected) => firstPage().catch(onRejected),
+    finally: (onFinally) => firstPage().finally(onFinally),
+    [Symbol.toStringTag]: 'List',
     async *[Symbol.asyncIterator]() {
       let page = await firstPage();
       for (;;) {

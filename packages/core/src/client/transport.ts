@@ -13,7 +13,7 @@ import { buildUrl, type QueryValue } from './url.ts';
 export interface TransportOptions {
   readonly baseUrl: string;
   readonly tokens: TokenSource;
-  /** Absent: the global `fetch`, and `XMLHttpRequest` where progress is asked for. */
+  /** Absent: the global `fetch`, and where progress is asked for what tells it. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly clock: Clock;
   readonly timeoutMs: number;
@@ -86,10 +86,10 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs, cloc
   async function send({ url, init, request }: Call, token: string, signal: AbortSignal): Promise<Response> {
     const headers = { ...init.headers, Authorization: `Bearer ${token}` };
     const { body, file, onProgress } = request;
-    if (file && onProgress && !fetch && 'XMLHttpRequest' in globalThis) {
+    if (file && onProgress && !fetch) {
       // Without it the file goes all the same, and nobody is told how far it is.
       const loaded = await import('./send-file.ts').catch(() => null);
-      if (loaded) return loaded.sendFileByXhr(url, { ...init, headers, body: file, signal }, onProgress);
+      if (loaded) return loaded.sendFile(url, { ...init, headers, body: file, signal }, onProgress);
     }
     return (fetch ?? globalThis.fetch)(url, { ...init, headers, body: file ?? JSON.stringify(body), signal });
   }

@@ -37,7 +37,7 @@ export async function closeConversation(
       detail:
         row.status === 'wrap_up'
           ? 'The chat is over already: its record has to be saved.'
-          : 'Accept the conversation before finishing it.',
+          : 'Nobody attends it yet: accept it as an agent, or transfer it to one, before finishing it.',
     });
   }
   const by = personOf(principal);

@@ -24,8 +24,7 @@ export async function createDispatch(unit: Unit, principal: Principal, body: Bod
   const errors = [
     ...timeProblems(scheduledAt, unit.now),
     ...(await queueProblems(unit, body.replyQueueId ?? null)),
-    ...lineProblems(template, body, unit.now),
-    ...problems,
+    ...[...lineProblems(template, body, unit.now), ...problems].toSorted(byLine),
   ];
   if (errors.length > 0) refuse('validation_failed', { errors });
   await requireFiles(unit, template, body.template);
@@ -84,6 +83,15 @@ async function queueProblems(unit: Unit, queueId: string | null): Promise<readon
 }
 
 /** Each message gets a copy of its own: the file itself is kept once. */
+/** What is wrong for everybody comes first. */
+function byLine(a: FieldProblem, b: FieldProblem): number {
+  return lineOf(a) - lineOf(b);
+}
+
+function lineOf({ path }: FieldProblem): number {
+  return Number(/^body\.recipients\.(\d+)/.exec(path)?.[1] ?? -1);
+}
+
 async function requireFiles(unit: Unit, template: TemplateRow, use: TemplateUse): Promise<void> {
   for (const { id, field, kinds } of templateFiles(componentsOf(template), use)) {
     await requireFile(unit, { id, path: `body.template.${field}`, kinds });

@@ -1,6 +1,6 @@
 import { normalizePhone } from '@prosa/core/brazil';
 import type { BodyOf, FieldProblem, Routes } from '@prosa/core/contract';
-import { phoneKey } from '../domain/phone-key.ts';
+import { phoneForm, phoneKey } from '../domain/phone-key.ts';
 import type { Unit } from '../store/unit.ts';
 
 type Row = BodyOf<Routes['dispatches']['create']>['recipients'][number];
@@ -39,7 +39,7 @@ export async function findPeople(unit: Unit, channelId: string, rows: readonly R
     };
     if ('phone' in to) {
       const phone = normalizePhone(to.phone);
-      return phone === null ? wrong('phone', 'must be a phone number') : { contactId: null, phone: phoneKey(phone) };
+      return phone === null ? wrong('phone', phoneForm) : { contactId: null, phone: phoneKey(phone) };
     }
     if ('contactId' in to) {
       const contact = contacts.get(to.contactId);

@@ -3,7 +3,7 @@ import type { BodyOf, Conversation, Routes } from '@prosa/core/contract';
 import type { ChannelRow } from '../channels/channel.ts';
 import { minute } from '../clock.ts';
 import { nextStatus } from '../domain/lifecycle.ts';
-import { phoneKey } from '../domain/phone-key.ts';
+import { phoneForm, phoneKey } from '../domain/phone-key.ts';
 import { notFound, refuse } from '../domain/problems.ts';
 import { findAgent } from '../store/agents.ts';
 import type { ContactRow } from '../store/contacts.ts';
@@ -112,7 +112,7 @@ export async function takeAnswer(unit: Unit, draft: ConversationDraft): Promise<
 async function contactFor(unit: Unit, channel: ChannelRow, to: Start['to']): Promise<ContactRow> {
   if ('phone' in to) {
     const phone = normalizePhone(to.phone);
-    if (phone === null) refuseField('body.to.phone', 'must be a phone number');
+    if (phone === null) refuseField('body.to.phone', phoneForm);
     return await contactOfPhone(unit, channel, phone, to.name ?? null);
   }
   const known = (await lockContact(unit, to.contactId)) ?? notFound('contact');

@@ -1,5 +1,9 @@
 import { phoneForms } from '@prosa/core/brazil';
 
+/** What a phone that cannot be read is refused with. */
+export const phoneForm =
+  'must be a phone number with its area code, such as (83) 99914-2210, or with + and the country';
+
 /**
  * The one form under which a phone is stored, so that both forms of a Brazilian mobile are the same contact, and both of
  * a Mexican one: WhatsApp changes either (Meta, "Send messages").

@@ -23,6 +23,10 @@ export interface AuthDeps extends UnitScope {
   readonly verifyToken: TokenVerifier;
 }
 
+const unknownKey =
+  'The API key is not known, or has been revoked. `prosa-gateway api-key create` makes one, in the ' +
+  "gateway's folder: another folder (`PROSA_DATA_DIR`) is another gateway.";
+
 /** Who the `Authorization` header names. Refuses everything that is not a key or a token of this gateway. */
 export function createAuthenticator(deps: AuthDeps): (request: Request) => Promise<Authentication> {
   return async (request) => {
@@ -41,7 +45,7 @@ export function createAuthenticator(deps: AuthDeps): (request: Request) => Promi
       .where('hash', '=', await hashApiKey(credential))
       .where('revokedAt', 'is', null)
       .executeTakeFirst();
-    if (!row) refuse('unauthenticated', { detail: 'The API key is not known, or has been revoked.' });
+    if (!row) refuse('unauthenticated', { detail: unknownKey });
     const { id: keyId, workspaceId, name } = row;
     return { principal: { kind: 'api_key', workspaceId, keyId, name }, expiresAt: null, origins: null };
   }

@@ -88,7 +88,7 @@ forEachEngine((_engine, open) => {
         ]),
       );
       expect(found.sort()).toEqual([
-        'body.recipients.1.to.phone must be a phone number',
+        'body.recipients.1.to.phone must be a phone number with its area code, such as (83) 99914-2210, or with + and the country',
         'body.recipients.2.to is the same person as recipients.0',
         'body.recipients.4.to is the same person as recipients.3',
         'body.recipients.5.to.contactId there is no such contact',

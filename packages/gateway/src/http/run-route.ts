@@ -101,7 +101,8 @@ const callerNames: Readonly<Record<string, string>> = {
 
 function requireCaller(callers: readonly string[], caller: Caller): void {
   if (callers.includes(caller.kind)) return;
-  refuse('forbidden', { detail: `This needs ${callers.map((kind) => callerNames[kind]).join(' or ')}.` });
+  const who = caller.kind === 'api_key' ? 'An API key is nobody in particular: this' : 'This';
+  refuse('forbidden', { detail: `${who} needs ${callers.map((kind) => callerNames[kind]).join(' or ')}.` });
 }
 
 async function command(

@@ -5,6 +5,7 @@ import { refuse } from '../domain/problems.ts';
 import { acceptFile, type AcceptOptions } from '../media/accept-file.ts';
 import { visibleFileName } from '../media/disposition.ts';
 import { MediaTooLargeError, type MediaStore, type StoredMedia } from '../media/media-store.ts';
+import { sizeInWords } from '../media/size-in-words.ts';
 import { sniff } from '../media/sniff.ts';
 import { recordedType, storeVoiceNote, voiceNoteName } from '../media/voice-note.ts';
 import { WebmError } from '../media/webm-opus.ts';
@@ -35,7 +36,11 @@ export async function storeUpload(
     }
     return { storageKey, originalKey: null, ...(await accept(media, storageKey, stored, fileName, options)) };
   } catch (error) {
-    if (error instanceof MediaTooLargeError) refuse('payload_too_large', { detail: error.message });
+    if (error instanceof MediaTooLargeError) {
+      refuse('payload_too_large', {
+        detail: `A file can have at most ${sizeInWords(error.maxBytes)}, and this one has more.`,
+      });
+    }
     throw error;
   }
 }

@@ -48,10 +48,15 @@ function messageOf(issue: z.core.$ZodIssue): string {
         ? 'must be a known type'
         : 'matches none of the accepted forms';
     case 'too_big':
-      return `must be at most ${issue.maximum}`;
+      return limitOf(issue.origin, 'at most', issue.maximum);
     case 'too_small':
-      return `must be at least ${issue.minimum}`;
+      return limitOf(issue.origin, 'at least', issue.minimum);
     default:
       return 'is not valid';
   }
+}
+
+function limitOf(origin: string, limit: 'at most' | 'at least', count: number | bigint): string {
+  if (origin === 'string') return `must have ${limit} ${count} characters`;
+  return origin === 'array' || origin === 'set' ? `must have ${limit} ${count} entries` : `must be ${limit} ${count}`;
 }

@@ -24,12 +24,19 @@ export interface VerifiedToken {
   readonly payload: JWTPayload;
 }
 
-export type TokenVerifier = (token: string, audience: 'agent' | 'visitor') => Promise<VerifiedToken>;
+type Audience = 'agent' | 'visitor';
+
+export type TokenVerifier = (token: string, audience: Audience) => Promise<VerifiedToken>;
 
 /** The last one that a `Date` can show, epoch milliseconds. */
 const latestTime = 8.64e15;
 /** Clocks of hosts differ a little. */
 const clockToleranceSeconds = 5;
+
+const notToken = {
+  agent: 'The token is neither a JWT, as a backend signs it for an agent, nor an API key (`prk_…`).',
+  visitor: 'The token is not a JWT.',
+} as const satisfies Record<Audience, string>;
 
 /** Checks the tokens that hosts sign. Refuses everything but a token of a key in use, for the audience of that key. */
 export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
@@ -48,13 +55,13 @@ export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
     return { workspaceId: key.workspaceId, sub, expiresAt, payload };
   };
 
-  async function findSigningKey(token: string, audience: string) {
+  async function findSigningKey(token: string, audience: Audience) {
     /** Whatever the sender put there. */
     let kid: unknown;
     try {
       kid = decodeProtectedHeader(token).kid;
     } catch {
-      refuse('unauthenticated', { detail: 'The token is not a JWT.' });
+      refuse('unauthenticated', { detail: notToken[audience] });
     }
     const row =
       typeof kid !== 'string' || /\p{Cc}/u.test(kid)

@@ -1,6 +1,7 @@
 import { attachmentMaxBytes } from '@prosa/core/contract';
-import { allowedToSend, nameAgrees } from './allowed.ts';
+import { allowedToSend, endingsOf, nameAgrees, sendableTypes } from './allowed.ts';
 import type { StoredMedia } from './media-store.ts';
+import { megabytes, sizeInWords } from './size-in-words.ts';
 import { sniff, type SniffedType } from './sniff.ts';
 import { isMoving, stillStickerMaxBytes } from './sticker.ts';
 
@@ -17,9 +18,11 @@ export interface AcceptOptions {
 export function acceptFile(stored: StoredMedia, fileName: string, { stickers }: AcceptOptions = {}): AcceptedFile {
   if (stored.size === 0) return { outcome: 'refused', detail: 'The file is empty.' };
   const type = sniff(stored.head);
-  if (type === null) return { outcome: 'refused', detail: 'The content is of no type that can be sent.' };
+  if (type === null)
+    return { outcome: 'refused', detail: `The content is of no type that can be sent: ${sendableTypes} can.` };
   if (!nameAgrees(type, fileName)) {
-    return { outcome: 'refused', detail: `The content is ${type.mimeType}, which the file name does not say.` };
+    const detail = `The content is ${type.mimeType}, and the file name does not say so: let it end with ${endingsOf(type)}.`;
+    return { outcome: 'refused', detail };
   }
   if (stickers === true && type.kind === 'sticker' && stored.size > stillStickerMaxBytes && !isMoving(stored.head)) {
     const detail = `A sticker that does not move can have at most ${stillStickerMaxBytes} bytes.`;
@@ -27,11 +30,11 @@ export function acceptFile(stored: StoredMedia, fileName: string, { stickers }: 
   }
   switch (allowedToSend(type, stored.size)) {
     case 'type':
-      return { outcome: 'refused', detail: `Files of type ${type.mimeType} cannot be sent.` };
+      return { outcome: 'refused', detail: `Files of type ${type.mimeType} cannot be sent: ${sendableTypes} can.` };
     case 'size':
       return {
         outcome: 'too_large',
-        detail: `A file of this kind (${type.kind}) can have at most ${attachmentMaxBytes[type.kind]} bytes.`,
+        detail: `A file of this kind (${type.kind}) can have at most ${sizeInWords(attachmentMaxBytes[type.kind])}, and this one has ${megabytes(stored.size)}.`,
       };
     default:
       return { outcome: 'accepted', type };

@@ -20,6 +20,18 @@ const extensions: Readonly<Record<string, readonly string[]>> = {
   'text/plain': ['txt', 'csv', 'log', 'md', 'tsv', 'json', 'ini', 'yml', 'yaml', 'ofx', 'rem', 'ret', 'vcf', 'ics'],
 };
 
+/** As people call what `whatsAppFileRules` has. */
+export const sendableTypes =
+  'JPEG, PNG and WebP pictures, AAC, AMR, MP3, M4A and OGG audio, MP4 and 3GP video, PDF, Word, Excel, PowerPoint and plain text';
+
+/** How the name of such a document may end, as people read it: `.docx`, `.txt or .csv`. */
+export function endingsOf({ mimeType }: SniffedType): string {
+  return (extensions[mimeType] ?? [])
+    .slice(0, 2)
+    .map((extension) => `.${extension}`)
+    .join(' or ');
+}
+
 /**
  * Whether a document's name agrees with its content: a text that calls itself `.html` or a program that calls itself
  * `.pdf` would be opened as what its name says.

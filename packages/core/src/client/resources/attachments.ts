@@ -5,15 +5,17 @@ import type { Clock } from '../clock.ts';
 import { withDeadline } from '../deadline.ts';
 import type { Calls } from './calls.ts';
 
+/** How far a file is: as soon as both are the same, all of it has left, and the answer is awaited. */
 export interface UploadProgress {
   readonly loadedBytes: number;
   readonly totalBytes: number;
 }
 
+/** What `attachments.upload` needs beside the file. */
 export interface UploadParams {
   /** With its extension, up to 240 characters. */
   readonly fileName: string;
-  /** Told while the bytes leave; only in browsers. */
+  /** Told while the bytes leave, anew with each try; not with a `fetch` of your own, nor in a service worker. */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
