@@ -64,6 +64,7 @@ export function eventStreamOf(kernel: Kernel): EventStream {
   });
   const stream: EventStream = new EventStream({
     clock,
+    cursor: kernel.cursor,
     source: (cursor, reader) =>
       source(cursor, {
         ...reader,

@@ -21,6 +21,12 @@ export interface ClientOptions {
   readonly storage?: OutboxStorage | null | undefined;
   /** How long one try of a request may take, in milliseconds; 30,000 when absent. After one that took too long comes one more. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * For programs that were started again: the `cursor` of the last event that was dealt with. The event stream, once
+   * something opens it, tells what came after; where the gateway does not know it any more (it keeps 72 hours at least),
+   * `discontinuity` says so. Absent or `null`: from now on.
+   */
+  readonly cursor?: string | null | undefined;
 }
 
 /** What the parts of a client share. */
@@ -30,6 +36,7 @@ export interface Kernel {
   /** Of this device against the gateway's, as `HasClock` has it. */
   clockAheadMs: number;
   readonly storage: OutboxStorage | null | undefined;
+  readonly cursor: string | undefined;
   readonly tokens: TokenSource;
   readonly transport: Transport;
   readonly calls: Calls;
@@ -58,6 +65,7 @@ export function createKernel(options: ClientOptions): Kernel {
     clock,
     clockAheadMs: 0,
     storage,
+    cursor: options.cursor || undefined,
     tokens,
     transport,
     calls: createCalls(transport, entities),

@@ -127,7 +127,9 @@ export interface ProsaClient {
    * The gateway's events, to be read one after the other. It opens the stream and collects from the call on, so that
    * nothing is lost between `connection.ready()` and the loop, nor while the loop is at work; until the loop is left, the
    * signal is aborted (the loop then throws `aborted`) or the client is destroyed (the loop then ends). It can be read
-   * once. Where the server could not resume, events are missing: `on('discontinuity')` says so.
+   * once. Where the server could not resume, events are missing: `on('discontinuity')` says so. A program that has to miss
+   * nothing while it is not running keeps the `cursor` of each event that it has dealt with, and gives the last to the next
+   * `createClient`.
    * @example
    * const events = prosa.events({ types: ['message.created'], signal });
    * await prosa.connection.ready({ signal });

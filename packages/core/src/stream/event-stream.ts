@@ -17,6 +17,8 @@ import { hasNoNetwork, listenForWake } from './wake.ts';
 export interface EventStreamOptions {
   readonly clock: Clock;
   readonly source: FrameSource;
+  /** Where an earlier program stopped: this one goes on from there. */
+  readonly cursor?: string | undefined;
   /** The token in use is over. */
   readonly refuseToken: () => void;
   readonly onEvent: (event: ProsaEvent) => void;
@@ -77,6 +79,8 @@ export class EventStream implements Omit<Connection, 'ready'> {
   constructor(options: EventStreamOptions) {
     this.#options = options;
     this.#clock = options.clock;
+    this.#cursor = options.cursor;
+    this.#isContinuing = !!options.cursor;
     this.#retryTimer = new Timer(options.clock);
     this.#watchTimer = new Timer(options.clock);
     this.#longLostTimer = new Timer(options.clock);

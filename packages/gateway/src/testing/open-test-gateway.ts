@@ -43,10 +43,10 @@ export async function openTestGateway(
 
   function clientOf(
     token: string | (() => Promise<string>),
-    { storage = null, timeoutMs }: TestClientOptions = {},
+    { storage = null, timeoutMs, cursor }: TestClientOptions = {},
     fetch = network.fetch,
   ): ProsaClient {
-    const client = createClient({ baseUrl, token, fetch, storage, timeoutMs, clock: world.clock });
+    const client = createClient({ baseUrl, token, fetch, storage, timeoutMs, cursor, clock: world.clock });
     clients.add(client);
     return client;
   }

@@ -17,7 +17,7 @@ export interface TestTokenOptions extends TestAgentOptions {
 }
 
 /** What a client of a test is given beside its token, address, `fetch` and clock. */
-export type TestClientOptions = Pick<ClientOptions, 'storage' | 'timeoutMs'>;
+export type TestClientOptions = Pick<ClientOptions, 'storage' | 'timeoutMs' | 'cursor'>;
 
 /** An agent of the gateway, and what speaks for them. */
 export interface TestAgent extends Agent {
