@@ -36,7 +36,7 @@ async function overHttp(databaseUrl: string | null, without: readonly string[]):
 }
 
 // A silence takes as long as it takes: it is waited for once, while the others run.
-describe.concurrent('the gateway does what the contract says', { timeout: 60_000 }, () => {
+describe.concurrent('the gateway does what the contract says', { timeout: 180_000 }, () => {
   it('on SQLite', async () => {
     expectAll(await overHttp(null, []));
   });

@@ -336,7 +336,7 @@ const lies: readonly (readonly [string, readonly string[], readonly string[], ()
   ],
 ];
 
-describe('a backend is caught that', { timeout: 20_000 }, () => {
+describe('a backend is caught that', { timeout: 180_000 }, () => {
   it.each(lies)('%s', async (_, only, caught, lie) => {
     const report = await run(lie(), { only });
     expect(failedOf(report), formatReport(report)).toEqual(caught);

@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 60_000 }, (engine) => {
+describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 180_000 }, (engine) => {
   let place: string;
   let env: Record<string, string>;
 

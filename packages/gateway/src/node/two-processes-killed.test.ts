@@ -6,7 +6,7 @@ import { setQueue, threadOf, type Outcome } from '../testbed/queues.ts';
 const phoneOf = (customer: number) => `+55839880${String(10_000 + customer)}`;
 
 /** A process is killed in the middle of its work: on PostgreSQL the other one goes on, on SQLite the next one. */
-describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engine) => {
+describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 180_000 }, (engine) => {
   /** Each with processes of its own. */
   const inWorld =
     (story: (at: Processes, workspace: ProcessWorkspace, expect: ExpectStatic) => Promise<void>) =>

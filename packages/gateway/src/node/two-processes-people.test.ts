@@ -11,7 +11,7 @@ import { readStream } from '../testbed/read-stream.ts';
 const marina = '+5583999142210';
 
 /** What an administrator changes at one process holds at the other from the next request on. */
-describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engine) => {
+describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 180_000 }, (engine) => {
   let at: Processes;
   beforeAll(async () => {
     at = await openProcesses(engine);

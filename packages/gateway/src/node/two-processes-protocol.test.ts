@@ -9,7 +9,7 @@ import { threadOf } from '../testbed/queues.ts';
 const phoneOf = (customer: number) => `+55839880${String(10_000 + customer)}`;
 
 /** Numbers come from the database that both processes share, whichever of them serves the customer. */
-describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engine) => {
+describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 180_000 }, (engine) => {
   let at: Processes;
   beforeAll(async () => {
     at = await openProcesses(engine);

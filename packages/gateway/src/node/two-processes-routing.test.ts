@@ -8,7 +8,7 @@ import { setQueue, threadOf, type Outcome } from '../testbed/queues.ts';
 const phoneOf = (customer: number) => `+55839880${String(10_000 + customer)}`;
 
 /** The routers of both processes look at the same queues at the same time; agents are connected to either. */
-describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engine) => {
+describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 180_000 }, (engine) => {
   let at: Processes;
   beforeAll(async () => {
     at = await openProcesses(engine);

@@ -8,7 +8,7 @@ const marina = '+5583999142210';
 const nina = '+5583988120042';
 
 /** Asked of the process that did not write. */
-describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engine) => {
+describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 180_000 }, (engine) => {
   let at: Processes;
   let workspace: ProcessWorkspace;
   let ana: Caller & { readonly id: string };

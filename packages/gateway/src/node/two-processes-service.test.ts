@@ -10,7 +10,7 @@ const marina = '+5583999142210';
 const nina = '+5583988120042';
 
 /** What an agent does at one process is what the other one knows; what two do at once, one of them did. */
-describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 30_000 }, (engine) => {
+describe.each(['sqlite', 'postgres'] as const)('%s', { timeout: 180_000 }, (engine) => {
   let at: Processes;
   beforeAll(async () => {
     at = await openProcesses(engine);
