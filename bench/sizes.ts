@@ -14,7 +14,7 @@ interface Budget {
   readonly lazy?: boolean;
   /** Names of chunks of which nobody loads more than one, such as the languages: the largest counts. */
   readonly oneOf?: readonly string[];
-  /** Names of chunks that nobody loads but where something is wrong, such as a proxy that lets no stream through. */
+  /** Chunks that no page loads unless something is wrong, such as a proxy that lets no stream through, or only Node does. */
   readonly rarely?: readonly string[];
   readonly gzipBytes: number;
 }

@@ -1,15 +1,15 @@
 /// <reference types="mocha" />
 import { assert } from '@open-wc/testing';
-import { sendFileByXhr } from './send-file.ts';
+import { sendFile } from './send-file.ts';
 
 /** An address of the test server that answers to GET: enough to see an answer come through. */
 const here = location.href;
 const body = new Blob(['x'.repeat(100_000)]);
 
-describe('sendFileByXhr', () => {
+describe('sendFile with XMLHttpRequest', () => {
   it('gives the answer as a response', async () => {
     const { signal } = new AbortController();
-    const response = await sendFileByXhr(
+    const response = await sendFile(
       here,
       { method: 'GET', headers: { Accept: 'text/html' }, body, signal },
       () => undefined,
@@ -21,7 +21,7 @@ describe('sendFileByXhr', () => {
   it('tells how much has left', async () => {
     const { signal } = new AbortController();
     const seen: number[] = [];
-    await sendFileByXhr(here, { method: 'POST', headers: {}, body, signal }, ({ loadedBytes, totalBytes }) => {
+    await sendFile(here, { method: 'POST', headers: {}, body, signal }, ({ loadedBytes, totalBytes }) => {
       seen.push(loadedBytes / totalBytes);
     });
     assert.equal(seen.at(-1), 1);
@@ -30,7 +30,7 @@ describe('sendFileByXhr', () => {
   it('rejects when nothing answers', async () => {
     const { signal } = new AbortController();
     let failure: unknown;
-    await sendFileByXhr('http://127.0.0.1:1/', { method: 'POST', headers: {}, body, signal }, () => undefined).catch(
+    await sendFile('http://127.0.0.1:1/', { method: 'POST', headers: {}, body, signal }, () => undefined).catch(
       (error: unknown) => (failure = error),
     );
     assert.instanceOf(failure, TypeError);

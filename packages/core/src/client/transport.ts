@@ -88,7 +88,8 @@ export function createTransport({ baseUrl, tokens, fetch, clock, timeoutMs, cloc
     const { body, file, onProgress } = request;
     if (file && onProgress && !fetch) {
       // Without it the file goes all the same, and nobody is told how far it is.
-      const loaded = await import('./send-file.ts').catch(() => null);
+      const sender = 'XMLHttpRequest' in globalThis ? import('./send-file.ts') : import('./send-file-as-stream.ts');
+      const loaded = await sender.catch(() => null);
       if (loaded) return loaded.sendFile(url, { ...init, headers, body: file, signal }, onProgress);
     }
     return (fetch ?? globalThis.fetch)(url, { ...init, headers, body: file ?? JSON.stringify(body), signal });
