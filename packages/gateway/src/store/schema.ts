@@ -61,7 +61,6 @@ export interface Schema {
   earlyStatuses: EarlyStatusesTable;
   earlyChanges: EarlyChangesTable;
   takenChanges: TakenChangesTable;
-  takenChanges: TakenChangesTable;
 }
 
 /** Facts about this database: `epoch` (renewed when it is restored or imported), `secret` (signs cursors and links). */
