@@ -76,6 +76,23 @@ describe('a page that is not set up, or refused', () => {
     expect(heard[0]).to.contain('The token is not a JWT.');
   });
 
+  it('tells the console once what may keep the page from the gateway, as long as it never reached it', async () => {
+    const { gateway, client, until } = await mountInbox({
+      prepare: (refusing) => {
+        refusing.goOffline();
+      },
+    });
+    await until(() => client.connection.current.state === 'reconnecting', 'it is not tried');
+    await waitUntil(() => heard.length > 0, 'the console hears nothing');
+    expect(heard[0]).to.contain(`allows pages of ${location.origin} (CORS)`);
+    gateway.goOnline();
+    client.connection.retry();
+    await until(() => client.connection.current.state === 'connected', 'it does not connect');
+    gateway.goOffline();
+    await until(() => client.connection.current.state === 'reconnecting', 'the stream is not lost');
+    expect(heard).to.have.length(1);
+  });
+
   for (const width of [280, 480, 900, 1100]) {
     it(`shows its title beside the state of the connection, ${width} px wide`, async () => {
       const { one, until } = await mountInbox({
