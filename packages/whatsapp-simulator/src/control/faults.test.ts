@@ -87,6 +87,18 @@ describe('faults on webhooks', () => {
     expect(statuses().map((each) => each.status)).toEqual(['delivered', 'sent']);
   });
 
+  it('bring the only status of a message late, and do not lose it', async () => {
+    const { simulator, send, statuses } = await setOpenScene();
+    simulator.faults.add({ kind: 'reorder_statuses' });
+    simulator.faults.add({ kind: 'fail_message', code: 130429 });
+    await send(hello);
+    await simulator.settled();
+    expect(statuses()).toEqual([]);
+    simulator.clock.advance(5000);
+    await simulator.settled();
+    expect(statuses()).toMatchObject([{ status: 'failed', errors: [{ code: 130429 }] }]);
+  });
+
   it('skip delivered', async () => {
     const { simulator, send, marina, statuses } = await setOpenScene();
     simulator.faults.add({ kind: 'skip_delivered' });

@@ -38,7 +38,10 @@ export interface SenderOptions {
 }
 
 /** Statuses of a message that wait to be overtaken by a later one. */
-type Held = Map<string, Outgoing>;
+type Held = Map<string, () => void>;
+
+/** One that nothing overtakes goes by itself: it is late, and not lost. */
+const heldMs = 5000;
 
 function statusId(change: WebhookChange): string | undefined {
   const statuses = change.value.statuses as readonly { readonly id?: string }[] | undefined;
@@ -145,19 +148,26 @@ export function createSender(options: SenderOptions): WebhookSender {
     });
   }
 
+  function hold(id: string, outgoing: Outgoing): void {
+    const release = () => {
+      cancel();
+      if (held.delete(id)) later(outgoing);
+    };
+    const cancel = clock.after(heldMs, release);
+    held.set(id, release);
+  }
+
   return {
     subscriptions,
     send(outgoing) {
       const id = statusId(outgoing.change);
       const waiting = id === undefined ? undefined : held.get(id);
       if (id !== undefined && !waiting && faults.take('reorder_statuses')) {
-        held.set(id, outgoing);
+        hold(id, outgoing);
         return;
       }
       later(outgoing);
-      if (id === undefined || !waiting) return;
-      held.delete(id);
-      later(waiting);
+      waiting?.();
     },
     raw(number, envelope) {
       const body = typeof envelope === 'string' ? envelope : escapeJson(envelope);
