@@ -3,9 +3,10 @@ import type { Desk } from './desk.ts';
 
 /**
  * What a behaviour cannot be tried without. `signing`: tokens of any agent and time. `second_agent`: a token of Bia.
- * `customer`: a way to be the customer. `webchat`: a webchat of the contract.
+ * `customer`: a way to be the customer. `webchat`: a webchat of the contract. `template`: a message template that is
+ * approved, of a body and at most a footer, without variables.
  */
-export type Need = 'signing' | 'second_agent' | 'customer' | 'webchat';
+export type Need = 'signing' | 'second_agent' | 'customer' | 'webchat' | 'template';
 
 /** A part of the contract that a backend may leave out. */
 export interface OptionalPart {

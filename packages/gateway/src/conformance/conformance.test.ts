@@ -11,7 +11,11 @@ import {
 import { createTestGateway } from '@prosa/gateway/testing';
 import { describe, expect, it } from 'vitest';
 import { createWebchatChannel } from '../admin/webchat-channels.ts';
+import { templateOf } from '../channels/whatsapp/parse/template.ts';
+import { takeTemplates } from '../commands/take-templates.ts';
 import { startGateway } from '../node/start-gateway.ts';
+import type { Database } from '../store/database.ts';
+import { runUnit } from '../store/unit.ts';
 import { freshPostgres } from '../testbed/engines.ts';
 
 const origin = 'https://loja.test';
@@ -21,10 +25,39 @@ function expectAll(report: ConformanceReport, skipped: readonly string[] = []): 
   expect(report.results.filter(({ outcome }) => outcome === 'skipped').map(({ id }) => id)).toEqual(skipped);
 }
 
+/** A number that nobody answers for: what the kit asks sends nothing. */
+const number = {
+  whatsapp: {
+    phoneNumberId: '109000000002201',
+    businessAccountId: '108000000002201',
+    appId: '990000000002201',
+    accessToken: 'token-of-the-kit',
+    appSecrets: ['app-secret-of-the-kit'],
+    verifyToken: 'verify-token-of-the-kit',
+    baseUrl: 'http://127.0.0.1:9',
+    graphVersion: 'v25.0',
+  },
+};
+const greeting = { name: 'ola', category: 'UTILITY', language: 'pt_BR' } as const;
+const words = { type: 'BODY', text: 'Olá! Podemos falar do seu pedido?' } as const;
+
+/** As Meta's list would have it. */
+async function approveTemplate(database: Database, workspaceId: string, channelId: string): Promise<void> {
+  const template = templateOf({ ...greeting, id: '741200000001', status: 'APPROVED', components: [words] });
+  if (!template) throw new Error('Meta would list no such template');
+  const place = { channelId, askedAt: Date.now() };
+  await runUnit({ db: database, clock: Date }, workspaceId, (unit) => takeTemplates(unit, [template], place));
+}
+
 async function overHttp(databaseUrl: string | null, without: readonly string[]): Promise<ConformanceReport> {
   const dataDir = await mkdtemp(join(tmpdir(), 'prosa-conformance-'));
-  const { url, agentKey, database, workspace, close } = await startGateway({ dataDir, databaseUrl });
+  const { url, agentKey, database, workspace, whatsapp, close } = await startGateway({
+    dataDir,
+    databaseUrl,
+    ...number,
+  });
   try {
+    if (whatsapp) await approveTemplate(database, workspace.id, whatsapp.id);
     const { key } = await createWebchatChannel({ db: database, clock: Date }, workspace.id, {
       settings: { origins: [origin] },
     });
@@ -48,6 +81,9 @@ describe.concurrent('the gateway does what the contract says', { timeout: 180_00
   it('in memory, where somebody else plays the customers on WhatsApp', async () => {
     const gateway = await createTestGateway();
     const { baseUrl: url } = gateway;
+    const ana = await gateway.createAgent({ name: 'Ana', role: 'administrator' });
+    await ana.client().hsm.create({ ...greeting, components: [words] });
+    await gateway.delivered();
     const driver = `${url}/customer`;
     const report = await runConformance({
       url,

@@ -20,6 +20,10 @@ let key: string;
 beforeAll(async () => {
   gateway = await createTestGateway({ origin });
   key = await gateway.createWebchat();
+  const ana = await gateway.createAgent({ name: 'Ana', role: 'administrator' });
+  const components = [{ type: 'BODY' as const, text: 'Olá! Podemos falar do seu pedido?' }];
+  await ana.client().hsm.create({ name: 'ola', category: 'UTILITY', language: 'pt_BR', components });
+  await gateway.delivered();
 });
 afterAll(() => gateway.close());
 
@@ -315,6 +319,39 @@ const lies: readonly (readonly [string, readonly string[], readonly string[], ()
     ['events.heartbeat'],
     ['events.heartbeat'],
     () => frames((frame) => frame.replace(/"heartbeatSeconds":\d+/, '"heartbeatSeconds":0.2')),
+  ],
+  [
+    'makes what is right of a list, and leaves out the rest',
+    ['dispatches'],
+    ['dispatches.lines'],
+    () => async (input, init) => {
+      const asked = new Request(input, init);
+      const answered = await gateway.fetch(asked.clone());
+      if (answered.status !== 422 || asked.method !== 'POST') return answered;
+      const { recipients, ...body } = (await asked.json()) as { readonly recipients: readonly unknown[] };
+      const headers = new Headers(asked.headers);
+      headers.set('idempotency-key', crypto.randomUUID());
+      const right = { ...body, recipients: recipients.slice(0, 1) };
+      return gateway.fetch(new Request(asked.url, { method: 'POST', headers, body: JSON.stringify(right) }));
+    },
+  ],
+  [
+    'names only the first line that is wrong',
+    ['dispatches.lines'],
+    ['dispatches.lines'],
+    () => answer((body) => (Array.isArray(body['errors']) ? { ...body, errors: body['errors'].slice(0, 1) } : null)),
+  ],
+  [
+    'sends at once, whatever the time',
+    ['dispatches.cancel'],
+    ['dispatches.cancel'],
+    () => answer((body) => (body['status'] === 'scheduled' ? { ...body, status: 'running' } : null)),
+  ],
+  [
+    'forgets who was not written to',
+    ['dispatches.cancel'],
+    ['dispatches.cancel'],
+    () => answer((body, { path }) => (path.endsWith('/recipients') ? { ...body, data: [] } : null)),
   ],
   [
     "shows a visitor's conversation to strangers",

@@ -1,5 +1,6 @@
 import { AdminError } from '../admin/admin-error.ts';
 import { second } from '../clock.ts';
+import { plainTemplateOf } from './behaviours/dispatches.ts';
 import { behaviours } from './behaviours/index.ts';
 import type { Behaviour, Need, OptionalPart } from './behaviour.ts';
 import type { Violations, Wire } from './caller.ts';
@@ -118,11 +119,11 @@ async function outcomeOf(behaviour: Behaviour, deps: DeskDeps, { without = [] }:
   if (excluded !== undefined) return { outcome: 'skipped', reason: `without ${excluded}` };
   const desk = new Desk(deps);
   try {
-    const missing = await missingFor(behaviour, deps);
-    if (missing !== null) return { outcome: 'skipped', reason: missing };
     if (behaviour.part && !(await isOffered(behaviour.part, desk))) {
       return { outcome: 'skipped', reason: `the backend does not offer ${behaviour.part.name}` };
     }
+    const missing = await missingFor(behaviour, deps, desk);
+    if (missing !== null) return { outcome: 'skipped', reason: missing };
     await behaviour.run(desk);
     return { outcome: 'passed' };
   } catch (error) {
@@ -134,18 +135,24 @@ async function outcomeOf(behaviour: Behaviour, deps: DeskDeps, { without = [] }:
   }
 }
 
-async function missingFor({ needs = [] }: Behaviour, { driver, webchat, tokens }: DeskDeps): Promise<string | null> {
+async function missingFor(
+  { needs = [] }: Behaviour,
+  { driver, webchat, tokens }: DeskDeps,
+  desk: Desk,
+): Promise<string | null> {
   const missing: Record<Need, () => boolean | Promise<boolean>> = {
     signing: () => !tokens.canSign,
     second_agent: async () => (await tokens.of('bia')) === null,
     customer: () => driver === null,
     webchat: () => webchat === null,
+    template: async () => (await plainTemplateOf(desk)) === null,
   };
   const reasons: Record<Need, string> = {
     signing: 'needs the key that signs tokens',
     second_agent: 'needs a token of a second agent',
     customer: 'needs a webchat, or another way to be the customer',
     webchat: 'needs a webchat',
+    template: 'needs a message template that is approved and has no variables',
   };
   for (const need of needs) if (await missing[need]()) return reasons[need];
   return null;

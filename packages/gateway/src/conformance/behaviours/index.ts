@@ -4,6 +4,7 @@ import { attachments } from './attachments.ts';
 import { auth } from './auth.ts';
 import { conversations } from './conversations.ts';
 import { customers } from './customers.ts';
+import { dispatches } from './dispatches.ts';
 import { events } from './events.ts';
 import { idempotency } from './idempotency.ts';
 import { messages } from './messages.ts';
@@ -24,4 +25,5 @@ export const behaviours: readonly Behaviour[] = [
   ...events,
   ...webchat,
   ...workspace,
+  ...dispatches,
 ];
