@@ -8,6 +8,7 @@ export interface Prosa {
   readonly desk: {
     readonly agents: readonly { readonly id: string; readonly name: string }[];
     change(conversationId: string, change: object): void;
+    templates: readonly object[];
     readonly conversations: Map<string, object & { readonly contact: { readonly id: string } }>;
     readonly contacts: Map<string, object>;
   };
@@ -98,4 +99,19 @@ export const refused = (codes: readonly string[]) => async (page: Page) => {
     await page.waitForTimeout(250);
   }
 };
+/** The first template asks for a picture. */
+export const withHeaderFile = (page: Page) =>
+  page.evaluate(() => {
+    const { desk } = (window as unknown as { prosa: Prosa }).prosa;
+    const [first, ...rest] = desk.templates;
+    const components = [
+      { type: 'HEADER', format: 'IMAGE', examples: [] },
+      { type: 'BODY', text: 'Olá, {{nome}}. Assim ficou a embalagem do seu pedido {{1}}.', examples: [] },
+    ];
+    const variables = [
+      { key: 'body.nome', component: 'BODY', example: 'Marina' },
+      { key: 'body.1', component: 'BODY', example: '8812' },
+    ];
+    desk.templates = [{ ...first, name: 'foto_do_pedido', needs: ['image'], components, variables }, ...rest];
+  });
 export const alerted = (page: Page) => page.locator('[role=alert], .page-problem').first().waitFor();

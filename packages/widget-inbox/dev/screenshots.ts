@@ -15,6 +15,7 @@ import {
   showPanel,
   tab,
   widths,
+  withHeaderFile,
   type Prosa,
   type Shot,
 } from './acts.ts';
@@ -26,6 +27,7 @@ import { troubleShots } from './trouble-shots.ts';
  */
 const here = dirname(fileURLToPath(import.meta.url));
 const pictures = join(here, 'pictures');
+const photo = join(here, '..', '..', '..', 'examples', 'demo', 'assets', 'pacote-amassado.jpg');
 
 const shots: readonly Shot[] = [
   { name: 'list' },
@@ -104,6 +106,24 @@ const shots: readonly Shot[] = [
     act: inTurn(tab('mine'), open('expired'), async (page) => {
       await page.locator('.template-choice').nth(1).click();
       await page.locator('#template-body-1').fill('Célia');
+    }),
+  },
+  {
+    name: 'template-file',
+    act: inTurn(withHeaderFile, tab('mine'), open('expired'), async (page) => {
+      await page.locator('.template-choice').first().click();
+      await page.locator('#template-file').waitFor();
+      await page.locator('.header-file-field input').setInputFiles(photo);
+      await page.locator('.template-preview img').waitFor();
+    }),
+  },
+  {
+    name: 'template-wrong-file',
+    act: inTurn(withHeaderFile, tab('mine'), open('expired'), async (page) => {
+      await page.locator('.template-choice').first().click();
+      const boleto = { name: 'boleto.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(84_000) };
+      await page.locator('.header-file-field input').setInputFiles(boleto);
+      await page.locator('.header-file-field [role=alert]').waitFor();
     }),
   },
   {

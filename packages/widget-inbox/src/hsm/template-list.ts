@@ -1,6 +1,7 @@
 import type { ProsaClient } from '@prosa/core';
 import type { MessageTemplate } from '@prosa/core/contract';
 import type { ReactiveControllerHost } from 'lit';
+import { headerFileOf } from './header-file.ts';
 
 /** More than a business account may have before it is verified (Meta, "Message templates"). */
 const mostTemplates = 500;
@@ -60,8 +61,9 @@ export class TemplateList {
 async function sendable(client: ProsaClient, channelId: string | undefined): Promise<readonly MessageTemplate[]> {
   const found: MessageTemplate[] = [];
   for await (const template of client.hsm.list({ status: 'approved', channelId, limit: 100 })) {
-    // What needs a file, a place or a time is sent over the API: here only texts are filled in.
-    if (template.sendable && !template.needs?.length) found.push(template);
+    // What needs a place, a time or the files of cards is sent over the API: here texts and a header are filled in.
+    const hasAll = (template.needs ?? []).every((need) => need === headerFileOf(template));
+    if (template.sendable && hasAll) found.push(template);
     if (found.length >= mostTemplates) break;
   }
   return found;

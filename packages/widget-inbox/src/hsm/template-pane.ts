@@ -77,7 +77,12 @@ export class TemplatePane {
     >
       ${
         picker && client
-          ? picker.render({ locale: view.locale, client, channelId: view.conversation.channelId })
+          ? picker.render({
+              locale: view.locale,
+              client,
+              channelId: view.conversation.channelId,
+              conversation: view.conversation,
+            })
           : html`<span class="bone template-bone" role="status" aria-label=${t.loading}></span>`
       }
       <div class="template-foot">

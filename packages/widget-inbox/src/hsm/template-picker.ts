@@ -1,5 +1,6 @@
 import { missingVariables, templatePreview, type ProsaClient, type TemplatePreview } from '@prosa/core';
-import type { MessageTemplate, TemplateUse } from '@prosa/core/contract';
+import type { Conversation, MessageTemplate, TemplateUse } from '@prosa/core/contract';
+import { placeholderValues } from '@prosa/core/headless';
 import {
   errorText,
   fieldStyles,
@@ -8,10 +9,12 @@ import {
   iconWarning,
   templateContent,
   templateTextStyles,
+  unmarkedText,
   type Locale,
 } from '@prosa/ui';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { adopt } from '../dialogs/adopt.ts';
+import { HeaderFile, headerFileOf } from './header-file.ts';
 import { TemplateList } from './template-list.ts';
 import { templateStyles } from './template.styles.ts';
 
@@ -20,6 +23,8 @@ export interface TemplatePickerView {
   readonly client: ProsaClient;
   /** Absent: the templates of all channels. */
   readonly channelId?: string | undefined;
+  /** What is known of the conversation is offered for the variables. */
+  readonly conversation?: Conversation | undefined;
 }
 
 /** Chooses a template and fills in its variables, with a preview of what the customer will receive. */
@@ -27,6 +32,8 @@ export class TemplatePicker {
   readonly #host: LitElement;
   readonly #list: TemplateList;
   readonly #id: string;
+  readonly #file: HeaderFile;
+  #known: Readonly<Record<string, string | null>> = {};
   #search = '';
   #chosen: MessageTemplate | null = null;
   #variables: Readonly<Record<string, string>> = {};
@@ -36,40 +43,46 @@ export class TemplatePicker {
     adopt(host, fieldStyles, templateTextStyles, templateStyles);
     this.#host = host;
     this.#id = id;
+    this.#file = new HeaderFile(host, `${id}-file`);
     this.#list = new TemplateList(host);
   }
 
-  /** What was chosen, once every variable has a text. */
+  /** What was chosen, once every variable has a text, and the header its file. */
   get use(): TemplateUse | null {
     const template = this.#chosen;
-    if (!template || missingVariables(template, this.#variables).length > 0) return null;
-    return { templateId: template.id, variables: this.#variables };
+    if (!template || this.missing > 0) return null;
+    const { attachmentId } = this.#file;
+    return { templateId: template.id, variables: this.#variables, ...(attachmentId !== null && { attachmentId }) };
   }
 
   get chosen(): MessageTemplate | null {
     return this.#chosen;
   }
 
-  /** How many variables still need a text. */
+  /** How many variables still need a text, and the header its file. */
   get missing(): number {
-    return this.#chosen ? missingVariables(this.#chosen, this.#variables).length : 0;
+    if (!this.#chosen) return 0;
+    return missingVariables(this.#chosen, this.#variables).length + (this.#needsFile(this.#chosen) ? 1 : 0);
   }
 
-  /** To where something is still to be done: the search, or the first variable without a text. */
+  /** To where something is still to be done: the search, the file, or the first variable without a text. */
   focus(): void {
     const [key] = this.#chosen ? missingVariables(this.#chosen, this.#variables) : [];
-    this.#focus(key === undefined ? `#${this.#id}-search` : `#${this.#fieldId(key)}`);
+    if (this.#chosen && this.#needsFile(this.#chosen)) this.#focus(`#${this.#id}-file`);
+    else this.#focus(key === undefined ? `#${this.#id}-search` : `#${this.#fieldId(key)}`);
   }
 
   reset(): void {
     this.#search = '';
     this.#chosen = null;
     this.#variables = {};
+    this.#file.reset();
     this.#list.forget();
   }
 
   render(view: TemplatePickerView): TemplateResult {
     this.#list.bind(view.client, view.channelId);
+    this.#known = view.conversation ? placeholderValues({ conversation: view.conversation }) : {};
     return this.#chosen ? this.#filling(view, this.#chosen) : this.#choosing(view);
   }
 
@@ -146,7 +159,8 @@ export class TemplatePicker {
     `;
   }
 
-  #choice({ t }: Locale, template: MessageTemplate): TemplateResult {
+  #choice(locale: Locale, template: MessageTemplate): TemplateResult {
+    const { t } = locale;
     return html`<button
       class="template-choice"
       type="button"
@@ -159,12 +173,14 @@ export class TemplatePicker {
         <span class="chip"><span>${t.templateCategories[template.category]}</span></span>
         ${template.language === 'pt_BR' ? nothing : html`<span class="chip"><span>${template.language}</span></span>`}
       </span>
-      <span class="template-body">${bodyOf(template)}</span>
+      <span class="template-body">${unmarkedText(this.#preview(locale, template, {}).text)}</span>
     </button>`;
   }
 
-  #filling({ locale }: TemplatePickerView, template: MessageTemplate): TemplateResult {
+  #filling({ locale, client }: TemplatePickerView, template: MessageTemplate): TemplateResult {
     const { t } = locale;
+    const kind = headerFileOf(template);
+    const known = [...new Set(Object.values(this.#known))].filter((value) => value !== null);
     return html`
       <div class="template-line">
         <span class="template-name grow">${titleOf(template)}</span>
@@ -173,6 +189,7 @@ export class TemplatePicker {
           type="button"
           @click=${() => {
             this.#chosen = null;
+            this.#file.reset();
             this.#host.requestUpdate();
             void this.#host.updateComplete.then(() => {
               this.focus();
@@ -183,6 +200,8 @@ export class TemplatePicker {
         </button>
       </div>
       <div class="template-fill scroller" id="${this.#id}-fill">
+        <datalist id="${this.#id}-known">${known.map((value) => html`<option value=${value}></option>`)}</datalist>
+        ${kind ? this.#file.render(locale, client, kind) : nothing}
         ${template.variables.map((variable) => {
           const { key, example } = variable;
           const id = this.#fieldId(key);
@@ -192,6 +211,7 @@ export class TemplatePicker {
               class="input"
               id=${id}
               autocomplete="off"
+              list=${known.length > 0 ? `${this.#id}-known` : nothing}
               maxlength="1024"
               required
               placeholder=${example ? t.templateExample(example) : ''}
@@ -206,7 +226,9 @@ export class TemplatePicker {
         <div class="template-preview">
           <span class="label">${t.templatePreview}</span>
           <div class="message ours last">
-            <div class="bubble">${templateContent(this.#preview(locale, template))}</div>
+            <div class="bubble">
+              ${kind ? this.#file.preview(kind) : nothing}${templateContent(this.#preview(locale, template, this.#variables))}
+            </div>
           </div>
         </div>
       </div>
@@ -214,8 +236,8 @@ export class TemplatePicker {
   }
 
   /** A gap that is not filled in yet shows its example. */
-  #preview(locale: Locale, template: MessageTemplate): TemplatePreview {
-    const shown = { ...this.#variables };
+  #preview(locale: Locale, template: MessageTemplate, written: Readonly<Record<string, string>>): TemplatePreview {
+    const shown = { ...written };
     for (const key of missingVariables(template, shown)) {
       const variable = template.variables.find((candidate) => candidate.key === key);
       if (variable) shown[key] = `[${variable.example ?? labelOf(locale, variable)}]`;
@@ -225,12 +247,27 @@ export class TemplatePicker {
 
   #choose(template: MessageTemplate): void {
     this.#chosen = template;
-    this.#variables = {};
+    this.#variables = this.#knownOf(template);
     this.#host.requestUpdate();
     void this.#host.updateComplete.then(() => {
-      if (template.variables.length > 0) this.focus();
+      if (this.missing > 0) this.focus();
       else this.#focus(`form:has(#${this.#id}-fill) .send`);
     });
+  }
+
+  #needsFile(template: MessageTemplate): boolean {
+    return headerFileOf(template) !== null && this.#file.attachmentId === null;
+  }
+
+  /** A variable that is called as something that is known (`{{nome}}`, `{{protocolo}}`) begins with it. */
+  #knownOf({ variables }: MessageTemplate): Record<string, string> {
+    const found: Record<string, string> = {};
+    for (const { key } of variables) {
+      const name = [nameOf(key), `cliente.${nameOf(key)}`].find((one) => Object.hasOwn(this.#known, one));
+      const value = name === undefined ? null : this.#known[name];
+      if (value) found[key] = value;
+    }
+    return found;
   }
 
   #fieldId(key: string): string {
@@ -244,6 +281,10 @@ export class TemplatePicker {
 
 /** `entrega_a_caminho` → `Entrega a caminho`. */
 function titleOf({ name }: MessageTemplate): string {
+  return wordsOf(name);
+}
+
+function wordsOf(name: string): string {
   const words = name.replaceAll('_', ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -255,7 +296,13 @@ function bodyOf({ components }: MessageTemplate): string {
 
 function labelOf({ t }: Locale, { key, component }: MessageTemplate['variables'][number]): string {
   const part = component === 'CARD' ? 'body' : (component.toLowerCase() as 'header' | 'body' | 'button');
-  return t.templateVariable(part, key.slice(key.lastIndexOf('.') + 1));
+  const name = nameOf(key);
+  return /^\d+$/.test(name) ? t.templateVariable(part, name) : wordsOf(name);
+}
+
+/** `body.first_name` → `first_name`. */
+function nameOf(key: string): string {
+  return key.slice(key.lastIndexOf('.') + 1);
 }
 
 /** Without regard to case and accents. */

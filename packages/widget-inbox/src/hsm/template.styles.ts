@@ -89,8 +89,27 @@ export const templateStyles = css`
     padding-block-end: 4px;
     overflow-y: auto;
   }
+  .header-file-field,
   .template-preview {
     grid-column: 1 / -1;
+  }
+  .header-file-field > .button {
+    justify-self: start;
+  }
+  .header-file-field .label {
+    font-weight: 550;
+    font-size: var(--_size-small);
+  }
+  .header-preview {
+    display: block;
+    max-inline-size: 100%;
+    max-block-size: 160px;
+    margin-block-end: 6px;
+    border-radius: calc(var(--_radius-large) - 6px);
+    font-weight: 550;
+    overflow-wrap: anywhere;
+  }
+  .template-preview {
     display: grid;
     gap: 4px;
   }

@@ -249,11 +249,20 @@ function refuseTakenDocument(desk: Desk, { document }: CustomerCreate, ownId: st
 
 function templateContent(
   desk: Desk,
-  { templateId, variables = {} }: Extract<MessageSend, { type: 'template' }>,
+  { templateId, variables = {}, attachmentId }: Extract<MessageSend, { type: 'template' }>,
 ): Message['content'] {
   const template = found(desk.templates.find(({ id }) => id === templateId));
   const { name, language } = template;
-  return { type: 'template', templateId, name, language, ...templatePreview(template, variables), buttons: [] };
+  const header = attachmentId === undefined ? {} : { attachment: found(desk.attachments.get(attachmentId)).attachment };
+  return {
+    type: 'template',
+    templateId,
+    name,
+    language,
+    ...templatePreview(template, variables),
+    ...header,
+    buttons: [],
+  };
 }
 
 function quotedBy(desk: Desk, conversationId: string, { replyTo }: MessageSend): Message['replyTo'] {
