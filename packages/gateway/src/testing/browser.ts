@@ -15,6 +15,7 @@ export type {
   TestVisitorOptions,
 } from './test-people.ts';
 export type { TestFailure, TestRequestFilter } from './test-network.ts';
+export type { TestReview } from './test-templates.ts';
 export type { TestAddress, TestRoute } from './test-routes.ts';
 export type { Seed, SeedConversation, Seeded } from './seed.ts';
 export type { PhoneMessage, Refusal } from './pretend-graph.ts';

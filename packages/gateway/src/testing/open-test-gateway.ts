@@ -167,6 +167,10 @@ export async function openTestGateway(
     },
     deliverStatus: ({ id }, status, refusal = undeliverable) =>
       world.customers.hearOf(id, status, status === 'failed' ? refusal : undefined),
+    async reviewTemplate({ id }, status, reason = null) {
+      await untilSettled(world.scope, world.log);
+      await world.templates.review(id, status, reason);
+    },
     closeWindow: ({ id }) =>
       runUnit(world.scope, world.workspaceId, async (unit) => {
         const draft = await openConversation(unit, id);

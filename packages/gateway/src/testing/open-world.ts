@@ -14,6 +14,7 @@ import { pretendGraph } from './pretend-graph.ts';
 import { testCustomers } from './test-customers.ts';
 import { movableClock } from './test-clock.ts';
 import type { TestGatewayOptions } from './test-gateway.ts';
+import { testTemplates } from './test-templates.ts';
 
 const graphUrl = 'https://graph.test';
 
@@ -51,6 +52,7 @@ export async function openWorld(
     apiKey,
     graph,
     customers,
+    templates: testTemplates(scope, channel, graph),
     /** For what tests do with the gateway: no network is between. */
     fetch: inProcessFetch(gateway, { baseUrl, origin }),
     async close(): Promise<void> {

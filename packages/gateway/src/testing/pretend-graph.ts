@@ -1,5 +1,5 @@
 import { fieldsOf, idOf, type Fields } from '../channels/whatsapp/parse/fields.ts';
-import { pretendTemplates } from './pretend-templates.ts';
+import { pretendTemplates, type PretendTemplates } from './pretend-templates.ts';
 
 /** A message that reached a customer's phone. */
 export interface PhoneMessage {
@@ -25,6 +25,8 @@ export interface PretendGraph {
   readonly arrived: readonly PhoneMessage[];
   /** The next message is not taken. */
   refuseNext(refusal: Refusal): void;
+  /** What the review of a template says from here on. */
+  readonly reviewTemplate: PretendTemplates['review'];
   /** Keeps a file that a customer sends. @returns its id, by which the gateway asks for it */
   keepFile(file: Blob): string;
 }
@@ -85,6 +87,7 @@ export function pretendGraph(baseUrl: string, { onArrived }: GraphEvents): Prete
     refuseNext: (refusal) => {
       refusals.push(refusal);
     },
+    reviewTemplate: templates.review,
     keepFile(file) {
       const id = newNumber();
       files.set(id, file);

@@ -1,6 +1,6 @@
 import { idOf, type Fields } from '../channels/whatsapp/parse/fields.ts';
 
-/** The templates of a business account on Meta's side (Meta, "Template management"): approved as they are submitted. */
+/** The templates of a business account on Meta's side (Meta, "Template management"): approved as they are submitted, unless a test reviews them. */
 export interface PretendTemplates {
   /** `POST /{waba}/message_templates` */
   create(body: Fields): Fields;
@@ -8,6 +8,8 @@ export interface PretendTemplates {
   edit(id: string, body: Fields): Fields | null;
   /** `DELETE /{waba}/message_templates?hsm_id=&name=` */
   remove(query: URLSearchParams): Fields | null;
+  /** What the review says from here on, in Meta's words. @returns whether there is such a template */
+  review(id: string, status: string, reason: string | null): boolean;
   /** `GET /{waba}/message_templates`, all on one page. */
   list(query: URLSearchParams): Fields;
 }
@@ -30,6 +32,11 @@ export function pretendTemplates(newId: () => string): PretendTemplates {
     },
     remove(query) {
       return templates.delete(query.get('hsm_id') ?? '') ? { success: true } : null;
+    },
+    review(id, status, reason) {
+      const known = templates.get(id);
+      if (known) templates.set(id, { ...known, status, rejected_reason: reason ?? 'NONE' });
+      return known !== undefined;
     },
     list(query) {
       const name = query.get('name') ?? '';

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { Clock, ProsaClient } from '@prosa/core';
-import type { Agent, Conversation, Message } from '@prosa/core/contract';
+import type { Agent, Conversation, Message, MessageTemplate } from '@prosa/core/contract';
 import type { WebchatChanges } from '../admin/webchat-channels.ts';
 import type { Log } from '../log.ts';
 import type { PhoneMessage, Refusal } from './pretend-graph.ts';
@@ -16,6 +16,7 @@ import type {
   TestVisitor,
   TestVisitorOptions,
 } from './test-people.ts';
+import type { TestReview } from './test-templates.ts';
 
 export interface TestGatewayOptions {
   /** The address that clients are given, without a slash at the end; `http://gateway.test` when absent. Nothing listens there. */
@@ -123,6 +124,13 @@ export interface TestGateway {
     status: 'sent' | 'delivered' | 'read' | 'failed',
     refusal?: Refusal,
   ): Promise<void>;
+  /**
+   * Meta decides on a template, or thinks again; without it every one is approved as it is submitted.
+   * @param reason Meta's word, such as `PROMOTIONAL`; none when it is approved
+   * @example
+   * await gateway.reviewTemplate(template, 'rejected', 'INVALID_FORMAT');
+   */
+  reviewTemplate(template: Pick<MessageTemplate, 'id'>, status: TestReview, reason?: string): Promise<void>;
   /** The 24 hours of this conversation are over, and no other time has passed. */
   closeWindow(conversation: Pick<Conversation, 'id'>): Promise<void>;
 

@@ -307,3 +307,39 @@ describe('reset', () => {
     await expect(gateway.reset()).rejects.toThrow('it was closed');
   });
 });
+
+describe('a template', () => {
+  const greeting = {
+    name: 'saudacao',
+    category: 'MARKETING',
+    language: 'pt_BR',
+    components: [{ type: 'BODY', text: 'Temos novidades.' }],
+  } as const;
+
+  it('is rejected or paused when the test says so, as Meta would tell', async () => {
+    const server = gateway.serverClient();
+    const { id } = await server.hsm.create(greeting);
+    await gateway.reviewTemplate({ id }, 'rejected', 'PROMOTIONAL');
+    expect(await server.hsm.get(id)).toMatchObject({ status: 'rejected', reason: 'PROMOTIONAL' });
+    await expect(
+      server.conversations.start({ to: { phone: '+55 83 9 9815-3307' }, template: { templateId: id } }),
+    ).rejects.toMatchObject({ code: 'template_not_sendable' });
+
+    // What Meta's list says is the same: asking for it changes nothing.
+    await server.hsm.sync();
+    await gateway.delivered();
+    expect(await server.hsm.get(id)).toMatchObject({ status: 'rejected', reason: 'PROMOTIONAL' });
+
+    await gateway.reviewTemplate({ id }, 'approved');
+    await gateway.reviewTemplate({ id }, 'paused');
+    expect((await server.hsm.get(id)).status).toBe('paused');
+    await gateway.reviewTemplate({ id }, 'approved');
+    expect(await server.hsm.get(id)).toMatchObject({ status: 'approved', reason: null });
+  });
+
+  it('is one that the gateway has', async () => {
+    await expect(gateway.reviewTemplate({ id: 'hsm_nobody' }, 'rejected')).rejects.toThrow(
+      'unable to review hsm_nobody; WhatsApp has no such template',
+    );
+  });
+});
