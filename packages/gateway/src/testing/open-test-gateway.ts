@@ -167,7 +167,7 @@ export async function openTestGateway(
     },
     deliverStatus: ({ id }, status, refusal = undeliverable) =>
       world.customers.hearOf(id, status, status === 'failed' ? refusal : undefined),
-    async reviewTemplate({ id }, status, reason = null) {
+    async reviewTemplate({ id }, status, reason) {
       await untilSettled(world.scope, world.log);
       await world.templates.review(id, status, reason);
     },

@@ -11,7 +11,7 @@ export type TestReview = keyof typeof words;
 /** Meta's reviewers. */
 export function testTemplates(scope: UnitScope, channel: ChannelRow, graph: Pick<PretendGraph, 'reviewTemplate'>) {
   return {
-    async review(id: string, status: TestReview, given: string | null): Promise<void> {
+    async review(id: string, status: TestReview, given?: string): Promise<void> {
       const row = await scope.db.read
         .selectFrom('messageTemplates')
         .select(['providerId', 'name', 'language'])
