@@ -99,7 +99,7 @@ describe('the list of <prosa-inbox>', () => {
   });
 
   it('always fits its tabs', async () => {
-    for (const width of [320, 360, 820, 1380]) {
+    for (const width of [320, 360, 480, 640, 820, 1000, 1380]) {
       const { one } = await mountList({ width });
       const tabs = one('.tabs');
       expect(tabs.scrollWidth, `${width}px`).to.be.at.most(tabs.clientWidth);
