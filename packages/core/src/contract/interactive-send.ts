@@ -144,7 +144,9 @@ export const interactiveSendSchema = z.discriminatedUnion('kind', [
       ...anyHeader,
       text: body,
       footer,
-      label: textSchema(limits.flowLabel),
+      label: textSchema(limits.flowLabel).check(
+        z.refine((text) => !/\p{Extended_Pictographic}/u.test(text), 'must have no emoji'),
+      ),
       flowId: textSchema(100),
       flowToken: z.optional(textSchema(200)),
       mode: z.optional(z.enum(['draft', 'published'])),

@@ -91,6 +91,12 @@ forEachEngine((_engine, open) => {
         'validation_failed',
         'body.interactive.screen',
       ],
+      [
+        { type: 'interactive', interactive: { kind: 'flow', text: 'Cadastro', label: 'Preencher 📝', flowId: '77' } },
+        422,
+        'validation_failed',
+        'body.interactive.label',
+      ],
     ];
     for (const [body, ...expected] of refusals) expect([body, ...(await refusal(body))]).toEqual([body, ...expected]);
     bed.work();
