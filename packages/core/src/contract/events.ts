@@ -25,68 +25,102 @@ const ofMessage = z.object({ message: messageSchema, conversation: conversationS
  * Events of one command come in the order of this conversation's story; a reader that resumes misses none.
  */
 export const eventSchemas = {
+  /** A service began, by a message of the customer, or by a template; the event of where it went follows. */
   'conversation.created': ofConversation,
+  /** It waits in `queueId` for somebody to take it: new, handed over by a bot, from triage, or transferred. */
   'conversation.queued': ofConversation,
+  /** It has an `assignee` now, who took it, was given it, accepted a card, or got a declined one back. */
   'conversation.assigned': ofConversation,
+  /** Handed to another agent or queue; `conversation.assigned`, `offer.created` or `conversation.queued` follows. */
   'conversation.transferred': ofConversation,
-  /** The chat is over; `conversation.closed` follows when nothing is left to fill in. */
+  /** The chat is over; `conversation.closed` follows, at once where nothing is left to fill in. */
   'conversation.ended': ofConversation,
+  /** Finished, with its `outcome`. Nothing but a reopening follows. */
   'conversation.closed': ofConversation,
+  /** Its agent has seen the messages: nothing is unread. */
   'conversation.read': ofConversation,
-  /** A card was offered to `conversation.offer.agent`; it was declined, or ran out. */
+  /** A card was offered to `offer.agent`, who may accept it until it runs out. */
   'offer.created': ofConversation,
+  /** The agent accepted the card; `conversation.assigned` follows. */
   'offer.accepted': ofConversation,
+  /** The agent declined the card: it goes to the next one, or back to who transferred it. */
   'offer.declined': ofConversation,
+  /** Nobody answered the card in time, or its agent went away; then as when it is declined. */
   'offer.timed_out': ofConversation,
+  /** Its agent was lost (offline, deactivated) while the customer waited: it waits again, before others. */
   'conversation.requeued': ofConversation,
+  /** It was parked, to go on later. */
   'conversation.pending': ofConversation,
+  /** It is attended again: the customer wrote, or somebody took it up. */
   'conversation.resumed': ofConversation,
+  /** One that was over waits in its queue again. */
   'conversation.reopened': ofConversation,
+  /** Nobody came in time: no answer to a template, or the longest life of a service. */
   'conversation.expired': ofConversation,
+  /** It waits in triage, for somebody to look at before it is a service. */
   'triage.created': ofConversation,
+  /** It left triage; `conversation.queued` or `.assigned` follows. */
   'triage.converted': ofConversation,
+  /** The automation gave it to people; it enters its queue. */
   'bot.handover': ofConversation,
+  /** An agent was asked to join. */
   'participant.invited': ofConversation,
+  /** The agent who was invited joined, and may write. */
   'participant.joined': ofConversation,
+  /** The agent who was invited did not want to. */
   'participant.declined': ofConversation,
+  /** An agent who had joined left, or was removed. */
   'participant.left': ofConversation,
-  /** Anything else about it changed: its customer, the name of its contact. */
+  /** Anything else about it changed: its customer, its tags, the name of its contact. */
   'conversation.updated': ofConversation,
   /** It went out of the reader's sight; nothing more is told of it. */
   'conversation.removed': z.object({ conversationId: conversationIdSchema, version: versionSchema }),
+  /** It got its number, which its customer is told. */
   'protocol.assigned': z.object({ conversation: conversationSchema, number: z.string() }),
   /** A new message of either direction, or a line of the timeline. */
   'message.created': ofMessage,
-  /** Its `status` moved on. */
+  /** How far a message got: its `status` moved on, `failed` with the reason. */
   'message.status': ofMessage,
-  /** Anything else about it changed: its file has arrived. */
+  /** Anything else about a message changed: its file has arrived, a reaction, an edit, taken back. */
   'message.updated': ofMessage,
   'customer.created': z.object({ customer: customerSchema }),
   'customer.updated': z.object({ customer: customerSchema }),
+  /** A contact was linked to a customer; its conversations follow with `conversation.updated`. */
   'customer.linked': z.object({ contact: contactSchema, customer: customerSchema }),
+  /** A contact belongs to no customer any more. */
   'customer.unlinked': z.object({ contact: contactSchema }),
+  /** Somebody's name, phone or consent changed. */
   'contact.updated': z.object({ contact: contactSchema }),
+  /** Somebody logged in for the first time. */
   'agent.created': z.object({ agent: agentSchema }),
+  /** Name, role, presence, or whether they may still work here. */
   'agent.updated': z.object({ agent: agentSchema }),
   'queue.created': z.object({ queue: queueSchema }),
   'queue.updated': z.object({ queue: queueSchema }),
   'tag.created': z.object({ tag: tagSchema }),
   'tag.updated': z.object({ tag: tagSchema }),
   'tag.deleted': z.object({ tag: tagSchema }),
+  /** The permissions of a profile changed. */
   'profile.updated': z.object({ profile: profileSchema }),
+  /** The settings of the workspace changed. */
   'settings.updated': z.object({ settings: settingsSchema }),
+  /** Made here, or found in the account. */
   'template.created': z.object({ template: messageTemplateSchema }),
-  /** Its status, category or text changed. */
+  /** Its status, category, quality or text changed. */
   'template.updated': z.object({ template: messageTemplateSchema }),
   'template.deleted': z.object({ template: messageTemplateSchema }),
-  /** A list of people was given; `dispatch.updated`: it began, ended or was cancelled. */
+  /** A list of people was given. */
   'dispatch.created': z.object({ dispatch: dispatchSchema }),
+  /** It began, ended or was cancelled. Its counts move without an event. */
   'dispatch.updated': z.object({ dispatch: dispatchSchema }),
+  /** A number was connected. */
   'channel.created': z.object({ channel: channelSchema }),
   /** Its settings or its health changed. */
   'channel.updated': z.object({ channel: channelSchema }),
   'channel.deleted': z.object({ channel: channelSchema }),
+  /** The customer was asked. */
   'survey.sent': z.object({ response: surveyResponseSchema, conversation: conversationSchema }),
+  /** The customer answered: `response` has score and comment. */
   'survey.answered': z.object({ response: surveyResponseSchema, conversation: conversationSchema }),
 } as const;
 
