@@ -159,11 +159,12 @@ describe('a conversation in <prosa-webchat>', () => {
     log.scrollTop = 0;
     log.dispatchEvent(new Event('scroll'));
     await later.until(() => later.has('.to-end'), 'there is no way back to the end');
+    // Within the log: the panel itself may still be on its way up.
     const topOf = (text: string) =>
       later
         .all('.line')
         .find((line) => line.querySelector('.text')?.textContent === text)!
-        .getBoundingClientRect().top;
+        .getBoundingClientRect().top - log.getBoundingClientRect().top;
     const place = topOf('Aviso 10');
     later.button('Ver mensagens anteriores').click();
     await later.until(() => later.text().includes('Meu pedido não chegou'));
