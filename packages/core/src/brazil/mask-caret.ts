@@ -1,3 +1,4 @@
+/** What goes back into the field. */
 export interface MaskedInput {
   readonly value: string;
   /** Where the caret belongs, in UTF-16 units: behind as many written characters as before. */

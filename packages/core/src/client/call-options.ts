@@ -21,6 +21,7 @@ export interface CommandOptions extends CallOptions {
  */
 export interface List<Item> extends Promise<Page<Item>>, AsyncIterable<Item> {}
 
+/** Which page of a list is asked for; a list that is iterated goes from page to page by itself. */
 export interface PageParams {
   /** `nextCursor` of the page before; rejects with `cursor_invalid` when it is not one of this list. */
   readonly cursor?: string | undefined;

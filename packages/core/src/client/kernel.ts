@@ -8,6 +8,9 @@ import { checkToken, createTokenSource, type TokenOption, type TokenSource } fro
 import { createTransport, type Transport } from './transport.ts';
 import { parseBaseUrl } from './url.ts';
 
+/**
+ * What `createClient` takes: an address and a token; the rest is for tests and for programs with needs of their own.
+ */
 export interface ClientOptions {
   /** Where the gateway is: `https://chat.example.com`. In a page it may be relative to the page. */
   readonly baseUrl: string;

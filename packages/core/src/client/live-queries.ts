@@ -29,6 +29,7 @@ export interface Live<Value> extends HasClock {
  */
 export type LiveStatus = 'idle' | 'loading' | 'ready' | 'error';
 
+/** Rows that stay up to date, in the order of the list; pages are added at its end. */
 export interface LiveList<Item> extends Live<readonly Item[]> {
   /** There is a next page. */
   readonly hasMore: boolean;
@@ -42,6 +43,7 @@ export interface LiveList<Item> extends Live<readonly Item[]> {
   loadMore(): Promise<void>;
 }
 
+/** A conversation with the part of its messages that is loaded. */
 export interface ThreadSnapshot {
   readonly conversation: Conversation | null;
   /** Oldest first. */
@@ -72,6 +74,7 @@ export interface LiveThread extends Live<ThreadSnapshot> {
   loadNewer(): Promise<void>;
 }
 
+/** Values that stay up to date: a call makes one, its first `subscribe` loads it. */
 export interface LiveQueries {
   conversations(params?: Omit<ConversationListParams, 'cursor'>): LiveList<Conversation>;
   /** What `liveAgents`, `liveContacts` and `liveCustomers` are made with. */

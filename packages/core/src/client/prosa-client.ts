@@ -25,6 +25,7 @@ import type { TagsResource } from './resources/tags.ts';
 
 export type Unsubscribe = () => void;
 
+/** How the event stream stands, and how it came to that. A new object with each change. */
 export interface ConnectionSnapshot {
   readonly state: ConnectionState;
   /** The state before this one. */
@@ -41,6 +42,10 @@ export interface ConnectionSnapshot {
   readonly error: Error | null;
 }
 
+/**
+ * The event stream of a client. It opens by itself with the first listener or live value, and closes a few seconds
+ * after the last one.
+ */
 export interface Connection {
   readonly current: ConnectionSnapshot;
   subscribe(listener: () => void): Unsubscribe;
@@ -60,6 +65,7 @@ export interface Connection {
   ready(options?: CallOptions): Promise<void>;
 }
 
+/** Who decides about messages that have not left yet. */
 export interface LogoutOptions {
   /** Called with what was not sent and would be lost; `false` keeps everything as it is. Absent: nobody is asked. */
   readonly confirm?: ((unsent: readonly PendingMessage[]) => boolean | Promise<boolean>) | undefined;
@@ -76,11 +82,16 @@ export type ClientEvents = { readonly [Type in EventType]: ProsaEvent<Type> } & 
     readonly logged_out: null;
   };
 
+/** Which events a loop reads, and what ends it. */
 export interface EventsOptions<Type extends EventType = EventType> extends CallOptions {
   /** Every type when absent. */
   readonly types?: readonly Type[] | undefined;
 }
 
+/**
+ * The client: a resource for each part of the contract, live values, and the event stream. Nothing is asked before
+ * the first call or subscription.
+ */
 export interface ProsaClient {
   readonly conversations: ConversationsResource;
   readonly messages: MessagesResource;

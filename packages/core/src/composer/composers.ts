@@ -10,6 +10,7 @@ import { memoryDraftStorage } from './draft-storage.ts';
 import { isEmptyDraft } from './draft.ts';
 import { FetchedList, type MentionCandidate } from './suggestions.ts';
 
+/** Where something is written. */
 export interface DraftsSnapshot {
   /** Conversations in which something is written and not sent, by id, sorted. */
   readonly conversationIds: readonly string[];

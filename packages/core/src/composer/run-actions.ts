@@ -2,6 +2,7 @@ import type { CallOptions, ProsaClient } from '../client/prosa-client.ts';
 import type { Conversation } from '../contract/index.ts';
 import type { MacroAction } from './canned-reply.ts';
 
+/** What macros do; a `ProsaClient` is one. */
 export type MacroClient = {
   readonly conversations: Pick<ProsaClient['conversations'], 'get' | 'setTags' | 'transfer' | 'park' | 'close'>;
 };

@@ -56,7 +56,15 @@ export const agentUpdateSchema = z.strictObject({
   maxConcurrent: z.optional(limit),
 });
 
+/**
+ * Whether the agent takes conversations from now on. `pauseReason` is one of `settings.pauseReasons`, and only with
+ * `paused`.
+ */
 export type PresenceUpdate = DeepReadonly<z.input<typeof presenceUpdateSchema>>;
+/**
+ * What is decided about an agent; what is absent stays. `active: false` shuts them out at once: their open pages,
+ * too. `maxConcurrent`: 0 to 100; `null`: as queue and workspace say.
+ */
 export type AgentUpdate = DeepReadonly<z.input<typeof agentUpdateSchema>>;
 
 export const agentRoutes = {

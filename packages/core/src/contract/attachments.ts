@@ -24,6 +24,10 @@ export const attachmentSchema = z.object({
 export const attachmentUrlSchema = z.object({ url: z.string(), expiresAt: timeSchema });
 
 export type Attachment = DeepReadonly<z.output<typeof attachmentSchema>>;
+/**
+ * A link to a file for `src` and `href`, without a token. `expiresAt` (ISO 8601) is five minutes away at most; then
+ * ask for another.
+ */
 export type AttachmentUrl = DeepReadonly<z.output<typeof attachmentUrlSchema>>;
 
 /** Largest file in bytes, by kind (Meta, WhatsApp Cloud API, "Media"). */

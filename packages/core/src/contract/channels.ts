@@ -112,7 +112,15 @@ export const channelUpdateSchema = z.strictObject({
   verifyToken: z.optional(secrets.verifyToken),
 });
 
+/**
+ * A WhatsApp number to connect. The ids are Meta's, digits; `phoneNumberId` is not the phone number. Token and
+ * secrets are kept encrypted and never answered. `messagesPerSecond` is 80 when absent.
+ */
 export type ChannelCreate = DeepReadonly<z.input<typeof channelCreateSchema>>;
+/**
+ * What changes of a number; what is absent stays. A new `accessToken` is tried at once, and what waited for it goes
+ * out.
+ */
 export type ChannelUpdate = DeepReadonly<z.input<typeof channelUpdateSchema>>;
 
 /** One thing that was looked at. */

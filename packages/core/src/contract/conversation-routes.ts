@@ -67,11 +67,22 @@ export const startBodySchema = z.strictObject({
   awaitingReplyMinutes: z.optional(awaitingReplyMinutesSchema),
 });
 
+/**
+ * To whom it goes: an agent, or a queue where anybody may take it. `reason` is for colleagues, up to 500 characters.
+ */
 export type ConversationTransfer = DeepReadonly<z.input<typeof transferBodySchema>>;
 export type ConversationStart = DeepReadonly<z.input<typeof startBodySchema>>;
+/**
+ * The record of a service whose chat is over (`wrap_up`), with what its queue asks for; it is closed then. Absent
+ * fields keep what they have.
+ */
 export type ConversationSave = DeepReadonly<z.input<typeof saveBodySchema>>;
 export type ConversationConvert = DeepReadonly<z.input<typeof convertBodySchema>>;
 export type QueuePosition = DeepReadonly<z.output<typeof queuePositionSchema>>;
+/**
+ * How a service ended, `resolved` when absent, and its record: up to 20 tags, `notes` up to 2,000 characters. Where
+ * the queue wants the record first, it becomes `wrap_up` instead of `closed`.
+ */
 export type ConversationClose = DeepReadonly<z.input<typeof closeBodySchema>>;
 
 /** Out of triage: into a queue, or to an agent. */

@@ -51,7 +51,12 @@ const fields = {
 export const customerCreateSchema = z.strictObject({ name: textSchema(200), ...fields });
 export const customerUpdateSchema = z.strictObject({ name: z.optional(textSchema(200)), ...fields });
 
+/**
+ * A new record. `phone` in any usual spelling, without `+` a Brazilian one; it is kept as E.164. `document` is
+ * checked, and kept without punctuation. `externalId` is the id in your own system.
+ */
 export type CustomerCreate = DeepReadonly<z.input<typeof customerCreateSchema>>;
+/** What changes of a record: what is absent stays, `null` empties a field. */
 export type CustomerUpdate = DeepReadonly<z.input<typeof customerUpdateSchema>>;
 
 const params = z.object({ customerId: customerIdSchema });

@@ -167,6 +167,10 @@ export const dispatchCreateSchema = z.strictObject({
   awaitingReplyMinutes: z.optional(awaitingReplyMinutesSchema),
 });
 
+/**
+ * A template for a list of 1 to 5,000 people. A line's own `variables` go before those of `template`; `scheduledAt`
+ * (ISO 8601) is in the future, or absent for at once.
+ */
 export type DispatchCreate = DeepReadonly<z.input<typeof dispatchCreateSchema>>;
 
 const params = z.object({ dispatchId: dispatchIdSchema });

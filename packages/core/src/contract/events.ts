@@ -189,6 +189,10 @@ export const byeSchema = z.object({
   reconnectWindowMs: z.number(),
 });
 
+/**
+ * The last frame of a stream that the server ends (`event: bye`): why, and up to how many milliseconds to wait before
+ * coming back.
+ */
 export type StreamBye = DeepReadonly<z.output<typeof byeSchema>>;
 
 /**

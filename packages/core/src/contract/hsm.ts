@@ -108,7 +108,15 @@ export const templateUpdateSchema = z.strictObject({
   replyQueueId: z.optional(z.nullable(queueIdSchema)),
 });
 
+/**
+ * A template to hand to Meta: `language` like `pt_BR`, one to five components, with an example for each variable.
+ * `channelId` is needed where there are several numbers.
+ */
 export type MessageTemplateCreate = DeepReadonly<z.input<typeof templateCreateSchema>>;
+/**
+ * What changes of a template. `components` replaces all of them, and they go to review again; `replyQueueId` is
+ * Prosa's own and does not.
+ */
 export type MessageTemplateUpdate = DeepReadonly<z.input<typeof templateUpdateSchema>>;
 
 /** By the place of the button, from 0. */

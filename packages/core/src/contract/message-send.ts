@@ -85,4 +85,5 @@ export const messageReactSchema = z.strictObject({
   ),
 });
 
+/** What the team thinks of a customer's message, as they see it on their phone. */
 export type MessageReact = DeepReadonly<z.input<typeof messageReactSchema>>;

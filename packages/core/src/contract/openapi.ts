@@ -7,6 +7,7 @@ import { routes } from './routes.ts';
 
 type Json = Record<string, unknown>;
 
+/** What the document cannot know of the contract alone. */
 export interface OpenApiOptions {
   /** Version of the gateway. */
   readonly version: string;

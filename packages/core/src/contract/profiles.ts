@@ -94,7 +94,9 @@ export const profileUpdateSchema = z.strictObject({
   permissions: z.optional(fields.permissions),
 });
 
+/** A set of permissions with a name of up to 50 characters, for `agents.update` to give. */
 export type ProfileCreate = DeepReadonly<z.input<typeof profileCreateSchema>>;
+/** What changes of a profile; `permissions` replaces the whole set. */
 export type ProfileUpdate = DeepReadonly<z.input<typeof profileUpdateSchema>>;
 
 export const profileRoutes = {

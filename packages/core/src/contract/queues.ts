@@ -87,6 +87,10 @@ export const queueSchema = z.object({
 });
 
 export type Queue = DeepReadonly<z.output<typeof queueSchema>>;
+/**
+ * How a queue works: who is asked, for how long, its hours and automatic messages. Times are in the units of their
+ * names; `HH:MM` is in the time zone of the workspace.
+ */
 export type QueueSettings = DeepReadonly<z.output<typeof settingsShape>>;
 export type RoutingMode = (typeof routingModes)[number];
 export type ClosingField = (typeof closingFields)[number];
@@ -103,7 +107,13 @@ const changes = {
 export const queueCreateSchema = z.strictObject({ name: textSchema(50), ...changes });
 export const queueUpdateSchema = z.strictObject({ name: z.optional(textSchema(50)), ...changes });
 
+/**
+ * A queue, with a name of up to 50 characters. What is absent is as usual: agents take from it themselves (`pull`), it is
+ * always served, and nothing is said by itself. `agentIds`: who is in it, in the order in which they are asked; none:
+ * everybody.
+ */
 export type QueueCreate = DeepReadonly<z.input<typeof queueCreateSchema>>;
+/** What changes of a queue; what is absent stays. `agentIds`, `hours` and `holidays` replace the whole list. */
 export type QueueUpdate = DeepReadonly<z.input<typeof queueUpdateSchema>>;
 
 export const queueRoutes = {

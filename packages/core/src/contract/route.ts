@@ -5,6 +5,10 @@ import type { DeepReadonly } from './readonly.ts';
 /** Who may call a route: an agent's page, a server with an API key, a visitor of a website, or anybody. */
 export type Caller = 'agent' | 'api_key' | 'visitor' | 'public';
 
+/**
+ * One route of the API: who may call it, what it takes, answers and refuses. Client, gateway and reference come from
+ * it.
+ */
 export interface Route {
   /** `METHOD /path`, from `paths.ts`. */
   readonly path: string;

@@ -75,6 +75,9 @@ export const settingsUpdateSchema = z.strictObject({
   optOutReply: z.optional(z.nullable(textSchema(1000))),
 });
 
+/**
+ * What changes of how the workspace works; what is absent stays, also within `origins`. Lists replace the whole list.
+ */
 export type SettingsUpdate = DeepReadonly<z.input<typeof settingsUpdateSchema>>;
 
 export const settingsRoutes = {

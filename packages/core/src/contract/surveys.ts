@@ -136,7 +136,13 @@ export const surveySendSchema = z.union([
   z.strictObject({ instrument: z.enum(surveyInstruments) }),
 ]);
 
+/**
+ * A survey: asked when a conversation is closed (`on_close`) or by `surveys.send` (`manual`), on both origins and for
+ * every queue unless it says otherwise. It may be answered for `expiresInSeconds`: a day when absent, a minute to 30
+ * days.
+ */
 export type SurveyCreate = DeepReadonly<z.input<typeof surveyCreateSchema>>;
+/** What changes of a survey; what is absent stays. The instrument cannot: make another one. */
 export type SurveyUpdate = DeepReadonly<z.input<typeof surveyUpdateSchema>>;
 export type SurveySend = DeepReadonly<z.input<typeof surveySendSchema>>;
 

@@ -26,7 +26,9 @@ const queueIds = z.array(queueIdSchema).check(z.maxLength(100));
 export const tagCreateSchema = z.strictObject({ name: textSchema(40), queueIds: z._default(queueIds, []) });
 export const tagUpdateSchema = z.strictObject({ name: z.optional(textSchema(40)), queueIds: z.optional(queueIds) });
 
+/** A tag with a name of up to 40 characters, for conversations of `queueIds`; none: of every queue. */
 export type TagCreate = DeepReadonly<z.input<typeof tagCreateSchema>>;
+/** What changes of a tag; what is absent stays, `queueIds` replaces the list. */
 export type TagUpdate = DeepReadonly<z.input<typeof tagUpdateSchema>>;
 
 export const tagRoutes = {

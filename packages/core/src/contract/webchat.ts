@@ -169,13 +169,18 @@ export const visitorEventSchemas = {
 } as const;
 
 export type WebchatConfig = DeepReadonly<z.output<typeof webchatConfigSchema>>;
+/** Who is on the website: known by name and e-mail as far as they said it, or as the website's backend signed it. */
 export type Visitor = DeepReadonly<z.output<typeof visitorSchema>>;
+/** What lets a browser speak for its visitor, until `expiresAt`. */
 export type VisitorSession = DeepReadonly<z.output<typeof visitorSessionSchema>>;
 export type VisitorSurvey = DeepReadonly<z.output<typeof visitorSurveySchema>>;
+/** A conversation as its visitor sees it: no agent, queue or customer by id. `waiting`: nobody attends yet. */
 export type VisitorConversation = DeepReadonly<z.output<typeof visitorConversationSchema>>;
 export type VisitorContent = DeepReadonly<z.output<typeof visitorContentSchema>>;
+/** A message as the visitor sees it. `position` orders those of a conversation, from 1. */
 export type VisitorMessage = DeepReadonly<z.output<typeof visitorMessageSchema>>;
 export type VisitorSend = DeepReadonly<z.input<typeof visitorSendSchema>>;
+/** What begins a conversation: the first message, and what the form asked for. */
 export type VisitorStart = DeepReadonly<z.input<typeof visitorStartSchema>>;
 export type VisitorEventType = keyof typeof visitorEventSchemas;
 export type VisitorEventData = {

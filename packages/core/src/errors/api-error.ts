@@ -1,6 +1,7 @@
 import type { FieldProblem, Problem } from '../contract/index.ts';
 import { ProsaError } from './prosa-error.ts';
 
+/** What an answer said: `problem` is its document (RFC 9457), `null` where it was none, as a proxy's page. */
 export interface ApiErrorOptions {
   readonly status: number;
   readonly problem: Problem | null;

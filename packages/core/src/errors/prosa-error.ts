@@ -7,6 +7,7 @@ export type ProsaErrorCode = ErrorCode | ClientErrorCode | (string & {});
 
 const brand = Symbol.for('@prosa/error');
 
+/** What every error of the client carries beside its message. */
 export interface ProsaErrorOptions {
   readonly code: ProsaErrorCode;
   readonly retryable: boolean;

@@ -13,6 +13,7 @@ export interface WritingContext {
 /** By name; `null`: nobody knows it. */
 export type PlaceholderValues = Readonly<Record<string, string | null>>;
 
+/** A text with its placeholders filled in, as far as they are known. */
 export interface FilledText {
   readonly text: string;
   /** Names that nobody knows a value for, each once. They are still in the text. */

@@ -14,6 +14,7 @@ export interface Sight {
   readonly atEnd: boolean;
 }
 
+/** Decides when messages count as read, and tells the gateway. */
 export interface ReadPolicy {
   /** All of `Sight` holds. */
   readonly isReading: boolean;
@@ -22,6 +23,7 @@ export interface ReadPolicy {
   destroy(): void;
 }
 
+/** How long looking takes to be reading. */
 export interface ReadPolicyOptions {
   /** Somebody who passes by has not read: how long it has to last, in milliseconds; 500 when absent. */
   readonly delayMs?: number | undefined;

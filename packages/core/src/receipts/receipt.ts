@@ -1,6 +1,7 @@
 import type { Message, MessageStatus } from '../contract/index.ts';
 import type { PendingMessage, PendingRemedy } from '../store/pending-message.ts';
 
+/** The tick of a message: how far it got, and what helps where it failed. */
 export interface Receipt {
   /**
    * `waiting`: not at the gateway yet. `pending`: the gateway has it, the channel not. `unconfirmed`: the channel's

@@ -7,6 +7,7 @@ import { serviceWindowOf, type ServiceWindow, type ServiceWindowState } from './
 
 const minuteMs = 60_000;
 
+/** What a person reads of a service window. */
 export interface ServiceWindowCountdown {
   readonly state: ServiceWindowState;
   /** Whole minutes that are left, 1 in the last one, 0 when it is closed; `null` where there is no window. */

@@ -1,6 +1,7 @@
 /** WhatsApp lets a business write freely for 24 hours after the customer last wrote (Meta, "Customer service windows"). */
 export type ServiceWindowState = 'none' | 'open' | 'closing' | 'closed';
 
+/** Where a service window stands at one moment. */
 export interface ServiceWindow {
   /** `none`: the channel has no window. `closing`: less than two hours are left. */
   readonly state: ServiceWindowState;

@@ -3,6 +3,7 @@ import type { Unsubscribe } from '../client/prosa-client.ts';
 import { reportHostError } from '../client/report-error.ts';
 import type { Agent, Contact, Conversation, Customer, EventData, Message } from '../contract/index.ts';
 
+/** What a client keeps one newest copy of, by kind. */
 export interface Entities {
   readonly conversation: Conversation;
   readonly message: Message;

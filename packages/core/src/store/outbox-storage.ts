@@ -22,6 +22,7 @@ export interface OutboxTable {
   close(): void;
 }
 
+/** Where unsent messages survive the page: IndexedDB, unless `createClient` is given another one. */
 export interface OutboxStorage {
   /** @param owner gateway and agent: what one agent did not send is not another's */
   open(owner: string): Promise<OutboxTable>;

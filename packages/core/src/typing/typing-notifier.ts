@@ -5,6 +5,7 @@ import { TypingThrottle } from './typing-throttle.ts';
 
 type Typed = Pick<Conversation, 'id' | 'origin' | 'status'>;
 
+/** Tells the customer whether the agent types. */
 export interface TypingNotifier {
   /** Which conversation is written in; `null`: none. The one before is told that it is over. */
   select(conversation: Typed | null): void;
@@ -13,6 +14,7 @@ export interface TypingNotifier {
   destroy(): void;
 }
 
+/** How often it is said, and after how long without a key it is over, in milliseconds; 3,000 and 5,000 when absent. */
 export interface TypingNotifierOptions {
   readonly repeatMs?: number | undefined;
   readonly idleMs?: number | null | undefined;

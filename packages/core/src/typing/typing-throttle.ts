@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../client/clock.ts';
 import { Timer } from '../client/timer.ts';
 
+/** How keys become words. */
 export interface TypingThrottleOptions {
   /** Tells the other side. What it throws or rejects with is lost: nothing depends on it. */
   readonly say: (typing: boolean) => unknown;

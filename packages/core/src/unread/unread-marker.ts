@@ -2,6 +2,7 @@ import type { ThreadSnapshot } from '../client/prosa-client.ts';
 import type { Message } from '../contract/index.ts';
 import { Observed, type Observable } from '../observed/observed.ts';
 
+/** How much of a thread is new to its agent, and where that begins. */
 export interface Unread {
   /** Messages of the customer since the assignee last looked, as the server counts them. */
   readonly count: number;
@@ -15,6 +16,7 @@ export interface UnreadThread extends Observable<Pick<ThreadSnapshot, 'conversat
   readonly hasMore: boolean;
 }
 
+/** When what comes is read as it comes. */
 export interface UnreadMarkerOptions {
   /** Somebody reads at the end of the thread now: what arrives meanwhile is not marked. `readPolicy.isReading` knows it. */
   readonly isReading?: (() => boolean) | undefined;

@@ -1,6 +1,7 @@
 /** The kinds that channels tell apart. */
 export type FileKind = 'image' | 'audio' | 'video' | 'document' | 'sticker';
 
+/** Which files of one kind may be sent. */
 export interface KindRule {
   /** MIME types, without parameters. */
   readonly types: readonly string[];

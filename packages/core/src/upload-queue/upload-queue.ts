@@ -9,6 +9,7 @@ import { Observed, type Observable } from '../observed/observed.ts';
 import { checkFile, whatsAppFileRules, type FileKind, type FileRules } from './file-rules.ts';
 import { snapshotOf, type Upload, type UploadQueueSnapshot } from './upload.ts';
 
+/** What may go up, and how. */
 export interface UploadQueueOptions {
   /** What the channel takes, perhaps another one by the next file; WhatsApp's rules when absent. */
   readonly rules?: FileRules | (() => FileRules) | undefined;

@@ -25,6 +25,7 @@ export interface Upload {
   readonly error: Error | null;
 }
 
+/** The files of a queue, and how all of them together stand. */
 export interface UploadQueueSnapshot {
   /** In the order in which they were added. */
   readonly uploads: readonly Upload[];

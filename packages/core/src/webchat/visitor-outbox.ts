@@ -7,6 +7,7 @@ import type { Attachment, VisitorSend } from '../contract/index.ts';
 import { isProsaError } from '../errors/prosa-error.ts';
 import { readKept, type WebchatStorage } from './storage.ts';
 
+/** The file of a message that is on its way. */
 export interface PendingFile {
   readonly fileName: string;
   /** Bytes. */

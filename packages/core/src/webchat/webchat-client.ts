@@ -6,6 +6,7 @@ import type { WebchatStorage } from './storage.ts';
 import type { PendingVisitorMessage } from './visitor-outbox.ts';
 import type { Identity } from './visitor-session.ts';
 
+/** What `createWebchatClient` takes: an address, and which webchat. */
 export interface WebchatClientOptions {
   /** Where the gateway is: `https://chat.example.com`. */
   readonly baseUrl: string;
@@ -19,6 +20,7 @@ export interface WebchatClientOptions {
   readonly clock?: Clock | undefined;
 }
 
+/** What a visitor's panel shows. */
 export interface WebchatSnapshot {
   /** `idle`: nothing asked yet. `failed`: `error` says why; `load` tries again. */
   readonly status: 'idle' | 'loading' | 'ready' | 'failed';
@@ -42,6 +44,7 @@ export interface WebchatSnapshot {
 /** What the visitor says of themselves before the first message. */
 export type WebchatForm = Omit<VisitorStart, 'message'>;
 
+/** A visitor's side of a webchat: one conversation at a time, its messages, and what is on its way. */
 export interface WebchatClient {
   /** Frozen; the same reference while nothing changed. */
   readonly value: WebchatSnapshot;

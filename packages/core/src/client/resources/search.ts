@@ -3,6 +3,7 @@ import { searchPaths as routes } from '../../contract/paths.ts';
 import type { CallOptions, List, PageParams } from '../call-options.ts';
 import type { Calls } from './calls.ts';
 
+/** What narrows a search down: `from` and `to` leave those that went on between the two. */
 export interface SearchParams extends PageParams {
   readonly status?: ConversationStatus | undefined;
   readonly queueId?: string | undefined;
@@ -14,6 +15,7 @@ export interface SearchParams extends PageParams {
   readonly to?: string | undefined;
 }
 
+/** Finds conversations, open and closed, that the caller may see. */
 export interface SearchResource {
   /**
    * By name, phone in any form, CPF or CNPJ, protocol, or words of messages; accents do not matter. Newest first.

@@ -11,6 +11,7 @@ import { surveyPaths as routes } from '../../contract/paths.ts';
 import type { CallOptions, CommandOptions, List, PageParams } from '../call-options.ts';
 import type { Calls } from './calls.ts';
 
+/** Which answers are listed. */
 export interface SurveyResponsesParams extends PageParams {
   readonly surveyId?: string | undefined;
   readonly instrument?: SurveyInstrument | undefined;
@@ -18,6 +19,7 @@ export interface SurveyResponsesParams extends PageParams {
   readonly status?: SurveyResponse['status'] | undefined;
 }
 
+/** Whose answers are added up: of one instrument, in a period, perhaps of one survey, queue or agent. */
 export interface SurveyResultsParams {
   readonly instrument: SurveyInstrument;
   readonly surveyId?: string | undefined;
