@@ -4,6 +4,10 @@ import { AdminError } from './admin-error.ts';
 export const agentRoles = ['agent', 'supervisor', 'administrator'] as const;
 export type AgentRole = (typeof agentRoles)[number];
 
+/**
+ * Who is logged in to your product, and with which key it is signed. It lives for minutes: the page asks for the next
+ * one.
+ */
 export interface AgentTokenOptions {
   readonly kid: string;
   readonly secret: string;

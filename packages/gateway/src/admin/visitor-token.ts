@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import { AdminError } from './admin-error.ts';
 
+/** Who is logged in to a website, for `setUser` of its webchat. */
 export interface VisitorTokenOptions {
   /** Of a signing key whose audience is `visitor`. */
   readonly kid: string;

@@ -12,6 +12,7 @@ import { AdminError } from './admin-error.ts';
 import { oldestQueueId } from './oldest-queue.ts';
 import { parseOrigin } from './origins.ts';
 
+/** A webchat as administrators see it. */
 export interface WebchatChannel {
   readonly id: string;
   readonly workspaceId: string;
@@ -31,6 +32,7 @@ export type WebchatChanges = Given<Omit<WebchatSettings, 'form'>> & {
 
 type Given<Fields> = { readonly [Name in keyof Fields]?: Fields[Name] | undefined };
 
+/** A webchat to make. Without `settings.origins` no page may open it. */
 export interface NewWebchatChannel {
   readonly settings?: WebchatChanges | undefined;
   /** How administrators call it; the title when absent. */

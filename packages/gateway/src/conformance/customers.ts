@@ -11,6 +11,7 @@ export interface CustomerDriver {
   newCustomer(): Promise<DrivenCustomer>;
 }
 
+/** A person who writes to the backend. */
 export interface DrivenCustomer {
   /**
    * Writes to the company.

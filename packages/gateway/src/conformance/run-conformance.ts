@@ -9,6 +9,7 @@ import { Desk, type DeskDeps } from './desk.ts';
 import type { AgentTokens } from './tokens.ts';
 import { Unmet } from './unmet.ts';
 
+/** Which backend is tried, as whom, and what of it. */
 export interface ConformanceOptions {
   /** Where the backend is; `/v1/…` comes behind it. */
   readonly url: string;
@@ -29,6 +30,7 @@ export interface ConformanceOptions {
   readonly onResult?: ((result: ConformanceResult) => void) | undefined;
 }
 
+/** One behaviour: what is expected of it, and what the backend did. */
 export interface ConformanceResult {
   readonly id: string;
   readonly says: string;
@@ -41,6 +43,7 @@ export interface ConformanceResult {
   readonly durationMs: number;
 }
 
+/** What became of every behaviour. */
 export interface ConformanceReport {
   readonly url: string;
   readonly passed: number;

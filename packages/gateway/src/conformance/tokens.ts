@@ -4,11 +4,13 @@ import { signAgentToken } from '../admin/agent-token.ts';
 /** The agents whose part the kit takes. */
 export type KitAgent = 'ana' | 'bia' | 'caio' | 'davi';
 
+/** What is different from a usual token. */
 export interface TokenOptions {
   /** Seconds from now until it expires; below 0 it has expired already. */
   readonly expiresInSeconds?: number;
 }
 
+/** How the kit gets the tokens of the agents whose part it takes. */
 export interface AgentTokens {
   /** Whether tokens can be had for any agent and any time; otherwise for Ana, and perhaps Bia, as they are. */
   readonly canSign: boolean;

@@ -13,6 +13,7 @@ export interface MediaStore {
   delete(key: string): Promise<void>;
 }
 
+/** What was stored. `size` in bytes. */
 export interface StoredMedia {
   readonly size: number;
   /** Hex. */

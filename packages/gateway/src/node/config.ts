@@ -9,6 +9,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** The settings of the environment, read and checked (`docs/configuration.md`). */
 export interface GatewayConfig {
   readonly host: string;
   /** 0: any free one. */

@@ -26,6 +26,7 @@ export interface SeedConversation {
   readonly closed?: ClosingOutcome | undefined;
 }
 
+/** What a desk is filled with. Agents, queues and tags are named where they are needed. */
 export interface Seed {
   readonly agents?: readonly TestAgentOptions[] | undefined;
   /** `agents`: who is in it, by name; absent: everybody. */

@@ -18,6 +18,7 @@ import type {
 } from './test-people.ts';
 import type { TestReview } from './test-templates.ts';
 
+/** What is different from a usual test gateway. */
 export interface TestGatewayOptions {
   /** The address that clients are given, without a slash at the end; `http://gateway.test` when absent. Nothing listens there. */
   readonly baseUrl?: string | undefined;

@@ -2,6 +2,7 @@ import type { ClientOptions, ProsaClient } from '@prosa/core';
 import type { Agent } from '@prosa/core/contract';
 import type { AgentRole } from '../admin/agent-token.ts';
 
+/** Who logs in. */
 export interface TestAgentOptions {
   readonly name: string;
   /** Your CRM's id of the user; made from the name when absent. */

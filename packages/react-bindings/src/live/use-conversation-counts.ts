@@ -3,6 +3,7 @@ import type { LiveResult } from './live-result.ts';
 import { emptyLive, openLive, type QueryKind } from './open-query.ts';
 import { useQuery } from './use-query.ts';
 
+/** Whose conversations are counted; all of the desk when absent. */
 export interface CountsParams {
   /** Only the conversations of this queue. */
   readonly queueId?: string | undefined;

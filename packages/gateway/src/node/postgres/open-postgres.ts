@@ -9,6 +9,7 @@ import { WakeBus } from '../../store/engine/wake-bus.ts';
 import { isOfStandby, isRetryable, isUniqueViolation, mapError } from './postgres-errors.ts';
 import { WakeChannel } from './wake-channel.ts';
 
+/** Which PostgreSQL, and how much of it. */
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`. */
   readonly url: string;

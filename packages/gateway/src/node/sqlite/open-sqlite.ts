@@ -7,6 +7,7 @@ import { AsyncTransactionGuard } from '../database/transaction-guard.ts';
 import { lockForProcess } from './process-lock.ts';
 import { NodeSqliteConnection } from './sqlite-connection.ts';
 
+/** Which file, and who else may have it open. */
 export interface SqliteOptions {
   /** The file, made when it is missing, its folder too; or `:memory:`. */
   readonly path: string;
