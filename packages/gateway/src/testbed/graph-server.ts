@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen } from '../node/listen.ts';
+import { sendingGraph } from './sending-desk.ts';
 
 export interface SentText {
   /** Digits. */
@@ -16,26 +16,20 @@ export interface GraphServer {
 }
 
 export async function openGraphServer(): Promise<GraphServer> {
-  const sent: SentText[] = [];
-  const server = createServer((request, response) => {
-    let text = '';
-    request.setEncoding('utf8');
-    request.on('data', (chunk: string) => (text += chunk));
-    request.on('end', () => {
-      const body = JSON.parse(text || '{}') as { to?: string; text?: { body?: string } };
-      if (body.to !== undefined) sent.push({ to: body.to, text: body.text?.body ?? '' });
-      const answer = { messaging_product: 'whatsapp', messages: [{ id: `wamid.sent.${sent.length}` }] };
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const graph = sendingGraph({ now: () => Date.now() });
+  const server = await listen((request) => graph.fetch(request), { host: '127.0.0.1', port: 0 });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    sent,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    url: server.url,
+    get sent() {
+      return (graph.bodies() as readonly Sent[]).flatMap(({ to, text }) =>
+        to === undefined ? [] : [{ to, text: text?.body ?? '' }],
+      );
+    },
+    close: () => server.close({ deadlineMs: 0 }),
   };
+}
+
+interface Sent {
+  readonly to?: string;
+  readonly text?: { readonly body?: string };
 }

@@ -56,13 +56,14 @@ export function sendingGraph(clock: { now(): number }): SendingGraph {
         token: request.headers.get('authorization') ?? '',
         at: clock.now(),
       };
-      calls.push(call);
+      // Others may come while this one is answered.
+      const place = String(calls.push(call));
       const scripted = await graph.answer(call);
       if (scripted) return scripted;
-      if (isUpload) return Response.json({ id: `5550${String(calls.length)}` });
+      if (isUpload) return Response.json({ id: `5550${place}` });
       if (call.method === 'GET') return Response.json({ id: path.split('/').at(-1) });
       if (call.body['status'] === 'read') return Response.json({ success: true });
-      return Response.json({ messages: [{ id: `wamid.out${String(calls.length)}` }] });
+      return Response.json({ messages: [{ id: `wamid.out${place}` }] });
     },
   };
   return graph;
