@@ -16,6 +16,7 @@ export class MediaController implements ReactiveController {
   #states = new Map<string, MediaState>();
   #askedAt = new Map<string, number>();
   #aborter = new AbortController();
+  #stopWaiting: (() => void) | undefined;
 
   constructor(host: ReactiveControllerHost, client: () => ProsaClient | null) {
     this.#host = host;
@@ -23,22 +24,30 @@ export class MediaController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Asks for the link when there is none yet. */
-  of(attachment: Attachment): MediaState {
-    if (attachment.status !== 'ready') return loading;
-    const known = this.#states.get(attachment.id);
+  /** Asks for the link of a picture or a film when there is none yet; others need one when they are opened. */
+  of({ id, kind, status }: Attachment): MediaState {
+    if (status !== 'ready' || kind === 'audio' || kind === 'document') return loading;
+    const known = this.#states.get(id);
     if (known) return known;
-    this.#states.set(attachment.id, loading);
-    queueMicrotask(() => void this.#load(attachment.id));
+    this.#states.set(id, loading);
+    queueMicrotask(() => void this.#load(id));
     return loading;
   }
 
   /** The element could not load it: the link may have expired. */
   readonly onError = (attachment: Attachment): void => {
     const askedAt = this.#askedAt.get(attachment.id) ?? 0;
-    if (Date.now() - askedAt < 20_000) this.#set(attachment.id, { status: 'failed', url: null });
+    if (Date.now() - askedAt < 20_000) this.#fail(attachment.id);
     else void this.#load(attachment.id);
   };
+
+  /** Asks again for what could not be loaded: all of it, or one file. */
+  retry(attachment?: Attachment): void {
+    for (const [id, { status }] of this.#states) {
+      if (status === 'failed' && id === (attachment?.id ?? id)) this.#states.delete(id);
+    }
+    this.#host.requestUpdate();
+  }
 
   /** A link that is good now, for a download. */
   async fresh(attachment: Attachment): Promise<string | null> {
@@ -50,6 +59,8 @@ export class MediaController implements ReactiveController {
   clear(): void {
     this.#aborter.abort();
     this.#aborter = new AbortController();
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
     this.#states = new Map();
     this.#askedAt = new Map();
   }
@@ -67,8 +78,17 @@ export class MediaController implements ReactiveController {
       const { url } = await client.attachments.url(attachmentId, { signal });
       if (!signal.aborted) this.#set(attachmentId, { status: 'ready', url });
     } catch {
-      if (!signal.aborted) this.#set(attachmentId, { status: 'failed', url: null });
+      if (!signal.aborted) this.#fail(attachmentId);
     }
+  }
+
+  /** What a cut connection kept back comes with the next one. */
+  #fail(attachmentId: string): void {
+    this.#set(attachmentId, { status: 'failed', url: null });
+    const connection = this.#client()?.connection;
+    this.#stopWaiting ??= connection?.subscribe(() => {
+      if (connection.current.state === 'connected') this.retry();
+    });
   }
 
   #set(attachmentId: string, state: MediaState): void {

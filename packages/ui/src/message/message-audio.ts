@@ -13,28 +13,29 @@ export function audioContent(
   voice: boolean,
 ): TemplateResult {
   const { t, f } = context.locale;
-  const media = context.media.of(attachment);
   const state = audio.of(attachment.id);
-  const failed = attachment.status === 'failed' || media.status === 'failed';
-  const url = context.localFile(attachment.id)?.previewUrl ?? media.url;
   const name = voice ? t.voice : t.audio;
-  const about = failed
-    ? t.notFetched
-    : attachment.status === 'pending'
-      ? t.fetching
-      : state
-        ? f.clock(state.playing || state.current > 0 ? state.current : (state.duration ?? 0))
-        : attachment.size === null
-          ? name
-          : `${name} · ${f.bytes(attachment.size)}`;
+  const about =
+    attachment.status === 'failed'
+      ? t.notFetched
+      : attachment.status === 'pending'
+        ? t.fetching
+        : state?.failed
+          ? t.loadFailed
+          : state
+            ? f.clock(state.playing || state.current > 0 ? state.current : (state.duration ?? 0))
+            : attachment.size === null
+              ? name
+              : `${name} · ${f.bytes(attachment.size)}`;
   return html`<div class="audio" role="group" aria-label=${name}>
     <button
       class="audio-toggle"
       type="button"
-      ?disabled=${!url}
+      ?disabled=${attachment.status !== 'ready'}
       aria-label=${state?.playing ? t.pause : t.play}
       @click=${() => {
-        if (url) audio.toggle(attachment.id, url);
+        // Links live for minutes: one that is good now.
+        audio.toggle(attachment.id, () => context.media.fresh(attachment));
       }}
     >
       ${state?.playing ? iconPause : iconPlay}

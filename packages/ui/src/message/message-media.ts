@@ -6,8 +6,23 @@ import type { MessageContext } from './message-context.ts';
 /** What stands in the place of a file that is not there (yet). */
 export function placeholder(context: MessageContext, attachment: Attachment, shape: string): TemplateResult {
   const { t } = context.locale;
-  const failed = attachment.status === 'failed' || context.media.of(attachment).status === 'failed';
+  const failed = attachment.status === 'failed';
   const drawing = failed ? iconWarning : attachment.kind === 'video' ? iconVideo : iconImage;
+  if (context.media.of(attachment).status === 'failed') {
+    // It is there, and did not come to this page.
+    return html`<div class="media-frame ${shape} missing">
+      ${iconWarning}<span>${t.loadFailed}</span>
+      <button
+        class="link-button"
+        type="button"
+        @click=${() => {
+          context.media.retry(attachment);
+        }}
+      >
+        ${t.tryAgain}
+      </button>
+    </div>`;
+  }
   return html`<div class="media-frame ${shape} ${failed ? 'missing' : 'coming'}" role="img" aria-label=${labelOf()}>
     ${drawing}<span aria-hidden="true"
       >${failed ? t.notFetched : attachment.status === 'pending' ? t.fetching : ''}</span

@@ -153,7 +153,7 @@ export class VoiceDesk implements ReactiveController {
       aria-label=${isPlaying ? w.pause : w.listenTo}
       ${ref(this.#play)}
       @click=${() => {
-        this.#player.toggle(url, url);
+        this.#player.toggle(url, () => url);
       }}
     >
       ${isPlaying ? iconPause : iconPlay}
