@@ -16,9 +16,16 @@ const titles: Readonly<Record<Kind, string>> = {
   schema: 'Schemas',
 };
 
-/** Pages for everything that the packages export, from its declarations and their comments. */
+/**
+ * Pages for everything that the packages export, from its declarations and their comments.
+ * @throws when something public has no comment
+ */
 export async function writeTypeScriptPages(): Promise<void> {
   const exports = readExports();
+  const silent = [...exports.bySymbol.values()].filter((one) => said(one) === '');
+  if (silent.length > 0) {
+    throw new Error(`unable to describe ${silent.map(({ name }) => name).join(', ')}; they are public and say nothing`);
+  }
   const types = new TypeText(exports);
   for (const exported of exports.bySymbol.values()) {
     if (exported.kind !== 'schema') await writePage(`${exported.page}.md`, [...symbolPage(exported, types)]);
@@ -51,10 +58,13 @@ function entryPage({ name, about, exports }: Entry): string[] {
 }
 
 function row(exported: Exported): string {
-  const { name, page, kind, declarations } = exported;
+  const { name, page, kind } = exported;
   const label = kind === 'schema' ? `\`${name}\`` : `[\`${name}\`](/reference/${page})`;
-  const said = declarations.map((one) => commentOf(one).text).find(Boolean) ?? '';
-  return `| ${label} | ${cell(firstSentence(said))} |`;
+  return `| ${label} | ${cell(firstSentence(said(exported)))} |`;
+}
+
+function said({ declarations }: Exported): string {
+  return declarations.map((one) => commentOf(one).text).find(Boolean) ?? '';
 }
 
 /** As VitePress takes it. Names that have their page elsewhere are listed there. */

@@ -20,6 +20,7 @@ export function normalizePhone(input: string): string | null {
   return null;
 }
 
+/** What a phone number is for. */
 export type PhoneKind = 'mobile' | 'landline' | 'foreign';
 
 /**

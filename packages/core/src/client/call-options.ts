@@ -5,6 +5,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What every method takes that changes something. */
 export interface CommandOptions extends CallOptions {
   /** Same key, same effect: once, for seven days. 8 to 128 visible ASCII characters; made up when absent. */
   readonly idempotencyKey?: string | undefined;

@@ -1,3 +1,4 @@
+/** What `setTimeout` of a clock gives, for its `clearTimeout`. */
 export type TimerHandle = unknown;
 
 /** Time and chance, so that tests can hold both. */

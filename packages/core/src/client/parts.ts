@@ -33,23 +33,39 @@ const part =
   ({ calls }: Kernel) =>
     ({ [name]: create(calls) }) as Readonly<Record<Name, Resource>>;
 
+/** List, take, transfer, finish: what is waiting and whose it is. */
 export const conversations = part('conversations', createConversations);
 /** Sends through the outbox. */
 export const messages = ({ calls, use }: Kernel) => ({ messages: createMessages(calls, use(outboxOf)) });
+/** The records of those who are served. */
 export const customers = part('customers', createCustomers);
+/** Who is known on a channel, and their link to a customer. */
 export const contacts = part('contacts', createContacts);
+/** Where conversations wait, and how. */
 export const queues = part('queues', createQueues);
+/** Who attends, and whether they are there. */
 export const agents = part('agents', createAgents);
+/** Files up, and links to them. */
 export const attachments = ({ calls, clock }: Kernel) => ({ attachments: createAttachments(calls, clock) });
+/** A service by its number. */
 export const protocols = part('protocols', createProtocols);
+/** What agents may do. */
 export const profiles = part('profiles', createProfiles);
+/** What conversations are about. */
 export const tags = part('tags', createTags);
+/** How the workspace works. */
 export const settings = part('settings', createSettings);
+/** Finds conversations by what was said. */
 export const search = part('search', createSearch);
+/** Message templates. */
 export const hsm = part('hsm', createHsm);
+/** A template to a list of people, and its report. */
 export const dispatches = part('dispatches', createDispatches);
+/** CSAT, NPS and CES. */
 export const surveys = part('surveys', createSurveys);
+/** WhatsApp numbers. */
 export const channels = part('channels', createChannels);
+/** Webhooks that could not be done. */
 export const deadLetters = part('deadLetters', createDeadLetters);
 
 const ownEvents: readonly (keyof ClientEvents)[] = ['connection.changed', 'outbox.unsaved', 'logged_out'];

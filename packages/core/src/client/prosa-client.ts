@@ -23,6 +23,7 @@ import type { SettingsResource } from './resources/settings.ts';
 import type { SurveysResource } from './resources/surveys.ts';
 import type { TagsResource } from './resources/tags.ts';
 
+/** Ends a subscription. Calling it again does nothing. */
 export type Unsubscribe = () => void;
 
 /** How the event stream stands, and how it came to that. A new object with each change. */

@@ -2,6 +2,10 @@ import { AuthError, UsageError } from '../errors/local-errors.ts';
 import type { Clock } from './clock.ts';
 import { withDeadline } from './deadline.ts';
 
+/**
+ * A token, or a function that gets one from your backend: asked when one is needed, again when it has expired, and
+ * given 15 seconds.
+ */
 export type TokenOption = string | (() => string | Promise<string>);
 
 /** The longest that the host's token function may take. */

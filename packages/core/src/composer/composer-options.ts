@@ -36,6 +36,7 @@ export interface TextLimits {
   readonly caption: number;
 }
 
+/** What a composer has at hand: rules for files, replies, agents to mention, placeholders. */
 export interface ComposerOptions extends Pick<UploadQueueOptions, 'concurrency'> {
   /** Which files go; what the conversation's channel takes when absent. */
   readonly rules?: FileRules | undefined;
@@ -56,6 +57,7 @@ export interface ComposerOptions extends Pick<UploadQueueOptions, 'concurrency'>
   readonly clock?: Clock | undefined;
 }
 
+/** What all composers of an agent share, and where their drafts are kept. */
 export interface ComposersOptions extends ComposerOptions {
   /** What survives a reload; memory when absent. */
   readonly storage?: DraftStorage | undefined;

@@ -8,12 +8,14 @@ export interface MentionCandidate {
   readonly name: string;
 }
 
+/** One thing that can be put in. */
 export type Choice =
   | { readonly kind: 'mention'; readonly agent: MentionCandidate }
   | { readonly kind: 'canned'; readonly reply: CannedReply }
   /** `value`: what it would be filled in with; `null`: nobody knows. */
   | { readonly kind: 'placeholder'; readonly name: string; readonly value: string | null };
 
+/** What is offered while somebody writes. */
 export interface Suggestion extends Trigger {
   /** Best first. */
   readonly choices: readonly Choice[];

@@ -4,6 +4,7 @@ import { paths } from './paths.ts';
 import type { DeepReadonly } from './readonly.ts';
 import { commandErrors, route } from './route.ts';
 
+/** The kinds of file that WhatsApp tells apart. */
 export const attachmentKinds = ['image', 'audio', 'video', 'document', 'sticker'] as const;
 
 /** A file of a message. Its bytes are behind a signed link of at most five minutes. */
@@ -21,6 +22,7 @@ export const attachmentSchema = z.object({
   version: versionSchema,
 });
 
+/** A link that needs no token, and when it ends. */
 export const attachmentUrlSchema = z.object({ url: z.string(), expiresAt: timeSchema });
 
 export type Attachment = DeepReadonly<z.output<typeof attachmentSchema>>;

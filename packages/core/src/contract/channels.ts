@@ -68,6 +68,10 @@ export const channelSchema = z.object({
 });
 
 export type Channel = DeepReadonly<z.output<typeof channelSchema>>;
+/**
+ * How a number is: whether Meta lets it in, how customers judge its messages, and how many people it may write to
+ * first within 24 hours.
+ */
 export type ChannelHealth = Channel['health'];
 
 const metaId = z.string().check(z.regex(/^\d{5,30}$/, 'must be the id that Meta shows: digits, not the phone number'));

@@ -48,7 +48,9 @@ const fields = {
   externalId: z.optional(z.nullable(textSchema(200))),
 };
 
+/** A new record. */
 export const customerCreateSchema = z.strictObject({ name: textSchema(200), ...fields });
+/** What is absent stays, `null` empties. */
 export const customerUpdateSchema = z.strictObject({ name: z.optional(textSchema(200)), ...fields });
 
 /**

@@ -184,6 +184,7 @@ export type StreamHello = DeepReadonly<z.output<typeof helloSchema>>;
  */
 export const streamFrames = ['hello', 'event', 'signal', 'skip', 'bye'] as const;
 
+/** The last frame of a stream that the server ends. */
 export const byeSchema = z.object({
   reason: z.enum(['shutdown', 'token_expired', 'agent_deactivated', 'slow_reader']),
   reconnectWindowMs: z.number(),

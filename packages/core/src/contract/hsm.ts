@@ -83,7 +83,9 @@ export type TemplateCategory = (typeof templateCategories)[number];
 export type TemplateStatus = (typeof templateStatuses)[number];
 export type TemplateQuality = (typeof templateQualities)[number];
 export type TemplateNeed = (typeof templateNeeds)[number];
+/** What stands above the text of a template. */
 export type TemplateHeaderFormat = (typeof templateHeaderFormats)[number];
+/** A part of a template: header, body, footer, buttons, an offer or a carousel. */
 export type TemplateComponent = DeepReadonly<z.output<typeof templateComponentSchema>>;
 export type TemplateVariable = DeepReadonly<z.output<typeof templateVariableSchema>>;
 export type MessageTemplate = DeepReadonly<z.output<typeof messageTemplateSchema>>;

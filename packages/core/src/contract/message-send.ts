@@ -75,6 +75,7 @@ export type MessageSend = DeepReadonly<z.input<typeof messageSendSchema>>;
 // The flag is newer than the language that the sources are checked against.
 const oneEmoji = new RegExp('^\\p{RGI_Emoji}$', 'v');
 
+/** A reaction to a customer's message. */
 export const messageReactSchema = z.strictObject({
   /** One emoji; `null` takes the reaction back. */
   emoji: z.nullable(

@@ -5,6 +5,7 @@ export function pageSchema<Item extends z.ZodMiniType>(item: Item) {
   return z.object({ data: z.array(item), nextCursor: z.nullable(z.string()) });
 }
 
+/** A part of a list. `nextCursor` is the `cursor` of the next page; `null` on the last one. */
 export interface Page<Item> {
   readonly data: readonly Item[];
   readonly nextCursor: string | null;

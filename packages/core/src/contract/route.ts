@@ -72,9 +72,13 @@ type Input<S> = S extends z.ZodMiniType ? z.input<S> : undefined;
 
 /** What the gateway's handler receives, after validation. */
 export type ParamsOf<R extends Route> = Output<R['params']>;
+/** What a server finds in the query. */
 export type QueryOf<R extends Route> = Output<R['query']>;
+/** What a server finds in the body. */
 export type BodyOf<R extends Route> = Output<R['body']>;
 /** What the client passes, before defaults are filled in. */
 export type QueryInputOf<R extends Route> = Input<R['query']>;
+/** What the client sends as body, before defaults are filled in. */
 export type BodyInputOf<R extends Route> = Input<R['body']>;
+/** What a route answers. */
 export type ResponseOf<R extends Route> = DeepReadonly<Output<R['response']>>;

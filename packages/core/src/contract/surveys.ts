@@ -27,6 +27,7 @@ export const surveyScales = {
   ces: { min: 1, max: 7 },
 } as const;
 
+/** Where customers can be asked. */
 export const surveyOrigins = ['whatsapp', 'webchat'] as const;
 
 /** `answered`: once, and never changed. `timed_out`: its time passed. `skipped`: it could not be asked; `skipReason`. */

@@ -49,6 +49,7 @@ export const webchatConfigSchema = z.object({
   maxFileBytes: z.int(),
 });
 
+/** Who is on the website. */
 export const visitorSchema = z.object({
   id: contactIdSchema,
   /** `null` until the visitor says it. */
@@ -69,6 +70,7 @@ export const visitorSurveySchema = z.object({
   expiresAt: timeSchema,
 });
 
+/** A conversation as its visitor sees it: nothing internal. */
 export const visitorConversationSchema = z.object({
   id: conversationIdSchema,
   status: z.enum(['waiting', 'active', 'ended']),
@@ -89,6 +91,7 @@ export const visitorConversationSchema = z.object({
 
 const caption = z.nullable(z.string());
 
+/** What a message of a webchat has in it. */
 export const visitorContentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('image'), attachment: attachmentSchema, caption }),
@@ -100,6 +103,7 @@ export const visitorContentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unsupported') }),
 ]);
 
+/** A message as its visitor sees it. */
 export const visitorMessageSchema = z.object({
   id: messageIdSchema,
   conversationId: conversationIdSchema,
@@ -154,6 +158,7 @@ export const visitorStartSchema = z.strictObject({
   message: visitorSendSchema,
 });
 
+/** What lets a browser speak for its visitor. */
 export const visitorSessionSchema = z.object({
   /** Goes into `Authorization: Bearer`. Kept by the browser; shown once. */
   token: z.string(),
@@ -176,9 +181,11 @@ export type VisitorSession = DeepReadonly<z.output<typeof visitorSessionSchema>>
 export type VisitorSurvey = DeepReadonly<z.output<typeof visitorSurveySchema>>;
 /** A conversation as its visitor sees it: no agent, queue or customer by id. `waiting`: nobody attends yet. */
 export type VisitorConversation = DeepReadonly<z.output<typeof visitorConversationSchema>>;
+/** What a message of a webchat has in it. */
 export type VisitorContent = DeepReadonly<z.output<typeof visitorContentSchema>>;
 /** A message as the visitor sees it. `position` orders those of a conversation, from 1. */
 export type VisitorMessage = DeepReadonly<z.output<typeof visitorMessageSchema>>;
+/** What a visitor sends: a text, or a file that was uploaded. */
 export type VisitorSend = DeepReadonly<z.input<typeof visitorSendSchema>>;
 /** What begins a conversation: the first message, and what the form asked for. */
 export type VisitorStart = DeepReadonly<z.input<typeof visitorStartSchema>>;

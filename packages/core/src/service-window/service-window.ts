@@ -9,6 +9,7 @@ export interface ServiceWindow {
   readonly remainingMs: number | null;
 }
 
+/** So long before its end a service window is `closing`, in milliseconds: two hours. */
 export const closingBeforeMs = 2 * 60 * 60 * 1000;
 
 const none: ServiceWindow = Object.freeze({ state: 'none', remainingMs: null });

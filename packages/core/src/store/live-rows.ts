@@ -7,6 +7,7 @@ import { PagedQuery } from './paged-query.ts';
 /** Rows that may come in by events beyond as many as pages brought, before the list is cut. */
 const slack = 200;
 
+/** What live lists are of. */
 export type ListedKind = Exclude<EntityKind, 'message'>;
 
 /** What is listed, as the server does it. */

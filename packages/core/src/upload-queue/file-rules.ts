@@ -109,6 +109,7 @@ export interface FileRefusal {
   readonly maxBytes: number | null;
 }
 
+/** Whether a file may be sent; `kind` is `null` where only its content will tell. */
 export type CheckedFile =
   | { readonly outcome: 'accepted'; readonly kind: FileKind | null }
   | { readonly outcome: 'refused'; readonly refusal: FileRefusal };

@@ -2,6 +2,7 @@ import { SignJWT } from 'jose';
 import { AdminError } from './admin-error.ts';
 
 export const agentRoles = ['agent', 'supervisor', 'administrator'] as const;
+/** What an agent may do who was given no profile of their own. */
 export type AgentRole = (typeof agentRoles)[number];
 
 /**

@@ -22,6 +22,7 @@ export interface StoredMedia {
   readonly head: Uint8Array;
 }
 
+/** What a `MediaStore` rejects with when the file has more than `maxBytes`. */
 export class MediaTooLargeError extends Error {
   override readonly name = 'MediaTooLargeError';
   readonly maxBytes: number;

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Place } from '../domain/visibility.ts';
 import type { Schema } from './schema.ts';
 
+/** One transaction on the database. */
 export type Tx = Transaction<Schema>;
 /** A transaction, or the handle for reads outside of one. */
 export type Reader = Kysely<Schema> | Tx;

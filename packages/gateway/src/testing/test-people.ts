@@ -12,6 +12,7 @@ export interface TestAgentOptions {
   readonly role?: AgentRole | undefined;
 }
 
+/** Whose token, and for how many seconds. */
 export interface TestTokenOptions extends TestAgentOptions {
   /** 3,600 when absent; 0 or less: it has expired already. */
   readonly expiresInSeconds?: number | undefined;

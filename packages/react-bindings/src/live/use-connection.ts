@@ -2,6 +2,7 @@ import { idleConnection, type ConnectionSnapshot } from '@prosa/core';
 import { useMemo, useSyncExternalStore } from 'react';
 import { useProsaClient } from '../provider/client-context.ts';
 
+/** How the event stream stands. */
 export interface ConnectionResult extends ConnectionSnapshot {
   /** Tries now instead of waiting until `nextTryAt`. The same function for as long as the client is the same. */
   readonly retry: () => void;

@@ -3,6 +3,7 @@ import type { PagedResult } from './live-result.ts';
 import { emptyPaged, openPaged, type QueryKind } from './open-query.ts';
 import { useQuery } from './use-query.ts';
 
+/** Which conversations are listed; pages are added with `loadMore`. */
 export type ConversationsParams = Omit<ConversationListParams, 'cursor'>;
 
 type Result = PagedResult<readonly Conversation[]>;

@@ -25,6 +25,7 @@ export interface OwnClientProps {
   readonly children?: ReactNode;
 }
 
+/** A client of yours, or an address and a token of which the provider makes one. */
 export type ProsaProviderProps = SharedClientProps | OwnClientProps;
 
 /**

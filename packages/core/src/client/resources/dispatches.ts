@@ -9,6 +9,7 @@ import { dispatchPaths as routes } from '../../contract/paths.ts';
 import type { CallOptions, CommandOptions, List, PageParams } from '../call-options.ts';
 import type { Calls } from './calls.ts';
 
+/** Which people of a dispatch are listed. */
 export interface RecipientListParams extends PageParams {
   readonly state?: RecipientState | undefined;
 }

@@ -8,6 +8,7 @@ import { hsmPaths as routes } from '../../contract/paths.ts';
 import type { CallOptions, CommandOptions, List, PageParams } from '../call-options.ts';
 import type { Calls } from './calls.ts';
 
+/** Which templates are listed. */
 export interface HsmListParams extends PageParams {
   readonly status?: TemplateStatus | undefined;
   readonly channelId?: string | undefined;
