@@ -74,6 +74,7 @@ describe('prosa-gateway conformance', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/✗ auth\.agent .*\n +expected {2}GET \/v1\/agents\/me → 200\n +got {7}401 .*unauthenticated/);
     expect(notes).toContain('1 of 4 behaviours are not what the contract says.');
+    expect(notes).toContain('No token was accepted, which most behaviours need: look at --kid and its secret first.');
   });
 
   it('says in a sentence that nobody is there', async () => {

@@ -54,6 +54,11 @@ export const conformanceCommand: Command = {
       throw error instanceof RangeError ? new UsageError(`${error.message}.`) : error;
     });
     print(values.json ? JSON.stringify(report, null, 2) : formatReport(report));
+    const refused = report.results.some(({ id, outcome }) => id === 'auth.agent' && outcome === 'failed');
+    if (refused) {
+      const given = values.token === undefined ? '--kid and its secret' : '--token';
+      note(`No token was accepted, which most behaviours need: look at ${given} first.`);
+    }
     if (report.failed > 0) {
       throw new AdminError(`${report.failed} of ${report.results.length} behaviours are not what the contract says.`);
     }
