@@ -44,6 +44,8 @@ const shots: readonly Shot[] = [
   { name: 'kinds-4', ...kinds(1200) },
   { name: 'kinds-5', ...kinds(560) },
   { name: 'kinds-6', ...kinds(0) },
+  { name: 'kinds-7', ...kinds(430) },
+  { name: 'kinds-8', ...kinds(860) },
   {
     name: 'reply',
     ...kinds(0, async (page) => {

@@ -63,6 +63,7 @@ export const mediaStyles = css`
     background: #000000;
   }
   .media-frame.missing {
+    aspect-ratio: auto;
     padding: 16px;
     text-align: center;
     text-wrap: balance;
@@ -110,9 +111,8 @@ export const mediaStyles = css`
     border-radius: 6px;
     background: #5a6670;
     color: #ffffff;
-    font-size: 10.5px;
+    font-size: 9.5px;
     font-weight: 650;
-    letter-spacing: 0.02em;
   }
   .file-kind.pdf {
     background: #c5362b;

@@ -25,7 +25,7 @@ export const layoutStyles = css`
   .panes {
     position: relative;
     display: grid;
-    grid-template: minmax(0, 1fr) / clamp(264px, 40%, 340px) minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / clamp(264px, 42%, 340px) minmax(0, 1fr);
     block-size: 100%;
   }
   .grow {

@@ -131,7 +131,7 @@ export const listStyles = css`
     }
   }
   /* No room beside the name: the number stands on its shoulder. */
-  @container (inline-size < 330px) {
+  @container (inline-size < 315px) {
     .tab {
       position: relative;
       padding: 10px 5px 5px;

@@ -129,6 +129,25 @@ function contents(picture: Attachment): Readonly<Record<string, MessageContent>>
       offer: 'Vale até 28/11',
       buttons: [button('Quero saber mais'), button('Agora não')],
     },
+    invoice: {
+      type: 'template',
+      templateId: idOf('hsm'),
+      name: 'boleto_do_mes',
+      language: 'pt_BR',
+      header: null,
+      attachment: attachmentOf({ kind: 'document', fileName: 'boleto-novembro.pdf', mimeType: 'application/pdf' }),
+      text: 'Seu boleto de novembro vence dia 28.',
+      footer: null,
+      buttons: [{ type: 'COPY_CODE', text: 'Copiar código' }],
+    },
+    product: {
+      type: 'interactive',
+      kind: 'product_list',
+      header: 'Roteadores',
+      text: 'Veja o que temos para a sua casa.',
+      listLabel: null,
+      options: [],
+    },
     unknown: { type: 'unsupported', originalType: 'poll' },
   };
 }
@@ -217,11 +236,25 @@ export async function everyKind(): Promise<EveryKind> {
       },
     },
   });
-  const outbound = ['buttons', 'list', 'link', 'asksPlace', 'carousel', 'template'];
+  const outbound = ['buttons', 'list', 'link', 'asksPlace', 'carousel', 'template', 'invoice', 'product'];
   for (const [name, content] of Object.entries(contents(picture))) {
     add(name, content, outbound.includes(name) ? mine : {});
   }
   add('sticker', { type: 'sticker', attachment: sticker });
+  add('song', {
+    type: 'audio',
+    attachment: attachmentOf({ kind: 'audio', fileName: 'musica.mp3', mimeType: 'audio/mpeg', size: 3_410_000 }),
+    voice: false,
+  });
+  add('coming', { type: 'image', attachment: attachmentOf({ status: 'pending' }), caption: 'A outra foto' });
+  add('lost', { type: 'video', attachment: attachmentOf({ kind: 'video', status: 'failed' }), caption: null });
+  add('lostFile', {
+    type: 'document',
+    attachment: attachmentOf({ kind: 'document', status: 'failed', fileName: 'contrato.docx' }),
+    caption: null,
+  });
+  add('waits', 'Vou conferir', { ...mine, status: 'pending' });
+  add('unconfirmed', 'O técnico sai às 13h', { ...mine, status: 'unconfirmed' });
   for (const event of [
     { name: 'number_changed', from: '+5583999142210', to: '+5583991470036' },
     { name: 'identity_changed' },
