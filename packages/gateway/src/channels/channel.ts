@@ -70,6 +70,7 @@ export type SendResult =
       readonly limit?: ReachedLimit;
       /** It is not worth more tries than these. */
       readonly tries?: number;
+      readonly trouble?: ChannelTrouble;
     }
   /** The answer was lost: it may have gone. */
   | { readonly outcome: 'unconfirmed'; readonly detail: string };

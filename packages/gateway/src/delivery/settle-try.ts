@@ -37,6 +37,7 @@ export async function settleTry(
     if (await waitsForChannel(unit, job, channel, result.trouble, error)) return null;
   } else {
     if (result.limit) await blockLimit(unit.db, unit.tx, limits[result.limit], result.afterMs, unit.now);
+    if (result.trouble) await noteTrouble(unit, channel, result.trouble, error);
     if (job.attempts < Math.min(maxAttempts, result.tries ?? maxAttempts)) {
       const runAt = unit.now + pauseAfter(job.attempts - 1, result.afterMs);
       await changeJob(unit.tx, job, { ...postponed(runAt, error), ...withError(job, unit.now, error) });

@@ -122,13 +122,18 @@ forEachEngine((_engine, open) => {
       },
     );
 
-    it('as the answer to a send says it: nobody else tries either', async () => {
+    it('as the answer to a send says it: nobody else tries either, and the number shows why', async () => {
       bed.graph.answer = ({ body }) => (body['text'] ? graphRefusal(131048) : undefined);
       bed.work();
       const first = await bed.says(marina, 'Um');
       await expect.poll(async () => (await bed.job(first.id))?.lastError, soon).toContain('131048');
-      await bed.says(rui, 'Dois');
+      expect(await health()).toMatchObject({ status: 'restricted', paused: false });
+      const next = await bed.says(rui, 'Dois');
       expect(await leaves('Dois')).toBe(false);
+      bed.graph.answer = () => undefined;
+      bed.desk.clock.advance(5 * minute + second);
+      for (const { id } of [first, next]) await bed.becomes(id, 'done');
+      expect((await health()).status).toBe('healthy');
     });
 
     it('of one person, in a status: others flow', async () => {

@@ -102,7 +102,7 @@ const permissionRange = { from: 200, to: 299 } as const;
 const tokenCodes: ReadonlySet<number> = new Set([0, 190]);
 
 /** What Meta says of the number or its account as a whole, though only this message was asked about. */
-const restrictedCodes: ReadonlySet<number> = new Set([33, 368, 131031, 131042, 131045, 133006, 133010]);
+const restrictedCodes: ReadonlySet<number> = new Set([33, 368, 131031, 131042, 131045, 131048, 133006, 133010]);
 
 /**
  * The limits that others share: of the app, the account or the number, and of one person. A number that was reported as

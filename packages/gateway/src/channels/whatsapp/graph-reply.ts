@@ -47,7 +47,14 @@ export function refusalOf(reply: GraphReply): GraphRefusal {
     case 'unclear':
       return { outcome: 'retry', code, detail, afterMs: retryAfterMs, tries: triesWhenUnclear };
     case 'slow':
-      return { outcome: 'retry', code, detail, afterMs: Math.max(retryAfterMs ?? 0, slowMs), ...(limit && { limit }) };
+      return {
+        outcome: 'retry',
+        code,
+        detail,
+        afterMs: Math.max(retryAfterMs ?? 0, slowMs),
+        ...(limit && { limit }),
+        ...(trouble && { trouble }),
+      };
     case 'token':
     case 'permanent':
       return { outcome: 'failed', code, detail, ...(trouble && { trouble }) };
