@@ -17,6 +17,7 @@ const faults: readonly (readonly [words: string, fault: object])[] = [
   ['Erro 503 da Meta', { kind: 'server_error', status: 503, times: 2 }],
   ['Página de erro 502', { kind: 'server_error', status: 502, times: 2 }],
   ['Mensagem não entregue (131026)', { kind: 'fail_message', code: 131026 }],
+  ['Aceita e depois descartada (130429)', { kind: 'fail_message', code: 130429 }],
   ['Webhook em dobro', { kind: 'duplicate_webhook' }],
   ['Webhook cortado no meio', { kind: 'cut_webhook' }],
   ['Status fora de ordem', { kind: 'reorder_statuses' }],
