@@ -97,6 +97,15 @@ it('checks the numbers of a gateway that runs, through its public address, in th
   expect((await run('whatsapp check --channel chn_nobody', env)).said).toContain('no WhatsApp number with the id');
 });
 
+it('says which address it took for the public one when it was told none', async () => {
+  const { env } = await openBoth();
+  const { said } = await run('whatsapp check', { WHATSAPP_BASE_URL: env.WHATSAPP_BASE_URL, PORT: '9' });
+  expect(said).toMatch(
+    /^PROSA_PUBLIC_URL is not set here: http:\/\/127\.0\.0\.1:9 is tried\. Run this with the variables of the gateway\.\n/,
+  );
+  expect((await run('whatsapp check', env)).said).not.toContain('PROSA_PUBLIC_URL is not set');
+});
+
 it('gives a number new secrets from the environment', async () => {
   const { meta, env } = await openBoth();
   const id = /chn_\w+/.exec((await run('channel list')).said)?.[0] ?? '';

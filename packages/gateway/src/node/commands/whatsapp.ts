@@ -30,10 +30,14 @@ const check: Action = async (args, { env, print, note, stop }) => {
   }
   const language = languages.find((known) => known === (values.lang ?? 'en'));
   if (language === undefined) throw new ConfigError(`Set --lang to one of ${languages.join(', ')}.`);
+  const publicUrl = publicUrlOf(config);
+  if (config.publicUrl === null) {
+    note(`PROSA_PUBLIC_URL is not set here: ${publicUrl} is tried. Run this with the variables of the gateway.`);
+  }
   let failures = 0;
   for (const { name, settings } of numbers) {
     print(`${name} (phone number id ${settings.phoneNumberId})`);
-    const { findings } = await checkNumber(settings, { fetch, publicUrl: publicUrlOf(config), signal: stop });
+    const { findings } = await checkNumber(settings, { fetch, publicUrl, signal: stop });
     for (const found of findings) print(`  ${lineOf(found, language)}`);
     failures += findings.filter(({ outcome }) => outcome === 'failed').length;
   }
