@@ -33,6 +33,8 @@ function invitation({ pageUrl, shopUrl, gatewayUrl }: Demo): string {
   5. Finalize as duas conversas: no celular e no chat aparece a pesquisa de satisfação.
   6. A conversa da Rita quase fecha a janela de 24 horas; veja o que muda, ou envie um modelo (HSM).
 
+  Ctrl-C para tudo. O que você fizer fica guardado; npm start -- --reset começa do zero.
+
   Open the first address: write on the phone or in the shop's chat, accept and answer in the CRM. Ctrl-C stops everything.
 `;
 }
