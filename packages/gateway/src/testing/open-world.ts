@@ -67,6 +67,7 @@ async function connectNumber(scope: UnitScope, workspaceId: string) {
     settings: {
       phoneNumberId: '109000000000001',
       businessAccountId: '108000000000001',
+      appId: '990000000000001',
       accessToken: 'test-token',
       appSecrets: ['test-app-secret'],
       verifyToken: 'test-verify-token',

@@ -75,7 +75,11 @@ export function pretendGraph(baseUrl: string, { onArrived }: GraphEvents): Prete
         return Response.json(templates.list(searchParams));
       case 'DELETE message_templates':
         return answerOf(templates.remove(searchParams));
+      // Examples of headers go up in two steps (Meta, "Resumable Upload API").
+      case 'POST uploads':
+        return Response.json({ id: `upload:${newNumber()}` });
       case 'POST ':
+        if (id.startsWith('upload:')) return Response.json({ h: newNumber() });
         return answerOf(templates.edit(id, fieldsOf(await request.json())));
       default:
         return answerOf(null);

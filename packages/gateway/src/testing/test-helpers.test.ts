@@ -1,6 +1,7 @@
 import type { ProsaClient } from '@prosa/core';
 import { createTestGateway, type TestAgent, type TestGateway } from '@prosa/gateway/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pngFile } from '../testbed/files.ts';
 
 const marina = { name: 'Marina' };
 
@@ -335,6 +336,24 @@ describe('a template', () => {
     expect((await server.hsm.get(id)).status).toBe('paused');
     await gateway.reviewTemplate({ id }, 'approved');
     expect(await server.hsm.get(id)).toMatchObject({ status: 'approved', reason: null });
+  });
+
+  it('has a picture as its header, of which Meta gets an example', async () => {
+    const server = gateway.serverClient();
+    const upload = async () => (await server.attachments.upload(pngFile(), { fileName: 'trufa.png' })).id;
+    const { id: templateId } = await server.hsm.create({
+      ...greeting,
+      components: [{ type: 'HEADER', format: 'IMAGE', attachmentId: await upload() }, ...greeting.components],
+    });
+    await gateway.delivered();
+    expect((await server.hsm.get(templateId)).status).toBe('approved');
+    await server.conversations.start({
+      to: { phone: '+55 83 9 9815-3307', name: 'Caio' },
+      template: { templateId, attachmentId: await upload() },
+    });
+    expect((await gateway.sentToCustomer({ name: 'Caio' })).at(-1)?.payload).toMatchObject({
+      template: { components: [{ type: 'header', parameters: [{ type: 'image' }] }] },
+    });
   });
 
   it('is one that the gateway has', async () => {
