@@ -3,28 +3,77 @@
  * promise. Where an error is expected, that there is none is one.
  */
 import {
-  ApiError,
+  type ApiError,
   createClient,
   hasCode,
   isProsaError,
   type ClientEvents,
   type Conversation,
+  type Contact,
+  type Customer,
+  type Dispatch,
   type ErrorCode,
   type EventData,
+  type EventType,
   type List,
   type Live,
   type Message,
   type ProsaClient,
+  type ProsaError,
   type ProsaErrorCode,
 } from '@prosa/core';
 import { conversations, createClient as createModularClient, events, messages } from '@prosa/core/modular';
 
-type Same<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
-/** Compiles when the value is of exactly this type. */
+type IsAny<Type> = 0 extends 1 & Type ? true : false;
+type Same<One, Other> =
+  IsAny<One> extends true
+    ? false
+    : (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2
+      ? true
+      : false;
+/** Compiles when the value is of exactly this type, and that is not `any`. */
 const exactly =
   <Expected>() =>
   <Given>(_given: Given, verdict: Same<Given, Expected>): boolean =>
     verdict;
+
+// Nothing has come apart on its way into the declarations: `any` would compile with everything below.
+type Outcome<Result> =
+  Result extends List<infer Item>
+    ? Item
+    : Result extends AsyncIterable<infer Item>
+      ? Item
+      : Result extends Live<infer Value>
+        ? Value
+        : Awaited<Result>;
+/** Names of members that are `any`, take it or give it. */
+type Rotten<Members> = {
+  [Name in keyof Members]-?: Members[Name] extends (...given: infer Given) => infer Result
+    ? true extends IsAny<Members[Name]> | IsAny<Given[number]> | IsAny<Outcome<Result>>
+      ? Name
+      : never
+    : IsAny<Members[Name]> extends true
+      ? Name
+      : never;
+}[keyof Members];
+type RottenParts = {
+  [Name in keyof ProsaClient]: ProsaClient[Name] extends object ? Rotten<ProsaClient[Name]> : never;
+}[keyof ProsaClient];
+type RottenPayloads = { [Type in EventType]: Rotten<EventData[Type]> }[EventType];
+type RottenEntities = Rotten<Message> | Rotten<Conversation> | Rotten<Contact> | Rotten<Customer> | Rotten<Dispatch>;
+export const rotten = (
+  parts: RottenParts,
+  members: Rotten<ProsaClient>,
+  payloads: RottenPayloads,
+  events: Rotten<ClientEvents>,
+  entities: RottenEntities,
+) => [
+  exactly<never>()(parts, true),
+  exactly<never>()(members, true),
+  exactly<never>()(payloads, true),
+  exactly<never>()(events, true),
+  exactly<never>()(entities, true),
+];
 
 export async function useClient(prosa: ProsaClient, id: string): Promise<void> {
   // Names of events give typed payloads.
@@ -50,6 +99,13 @@ export async function useClient(prosa: ProsaClient, id: string): Promise<void> {
   // @ts-expect-error: the state has another name
   prosa.on('connection.changed', ({ state }) => state === 'online');
   prosa.on('survey.answered', (event) => exactly<EventData['survey.answered']>()(event.data, true));
+
+  for await (const { type, data } of prosa.events({ types: ['message.created'] })) {
+    exactly<'message.created'>()(type, true);
+    exactly<Message>()(data.message, true);
+  }
+  // @ts-expect-error: there is no such event
+  void prosa.events({ types: ['message.creatd'] });
 
   // Methods take what the contract takes, and give what it gives.
   exactly<List<Conversation>>()(prosa.conversations.list(), true);
@@ -86,7 +142,10 @@ export async function useClient(prosa: ProsaClient, id: string): Promise<void> {
 }
 
 export function readError(error: unknown): string | undefined {
-  if (hasCode(error, 'conversation_taken') && error instanceof ApiError) return error.owner?.name;
+  if (hasCode(error, 'conversation_taken') && exactly<ApiError>()(error, true)) return error.owner?.name;
+  if (hasCode(error, 'timeout')) exactly<ProsaError>()(error, true);
+  // @ts-expect-error: there is no such code
+  hasCode(error, 'conversation_takn');
   if (!isProsaError(error)) return undefined;
   const code: ProsaErrorCode = error.code;
   // A newer gateway may have others.
