@@ -50,7 +50,7 @@ export const messageSchema = z.object({
   readAt: z.nullable(timeSchema),
   /** The `clientId` that the sender gave; its own copy is recognised by it. */
   clientId: z.nullable(z.string()),
-  /** The failed message that this one sends again. */
+  /** The failed message that this one sends again: a person did it, or nobody, when the reason is one that passes. */
   resendOf: z.nullable(messageIdSchema),
   /** The message that this one answers. */
   replyTo: z.nullable(quotedMessageSchema),
