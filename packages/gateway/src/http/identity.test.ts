@@ -92,7 +92,8 @@ forEachEngine((_name, open) => {
       'an end of null': await sign(raw('null')),
       'an end of NaN': await sign(raw('NaN')),
       'an end that is endless': await sign(raw('1e999')),
-      'an end in milliseconds': await sign(raw('1e15')),
+      'an end in milliseconds': await sign({ ...valid, exp: inAnHour * 1000 }),
+      'an end that no date can show': await sign(raw('1e15')),
       'an end in a list': await sign({ ...valid, exp: [inAnHour] }),
       'not yet valid': await sign({ ...valid, nbf: inAnHour }),
       'a beginning of words': await sign({ ...valid, nbf: 'now' }),
@@ -254,6 +255,12 @@ forEachEngine((_name, open) => {
     const { code, detail } = (await response.json()) as Problem;
     expect([response.status, code]).toEqual([401, 'token_expired']);
     expect(detail).toMatch(/^The token expired \d{4} s ago by the clock of the gateway\.$/);
+  });
+
+  it('says that an end is in seconds, where milliseconds would make a token that never ends', async () => {
+    const token = await sign({ ...valid, exp: inAnHour * 1000 });
+    const { detail } = await expectUnauthenticated('milliseconds', await call(`Bearer ${token}`));
+    expect(detail).toBe('The `exp` of the token is no time in seconds: divide milliseconds by 1000.');
   });
 
   it('says that clocks differ where a token is not valid yet', async () => {

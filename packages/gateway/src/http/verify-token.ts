@@ -28,8 +28,8 @@ type Audience = 'agent' | 'visitor';
 
 export type TokenVerifier = (token: string, audience: Audience) => Promise<VerifiedToken>;
 
-/** The last one that a `Date` can show, epoch milliseconds. */
-const latestTime = 8.64e15;
+/** The year 5138, epoch milliseconds: what is later was given in milliseconds instead of seconds, and would never end. */
+const latestTime = 1e14;
 /** Clocks of hosts differ a little. */
 const clockToleranceSeconds = 5;
 
@@ -51,7 +51,11 @@ export function createTokenVerifier(deps: TokenDeps): TokenVerifier {
     }
     // `exp` is required, and jose has checked that it is a number. JSON can say 1e999, which is no time.
     const expiresAt = (payload.exp ?? 0) * 1000;
-    if (expiresAt > latestTime) refuse('unauthenticated', { detail: 'The `exp` of the token is no time in seconds.' });
+    if (expiresAt > latestTime) {
+      refuse('unauthenticated', {
+        detail: 'The `exp` of the token is no time in seconds: divide milliseconds by 1000.',
+      });
+    }
     return { workspaceId: key.workspaceId, sub, expiresAt, payload };
   };
 
