@@ -1,5 +1,6 @@
 /** What a client can be made of. */
 import type { EventType } from '../contract/index.ts';
+import { loadOutbox } from '../store/lazy-outbox.ts';
 import { createLiveQueries } from '../store/live-queries.ts';
 import type { CallOptions } from './call-options.ts';
 import { connectionReady } from './connection-ready.ts';
@@ -103,7 +104,7 @@ export function events(kernel: Kernel) {
 /** The end of an agent's work at this device. */
 export const session = (kernel: Kernel) => ({
   async logout(options?: LogoutOptions): Promise<boolean> {
-    const { logout } = await import('./logout.ts');
+    const { logout } = await loadOutbox();
     return logout(kernel, options);
   },
 });

@@ -12,6 +12,9 @@ import { createAnswer, isCurrent, isHere, reject, storedOf, type Found, type Lan
 import { rowFormat, type StoredMessage } from './outbox-storage.ts';
 import type { FileSend, PendingMessage } from './pending-message.ts';
 
+// Who logs out without a connection must be asked, too: it comes with what there could be to ask about.
+export { logout } from '../client/logout.ts';
+
 const operation = 'send the message';
 const maxParallel = 4;
 
