@@ -69,6 +69,38 @@ it('catches up when the stream was cut for ten seconds, and sends what was writt
   expect(await inbox.thread.getByText('Estou aqui, um momento').count()).toBe(1);
 });
 
+it('asks before the messages of one agent are thrown away for the next one', async () => {
+  const { demo } = stage;
+  await demo.simulator.phone({ name: 'Davi Sales', waId: '5583988330404' }).says('Oi');
+  const page = await stage.open('/crm?agent=ana');
+  const inbox = inboxOf(page);
+  await inbox.tab('Esperando').click();
+  await inbox.row('Davi Sales').click();
+  await inbox.button('Atender').click();
+  await inbox.composer.waitFor();
+  await page.context().setOffline(true);
+  await inbox.write('Já volto');
+  await inbox.thread.getByText('Já volto').waitFor();
+
+  const user = page.getByRole('combobox', { name: 'Usuário do CRM' });
+  await user.selectOption({ label: 'Bruno Tavares' });
+  const question = page.getByRole('dialog', { name: 'Trocar de usuário?' });
+  await question.getByText('1 mensagem ainda não saiu e será descartada.').waitFor();
+  await question.getByRole('button', { name: 'Ficar' }).click();
+  await expect.poll(() => user.inputValue()).toBe('ana');
+  await inbox.thread.getByText('Já volto').waitFor();
+
+  await user.selectOption({ label: 'Bruno Tavares' });
+  await question.getByRole('button', { name: 'Descartar e trocar' }).click();
+  await page.context().setOffline(false);
+  await expect.poll(() => new URL(page.url()).searchParams.get('agent')).toBe('bruno');
+  await page.reload();
+  await inboxOf(page).tab('Tudo').click();
+  await inboxOf(page).row('Davi Sales').click();
+  await inboxOf(page).root.getByText('Ana Beatriz Rocha está atendendo').waitFor();
+  expect(await inboxOf(page).thread.getByText('Já volto').count()).toBe(0);
+});
+
 it('shows hostile texts as texts, on the way in and after a reload', async () => {
   const { demo } = stage;
   const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script> javascript:alert(3) [x](javascript:alert(4))';

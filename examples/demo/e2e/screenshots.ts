@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core';
 import { photoBytes } from './files.ts';
 import { inboxOf, openStage, phoneOf, type Stage } from './stage.ts';
 
-// Pictures of every state, light and dark, wide and narrow, for a person to look at: `npm run screenshots`.
+// Pictures of every state, light and dark, wide and narrow, for a person to look at: `npm run screenshots`, or with
+// words behind `--` only those whose name has one of them. The picture of the README is `readme`.
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const folder = join(root, '.cache', 'screenshots');
@@ -63,6 +64,26 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'crm-template',
+    path: '/crm',
+    async set(page) {
+      await openRow(page, 'Meus', 'Padaria');
+      await inboxOf(page).button('Enviar modelo').click();
+      await inboxOf(page).root.locator('.template-choice').first().waitFor();
+    },
+  },
+  {
+    name: 'crm-leave',
+    path: '/crm',
+    async set(page) {
+      await openRow(page, 'Meus', 'Padaria');
+      await page.context().setOffline(true);
+      await inboxOf(page).write('Um momento, por favor');
+      await page.getByRole('combobox', { name: 'Usuário do CRM' }).selectOption({ label: 'Bruno Tavares' });
+      await page.getByRole('dialog', { name: 'Trocar de usuário?' }).waitFor();
+    },
+  },
+  {
     name: 'crm-register',
     path: '/crm',
     async set(page, width) {
@@ -111,16 +132,19 @@ async function settled(page: Page): Promise<void> {
   });
 }
 
+const wanted = process.argv.slice(2);
+const isWanted = (name: string) => wanted.length === 0 || wanted.some((word) => name.includes(word));
+
 mkdirSync(folder, { recursive: true });
 mkdirSync(join(root, 'docs', 'images'), { recursive: true });
 const stage = await openStage();
 try {
-  for (const scene of scenes) {
+  for (const scene of scenes.filter(({ name }) => isWanted(name))) {
     for (const width of Object.keys(widths) as (keyof typeof widths)[]) {
       for (const dark of [false, true]) await picture(stage, scene, width, dark);
     }
   }
-  await pictureOfReadme(stage);
+  if (isWanted('readme')) await pictureOfReadme(stage);
   console.log(`${folder}`);
 } finally {
   await stage.close();

@@ -2,6 +2,7 @@ import { createClient, type ProsaClient } from '@prosa/core';
 import '@prosa/widget-inbox/define';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { crmUsers, isCrmUserId, type CrmUserId } from '../crm/agents.ts';
+import { askToLeave } from './ask-to-leave.ts';
 import './customer-list.ts';
 import { cacau, icons } from './icons.ts';
 import { openSession } from './session.ts';
@@ -65,14 +66,29 @@ export class CacauCrm extends LitElement {
     }
   }
 
-  #onUser(event: Event): void {
-    const { value } = event.target as HTMLSelectElement;
+  async #onUser(event: Event): Promise<void> {
+    const select = event.target as HTMLSelectElement;
+    const { value } = select;
     if (!isCrmUserId(value) || value === this.user) return;
+    if (!(await this.#leave())) {
+      select.value = this.user;
+      return;
+    }
     this.user = value;
     const url = new URL(location.href);
     url.searchParams.set('agent', value);
     history.replaceState(null, '', url);
     void this.#enter();
+  }
+
+  /** Whoever goes leaves nothing behind in this browser, and is asked before something is lost. */
+  async #leave(): Promise<boolean> {
+    try {
+      return (await this.client?.logout({ confirm: ({ length }) => askToLeave(length) })) ?? true;
+    } catch {
+      // Nobody knows yet who was here: there is nothing of theirs.
+      return true;
+    }
   }
 
   override render(): TemplateResult {
