@@ -15,10 +15,12 @@ export function inProcessFetch(gateway: Pick<Gateway, 'fetch'>, { baseUrl, origi
     if (new URL(request.url).origin !== new URL(baseUrl).origin) {
       throw new TypeError(`unable to fetch ${request.url}; only ${baseUrl} is there`);
     }
-    const response = await untilAborted(
-      asReceived(request, origin).then((received) => gateway.fetch(received)),
-      signal,
-    );
+    const answer = asReceived(request, origin).then((received) => gateway.fetch(received));
+    const response = await untilAborted(answer, signal).catch((error: unknown) => {
+      // Nobody reads what comes now: a stream that stays open would keep the test from ending.
+      answer.then(({ body }) => body?.cancel()).catch(() => undefined);
+      throw error;
+    });
     if (response.body === null) return response;
     return new Response(response.body.pipeThrough(new TransformStream(), { signal }), response);
   };
