@@ -115,3 +115,14 @@ it('gives a number new secrets from the environment', async () => {
   meta.become({ appSecret: secret });
   expect((await run(`whatsapp check --channel ${id}`, env)).said).toMatch(/^Vendas[^]*The secret is that of the app/);
 });
+
+it('checks the others, too, when the secrets of one number cannot be read', async () => {
+  const { env } = await openBoth();
+  const other = { ...environment, WHATSAPP_PHONE_NUMBER_ID: '10900000007002', PROSA_SECRET_KEY: 'k'.repeat(40) };
+  expect((await run('channel create --name Cobranças', other)).code).toBe(0);
+  const { code, said } = await run('whatsapp check', env);
+  expect(code).toBe(1);
+  expect(said).toContain('ok    A signed webhook arrives whole through the public address.');
+  expect(said).toMatch(/Cobranças \(phone number id 10900000007002\)\n {2}FIX {3}.*secret-key/);
+  expect(said).toMatch(/One thing to fix\.$/);
+});

@@ -2,6 +2,7 @@ import type { ChannelFinding } from '@prosa/core/contract';
 import { AdminError } from '../../admin/admin-error.ts';
 import type { ChannelScope } from '../../admin/whatsapp-channels.ts';
 import { checkNumber } from '../../channels/whatsapp/check.ts';
+import { finding } from '../../channels/whatsapp/check-texts.ts';
 import { openWhatsAppConfig, type WhatsAppConfig } from '../../channels/whatsapp/config.ts';
 import { createDefaultWorkspace } from '../../admin/workspaces.ts';
 import { numbersOf } from '../../store/channels.ts';
@@ -35,9 +36,12 @@ const check: Action = async (args, { env, print, note, stop }) => {
     note(`PROSA_PUBLIC_URL is not set here: ${publicUrl} is tried. Run this with the variables of the gateway.`);
   }
   let failures = 0;
-  for (const { name, settings } of numbers) {
-    print(`${name} (phone number id ${settings.phoneNumberId})`);
-    const { findings } = await checkNumber(settings, { fetch, publicUrl, signal: stop });
+  for (const { name, phoneNumberId, settings } of numbers) {
+    print(`${name} (phone number id ${phoneNumberId})`);
+    const findings =
+      typeof settings === 'string'
+        ? [finding('settings_unreadable', null, settings)]
+        : (await checkNumber(settings, { fetch, publicUrl, signal: stop })).findings;
     for (const found of findings) print(`  ${lineOf(found, language)}`);
     failures += findings.filter(({ outcome }) => outcome === 'failed').length;
   }
@@ -47,7 +51,9 @@ const check: Action = async (args, { env, print, note, stop }) => {
 
 interface NumberToCheck {
   readonly name: string;
-  readonly settings: WhatsAppConfig;
+  readonly phoneNumberId: string;
+  /** Or why they cannot be read: the others are checked all the same. */
+  readonly settings: WhatsAppConfig | string;
 }
 
 async function storedNumbers(
@@ -64,14 +70,22 @@ async function storedNumbers(
   }
   const { secretBox } = scope;
   if (!secretBox) throw new Error('a command has the keys');
-  return Promise.all(rows.map(async (row) => ({ name: row.name, settings: await openWhatsAppConfig(row, secretBox) })));
+  return Promise.all(
+    rows.map(async (row) => {
+      const settings = await openWhatsAppConfig(row, secretBox).catch((error: unknown) =>
+        error instanceof Error ? error.message : String(error),
+      );
+      return { name: row.name, phoneNumberId: row.externalId, settings };
+    }),
+  );
 }
 
 /** What the environment says of a number is what the gateway starts with. */
 function withOwn(stored: readonly NumberToCheck[], own: WhatsAppConfig | null): readonly NumberToCheck[] {
   if (own === null) return stored;
-  const others = stored.filter(({ settings }) => settings.phoneNumberId !== own.phoneNumberId);
-  return [{ name: 'The number of the environment', settings: own }, ...others];
+  const { phoneNumberId } = own;
+  const others = stored.filter((other) => other.phoneNumberId !== phoneNumberId);
+  return [{ name: 'The number of the environment', phoneNumberId, settings: own }, ...others];
 }
 
 function publicUrlOf({ publicUrl, host, port }: GatewayConfig): string {
