@@ -46,6 +46,7 @@ function contextOf(entities: EntityStore, all: readonly Conversation[]): LiveCon
     stream: { retain: never, current: { state: 'live' }, epoch: 1 },
     outbox: { start: never, observe: never, pending: () => [] },
     clock: { ...systemClock, setTimeout: () => 0 },
+    running: new Set(),
     onConnected: never,
   } as unknown as LiveContext;
 }

@@ -1,6 +1,7 @@
 /** What a client can be made of. */
 import type { EventType } from '../contract/index.ts';
 import { loadOutbox } from '../store/lazy-outbox.ts';
+import type { LiveContext } from '../store/live-context.ts';
 import { createLiveQueries } from '../store/live-queries.ts';
 import type { CallOptions } from './call-options.ts';
 import { connectionReady } from './connection-ready.ts';
@@ -113,7 +114,11 @@ export const session = (kernel: Kernel) => ({
 export const live = (kernel: Kernel) => ({ live: liveOf(kernel) });
 
 function liveOf(kernel: Kernel): LiveQueries {
-  const { use, entities, clock, emitter } = kernel;
+  const { use, entities, clock, emitter, onDestroy } = kernel;
+  const running: LiveContext['running'] = new Set();
+  onDestroy(() => {
+    for (const query of running) query.destroy();
+  });
   return createLiveQueries({
     ...use(conversations),
     ...use(messages),
@@ -126,6 +131,7 @@ function liveOf(kernel: Kernel): LiveQueries {
     outbox: use(outboxOf),
     clock,
     clockAheadMs: () => kernel.clockAheadMs,
+    running,
     onConnected: (listener) => emitter.onConnected(listener),
   });
 }

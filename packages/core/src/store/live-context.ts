@@ -26,6 +26,8 @@ export interface LiveContext {
   readonly clock: Clock;
   /** As `HasClock` has it. */
   readonly clockAheadMs: () => number;
+  /** Those that are watched, to be ended with the client. */
+  readonly running: Set<{ destroy(): void }>;
   /** Called each time that the stream is there (again). */
   readonly onConnected: (listener: () => void) => Unsubscribe;
 }

@@ -272,6 +272,29 @@ describe('a live list', () => {
   });
 });
 
+describe('the end of the client', () => {
+  it('ends what is watched as it is: no timer, no listener told of an error', async () => {
+    const { client, server, clock, tell } = await liveDesk([conversationOf(1)]);
+    server.always(routes.counts, () => json({ waiting: 1, unread: 0, mine: 0, all: 1 }));
+    const [list, counts, late] = [client.live.conversations(), client.live.counts(), client.live.me()];
+    const listener = vi.fn();
+    for (const live of [list, counts]) live.subscribe(listener);
+    await clock.advance(2000);
+    const rows = list.value;
+    server.always(paths.agents.me, () => new Promise(() => undefined));
+    late.subscribe(listener);
+    await tell(conversationOf(2));
+    listener.mockClear();
+    client.destroy();
+    await settle();
+    expect(clock.pending).toBe(0);
+    await clock.advance(120_000);
+    expect(listener).not.toHaveBeenCalled();
+    expect([list.status, counts.status, late.status]).toEqual(['ready', 'ready', 'idle']);
+    expect(list.value.length).toBeGreaterThanOrEqual(rows.length);
+  });
+});
+
 describe('the first load and the stream', () => {
   it('waits a moment for the stream, so that no event falls between', async () => {
     const { client, server } = scriptedClient();

@@ -140,6 +140,7 @@ export abstract class LiveQuery<Value> implements Live<Value> {
     const { entities, stream, onConnected } = this.context;
     const run = new AbortController();
     this.#run = run;
+    this.context.running.add(this);
     this.#told = this.#shown();
     this.#stops = [
       entities.retain(() => this.holds()),
@@ -163,6 +164,7 @@ export abstract class LiveQuery<Value> implements Live<Value> {
     if (!this.#run) return;
     this.#run.abort();
     this.#run = null;
+    this.context.running.delete(this);
     this.#load?.abort();
     this.#load = null;
     this.#loadedEpoch = -1;
