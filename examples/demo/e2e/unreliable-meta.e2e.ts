@@ -65,7 +65,7 @@ it('brings every message once, or says why it did not; what Meta takes and drops
 
   const all = async (): Promise<readonly Message[]> =>
     (await Promise.all(conversations.map(async ({ id }) => (await ana.messages.list(id, { limit: 100 })).data))).flat();
-  const wordsOf = ({ content }: Message) => ('text' in content ? content.text : '');
+  const wordsOf = ({ content }: Message) => (content.type === 'text' ? content.text : '');
   const ours = (messages: readonly Message[]) => messages.filter((message) => wordsOf(message).startsWith('Recado'));
   const settled = await vi.waitFor(
     async () => {
