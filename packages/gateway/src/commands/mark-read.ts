@@ -37,7 +37,7 @@ export async function tellRead(
   if (newest) unit.enqueue({ kind: 'mark_read', channelId, subjectId: newest.id, orderKey: null });
 }
 
-/** The newest message of the customer that its channel knows. */
+/** The newest message of the customer that its channel knows as one: a call is shown as one, and cannot be read. */
 export async function newestInbound(db: Reader, conversationId: string) {
   return await db
     .selectFrom('messages')
@@ -45,6 +45,7 @@ export async function newestInbound(db: Reader, conversationId: string) {
     .where('conversationId', '=', conversationId)
     .where('direction', '=', 'inbound')
     .where('providerId', 'is not', null)
+    .where((eb) => eb.or([eb('type', '<>', 'unsupported'), eb('content', 'not like', '%"originalType":"call"%')]))
     .orderBy('position', 'desc')
     .limit(1)
     .executeTakeFirst();

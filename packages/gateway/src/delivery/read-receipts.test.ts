@@ -1,8 +1,9 @@
-import type { Conversation } from '@prosa/core/contract';
+import type { Conversation, Message } from '@prosa/core/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { day, minute, second } from '../clock.ts';
 import { forEachEngine, type OpenDatabase } from '../testbed/engines.ts';
 import { openSendingDesk, type SendingDesk } from '../testbed/sending-desk.ts';
+import { envelopeOf, postWebhook } from '../testbed/webhooks.ts';
 
 forEachEngine((_engine, open) => {
   let opened: OpenDatabase;
@@ -43,6 +44,20 @@ forEachEngine((_engine, open) => {
     expect(await left()).toEqual(['wamid.in1']);
     await bed.says(conversation, 'Olá');
     expect(await left()).toEqual(['wamid.in1', 'text']);
+  });
+
+  it('is told of the message before a call, which nobody can read', async () => {
+    bed.work();
+    await customerSays('Alô?', 'wamid.in1');
+    const call = { id: 'wacid.1', from: '558399142210', direction: 'USER_INITIATED', event: 'connect' };
+    const envelope = envelopeOf(bed.workspace, { calls: [call] });
+    const text = JSON.stringify(envelope).replace('"field":"messages"', '"field":"calls"');
+    await postWebhook(bed.desk, text, bed);
+    const messages = () => bed.ana.call<{ data: Message[] }>('GET', `/v1/conversations/${conversation.id}/messages`);
+    const types = async () => (await messages()).body.data.map(({ content }) => content.type);
+    await expect.poll(types, { timeout: 20_000, interval: 20 }).toContain('unsupported');
+    await reads();
+    expect(await left()).toEqual(['wamid.in1']);
   });
 
   it('tells it with the answer, once, when that is the policy', async () => {
