@@ -40,6 +40,8 @@ export class VirtualListController<Item> implements ReactiveController {
   #follows = false;
   /** Pixels of the scroller that the list was last told of. */
   #room = 0;
+  /** The last row and its size, as they were drawn. */
+  #last = '';
 
   constructor(host: ReactiveControllerHost, options: VirtualListOptions<Item>) {
     this.#host = host;
@@ -90,6 +92,7 @@ export class VirtualListController<Item> implements ReactiveController {
   }
 
   scrollToIndex(index: number, align: 'auto' | 'center' = 'auto'): void {
+    this.#sticks = false;
     this.#virtualizer.scrollToIndex(index, { align });
     this.#host.requestUpdate();
   }
@@ -202,8 +205,15 @@ export class VirtualListController<Item> implements ReactiveController {
     const sizer = this.#sizer.value;
     const rows = this.#rows.value;
     if (!sizer || !rows) return;
+    const drawn = this.#virtualizer.getVirtualItems();
     sizer.style.blockSize = `${this.#virtualizer.getTotalSize()}px`;
-    rows.style.transform = `translateY(${this.#virtualizer.getVirtualItems()[0]?.start ?? 0}px)`;
+    rows.style.transform = `translateY(${drawn[0]?.start ?? 0}px)`;
+    const last = drawn.at(-1);
+    if (last?.index !== this.#items.length - 1) return;
+    const before = this.#last;
+    this.#last = `${String(last.key)}:${last.size}`;
+    // It grew after it was drawn: a message failed, somebody reacted.
+    if (this.#last !== before && this.#opened && this.#sticks && this.#options.anchor === 'end') this.scrollToEnd();
   }
 
   #measure(): void {

@@ -75,6 +75,17 @@ describe('writing in <prosa-inbox>', () => {
     expect(mounted.one('.message.pending').textContent).to.contain('Tarde demais');
   });
 
+  it('shows the reason in full, at the end of the thread', async () => {
+    const mounted = await mountThread('main', { width: 380 });
+    for (let i = 1; i <= 5; i++) {
+      mounted.gateway.fail('messages.send', 'conversation_not_yours');
+      press(write(mounted, `Segue a via ${i}`), { key: 'Enter' });
+      await mounted.until(() => mounted.all('.pending .send-problem').length === i);
+      const log = mounted.one('.log');
+      await mounted.until(() => log.scrollHeight - log.clientHeight - log.scrollTop <= 1, `message ${i} is cut off`);
+    }
+  });
+
   it('gives back the text of a message that has to be written differently', async () => {
     const mounted = await mountThread('main');
     mounted.gateway.fail('messages.send', 'validation_failed');
