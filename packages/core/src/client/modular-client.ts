@@ -12,6 +12,7 @@ type Intersection<Union> = (Union extends unknown ? (member: Union) => void : ne
 export type ClientOf<Parts extends readonly ClientPart[]> = Intersection<ReturnType<Parts[number]>> & {
   /** The one it was made with: what is derived from the client goes by it. */
   readonly clock: Clock;
+  /** As `ProsaClient` has it; 0 where no part opens the event stream. */
   readonly clockAheadMs: number;
   /** Ends everything. Calling it again does nothing. */
   destroy(): void;
