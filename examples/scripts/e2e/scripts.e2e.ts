@@ -44,7 +44,7 @@ async function conversationWith(text: string): Promise<Conversation> {
       if (!found) throw new Error(`nobody has said ${text}`);
       return found;
     },
-    { timeout: 5000 },
+    { timeout: 20_000 },
   );
 }
 
@@ -131,7 +131,7 @@ it('sends a template to a list: past wrong lines, and not to those who are being
   await vi.waitFor(async () => {
     const { data } = await stage.server.hsm.list({ search: 'entrega_a_caminho', status: 'approved' });
     expect(data).toHaveLength(1);
-  }, 10_000);
+  }, 20_000);
   const severino = phoneOf('Severino Batista', '558398870316');
   const taina = phoneOf('Tainá', '5571999021147');
   const file = join(folder, 'clientes.csv');
@@ -186,7 +186,7 @@ it("prints last week's NPS and exports what was said under a protocol", async ()
   await marina().says('9');
   await vi.waitFor(async () => {
     expect(await stage.server.surveys.results({ instrument: 'nps' })).toMatchObject({ answered: 1 });
-  }, 5000);
+  }, 20_000);
 
   const nps = await withKey('print-nps');
   expect(nps).toMatchObject({ exitCode: 0, stderr: '' });
