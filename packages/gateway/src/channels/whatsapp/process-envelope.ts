@@ -1,18 +1,19 @@
 import type { Selectable } from 'kysely';
 import { minute, type Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import { lockContacts } from '../../commands/resolve-contact.ts';
 import { DatabaseUnavailableError } from '../../store/database-unavailable.ts';
 import type { Database } from '../../store/database.ts';
 import { displayPhoneNumberOf } from '../../store/channels.ts';
 import type { EnvelopesTable } from '../../store/schema.ts';
-import { runUnit } from '../../store/unit.ts';
+import { runUnit, type Unit } from '../../store/unit.ts';
 import type { ChannelRow } from '../channel.ts';
 import { whatsAppConfigOf } from './config.ts';
 import { parseEnvelope } from './parse/envelope.ts';
 import type { NumberOfOurs, ParsedItem } from './parse/items.ts';
 import { numberNamed } from './standing.ts';
 import { errorIn, heedErrors, type ToldError } from './told-errors.ts';
-import { takeItem, weightOf, type TakenItem } from './take-item.ts';
+import { peopleOf, takeItem, weightOf, type TakenItem } from './take-item.ts';
 
 export interface ProcessDeps {
   readonly db: Database;
@@ -168,10 +169,12 @@ async function processGroup(deps: ProcessDeps, group: readonly Task[], failures:
   const { workspaceId } = first.channel;
   try {
     await runUnit(deps, workspaceId, async (unit) => {
+      if (group.length > 1) await lockPeople(unit, group);
       for (const { channel, item } of group) await takeItem(unit, channel, item);
     });
   } catch (error) {
-    if (error instanceof DatabaseUnavailableError) throw error;
+    // Groups of several processes that keep crossing each other go on item by item, which hold little and cross less.
+    if (error instanceof DatabaseUnavailableError && error.reason !== 'busy') throw error;
     for (const task of group) {
       await processAlone(deps, workspaceId, task).catch((reason: unknown) => {
         if (reason instanceof DatabaseUnavailableError) throw reason;
@@ -179,6 +182,14 @@ async function processGroup(deps: ProcessDeps, group: readonly Task[], failures:
         failures.add(`failed: ${String(reason)}`);
       });
     }
+  }
+}
+
+/** In one order, whatever order a webhook names them in: two processes that have the same people never wait in a ring. */
+async function lockPeople(unit: Unit, group: readonly Task[]): Promise<void> {
+  for (const channelId of [...new Set(group.map(({ channel }) => channel.id))].sort()) {
+    const people = group.filter(({ channel }) => channel.id === channelId).flatMap(({ item }) => peopleOf(item));
+    if (people.length > 0) await lockContacts(unit, channelId, people);
   }
 }
 

@@ -4,6 +4,7 @@ import { chooseMarketing } from '../../commands/choose-marketing.ts';
 import { echoMessage } from '../../commands/echo-message.ts';
 import { followNumber, noteIdentity } from '../../commands/follow-number.ts';
 import { importHistory } from '../../commands/import-history.ts';
+import type { InboundContact } from '../../commands/inbound.ts';
 import { learnPerson } from '../../commands/learn-address.ts';
 import { receiveMessage } from '../../commands/receive-message.ts';
 import { syncAddressBook } from '../../commands/sync-address-book.ts';
@@ -55,6 +56,24 @@ export async function takeItem(unit: Unit, channel: ChannelRow, item: TakenItem)
       return;
     case 'account_news':
       await takeAccountNews(unit, channel, item.news);
+  }
+}
+
+/** Whose contacts it takes and keeps until its transaction ends, where that is known before. */
+export function peopleOf(item: TakenItem): readonly InboundContact[] {
+  switch (item.kind) {
+    case 'message':
+      return [item.message.contact];
+    case 'change':
+      return item.change.contact === null ? [] : [item.change.contact];
+    case 'echo':
+      return [item.echo.contact];
+    case 'history':
+      return [item.thread.contact];
+    case 'person':
+      return [item.person];
+    default:
+      return [];
   }
 }
 
