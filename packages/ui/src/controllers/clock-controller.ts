@@ -1,19 +1,21 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Draws the host again at each full half minute, for what is told relative to now. */
+/** Draws the host again at each full half minute, for what is told relative to now: the gateway's now, as far as known. */
 export class ClockController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
+  readonly #client: () => { readonly clockAheadMs: number } | null | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #now = Date.now();
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ReactiveControllerHost, client: () => { readonly clockAheadMs: number } | null | undefined) {
     this.#host = host;
+    this.#client = client;
     host.addController(this);
   }
 
   /** Epoch milliseconds, the same between two ticks, so that nothing is drawn anew for a second more. */
   get now(): number {
-    return this.#now;
+    return this.#now - (this.#client()?.clockAheadMs ?? 0);
   }
 
   hostConnected(): void {

@@ -69,7 +69,7 @@ export class ProsaCustomerPanel extends LitElement {
 
   readonly #client = new ClientController(this, () => this);
   readonly #locale = new LocaleController(this, () => this.strings);
-  readonly #clock = new ClockController(this);
+  readonly #clock = new ClockController(this, () => this.#client.current);
   readonly #announcer = new Announcer(this);
   readonly #contact = new LiveController<ReturnType<ProsaClient['live']['contact']>>(this);
   readonly #record = new RecordController(this);

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-floating-promises -- chai-a11y-axe types every assertion as a promise */
 import { expect } from '@open-wc/testing';
 import { disconnectAll, mountInbox, mountList } from '../testing/mount.ts';
-import { contactOf, conversationOf, messageOf } from '../testing/records.ts';
+import { contactOf, conversationOf, messageOf, minutesAgo } from '../testing/records.ts';
 import { agentOf } from '../testing/records.ts';
 import { Desk } from '../testing/desk.ts';
 
@@ -30,6 +30,18 @@ describe('the list of <prosa-inbox>', () => {
     expect(names[0]).to.equal('Padaria Santa Rita');
     expect(all('.row')[0]?.querySelector('.chip.warning')?.textContent.trim()).to.equal('espera há 14\u00a0min');
     expect(all('.row')[1]?.querySelector('.chip.warning')).to.equal(null);
+  });
+
+  it('tells how long somebody waits by the clock of the gateway', async () => {
+    const desk = new Desk(agentOf());
+    const conversation = conversationOf(desk.addContact(contactOf()), { waitingSince: minutesAgo(15) });
+    desk.addConversation(conversation, [messageOf(conversation.id, 'Oi')]);
+    const { gateway, one, until } = await mountList({ desk });
+    const told = () => one('.row-chips .chip').textContent.trim();
+    expect(told()).to.equal('espera há 15\u00a0min');
+    gateway.events.aheadMs = 10 * 60_000;
+    gateway.events.drop();
+    await until(() => told() === 'espera há 25\u00a0min', 'it goes by the clock of the page');
   });
 
   it('warns of a window that closes while somebody waits, and leaves out what has no room', async () => {

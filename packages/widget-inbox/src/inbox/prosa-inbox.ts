@@ -91,7 +91,7 @@ export class ProsaInbox extends LitElement {
 
   readonly #client = new ClientController(this, () => this);
   readonly #locale = new LocaleController(this, () => this.strings);
-  readonly #clock = new ClockController(this);
+  readonly #clock = new ClockController(this, () => this.#client.current);
   readonly #layout = new LayoutController(this);
   readonly #announcer = new Announcer(this);
   readonly #connection = new StoreController<Connection>(this);

@@ -13,6 +13,8 @@ import {
 export class EventChannel {
   readonly #readers = new Set<ReadableStreamDefaultController<Uint8Array>>();
   readonly #encoder = new TextEncoder();
+  /** How far the gateway's clock is ahead of that of the page. */
+  aheadMs = 0;
   #cursor = 0;
   /** What was told while nobody listened: the next one gets it first. */
   #missed: (readonly [frame: object, cursor: string])[] = [];
@@ -32,7 +34,7 @@ export class EventChannel {
           resumed: true,
           heartbeatSeconds: 3600,
           reconnectWindowMs: 1,
-          serverTime: new Date().toISOString(),
+          serverTime: new Date(Date.now() + this.aheadMs).toISOString(),
         });
         this.#write(controller, 'hello', hello);
         for (const [frame, cursor] of this.#missed.splice(0)) this.#write(controller, 'event', frame, cursor);
