@@ -84,7 +84,6 @@ export interface InboundMessage {
   readonly clientId?: string | undefined;
 }
 
-/** News about a message that went out. */
 /** How a message is sent again that the provider had taken. */
 export interface Again {
   /** At most so often, one after the other. */
@@ -93,6 +92,7 @@ export interface Again {
   readonly afterMs: number | null;
 }
 
+/** News about a message that went out. */
 export interface InboundStatus {
   readonly channel: ChannelRow;
   readonly providerId: string;
