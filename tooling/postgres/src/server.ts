@@ -107,13 +107,15 @@ export async function startPostgres(): Promise<TestPostgres> {
 
 /**
  * Makes a database on a running server.
+ * @param template the database that it is a copy of, to which nobody may be connected; absent: it is empty
  * @returns its connection string
  */
-export async function createDatabase(serverUrl: string, name: string): Promise<string> {
+export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<string> {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
   try {
-    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)} TEMPLATE template0 ENCODING 'UTF8'`);
+    const source = client.escapeIdentifier(template ?? 'template0');
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)} TEMPLATE ${source} ENCODING 'UTF8'`);
   } finally {
     await client.end();
   }

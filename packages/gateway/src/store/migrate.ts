@@ -80,7 +80,7 @@ async function pendingOf(
 }
 
 /** `epoch` tells one life of the database from another, `secret` signs what the gateway hands out. Written once. */
-async function seedMeta(tx: Tx): Promise<void> {
+export async function seedMeta(tx: Tx): Promise<void> {
   await tx
     .insertInto('meta')
     .values([

@@ -8,8 +8,9 @@ import { AsyncTransactionGuard } from '../node/database/transaction-guard.ts';
 import { openPostgres } from '../node/postgres/open-postgres.ts';
 import { openSqlite } from '../node/sqlite/open-sqlite.ts';
 import type { Database } from '../store/database.ts';
-import { migrate } from '../store/migrate.ts';
+import { migrate, seedMeta } from '../store/migrate.ts';
 import { openWasmSqlite } from '../testing/open-wasm-sqlite.ts';
+import { copyOfTemplate } from './postgres-template.ts';
 
 export type EngineName = 'sqlite' | 'sqlite file' | 'sqlite wasm' | 'postgres';
 
@@ -33,6 +34,7 @@ export function forEachEngine(
 
 /** A fresh, migrated database. */
 export async function openEngine(name: EngineName, { empty = false }: OpenOptions = {}): Promise<OpenDatabase> {
+  if (name === 'postgres' && !empty) return openMigratedPostgres();
   const opened = await openers[name]();
   if (!empty) await migrate(opened.database);
   return opened;
@@ -64,7 +66,15 @@ const openers: Readonly<Record<EngineName, () => Promise<OpenDatabase>>> = {
   },
 };
 
+async function openMigratedPostgres(): Promise<OpenDatabase> {
+  const database = await openPostgres({ url: await copyOfTemplate(freshName()) });
+  await database.transaction(seedMeta);
+  return { database, close: () => database.close() };
+}
+
 /** @returns the connection string of an empty database */
 export function freshPostgres(): Promise<string> {
-  return createDatabase(inject('postgresUrl'), `gateway_${randomUUID().replaceAll('-', '')}`);
+  return createDatabase(inject('postgresUrl'), freshName());
 }
+
+const freshName = () => `gateway_${randomUUID().replaceAll('-', '')}`;
