@@ -263,7 +263,8 @@ it('a visitor behind a proxy that holds the stream back is told by pages what th
 
 it('a link that goes dark, without an end, is found dead within half a minute', async () => {
   const link = await open(openLinkProxy(listener.url));
-  const speed = 10;
+  // Slow enough that what a busy machine adds is little of it.
+  const speed = 4;
   const reader = listen(link.url, { speed });
   await becomes(() => isConnected(reader));
   await workspace.customerSays(customer(1), 'Oi');
@@ -271,8 +272,7 @@ it('a link that goes dark, without an end, is found dead within half a minute', 
   const since = Date.now();
   link.goDark();
   await becomes(() => !isConnected(reader));
-  // Thirty seconds of its clock, and what a busy machine adds; with no watch at all it would never be.
-  expect((Date.now() - since) * speed).toBeLessThan(60_000);
+  expect((Date.now() - since) * speed).toBeLessThan(34_000);
   expect(reader.client.connection.current.error).toMatchObject({ code: 'connection_lost' });
   await workspace.customerSays(customer(1), 'Mais');
   link.lighten();

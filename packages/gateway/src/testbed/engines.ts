@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { createDatabase } from '@prosa/test-postgres';
 import { describe, inject } from 'vitest';
 import { AsyncTransactionGuard } from '../node/database/transaction-guard.ts';
@@ -10,7 +9,7 @@ import { openSqlite } from '../node/sqlite/open-sqlite.ts';
 import type { Database } from '../store/database.ts';
 import { migrate, seedMeta } from '../store/migrate.ts';
 import { openWasmSqlite } from '../testing/open-wasm-sqlite.ts';
-import { copyOfTemplate } from './postgres-template.ts';
+import { copyOfTemplate, freshName } from './postgres-template.ts';
 
 export type EngineName = 'sqlite' | 'sqlite file' | 'sqlite wasm' | 'postgres';
 
@@ -67,7 +66,7 @@ const openers: Readonly<Record<EngineName, () => Promise<OpenDatabase>>> = {
 };
 
 async function openMigratedPostgres(): Promise<OpenDatabase> {
-  const database = await openPostgres({ url: await copyOfTemplate(freshName()) });
+  const database = await openPostgres({ url: await copyOfTemplate() });
   await database.transaction(seedMeta);
   return { database, close: () => database.close() };
 }
@@ -76,5 +75,3 @@ async function openMigratedPostgres(): Promise<OpenDatabase> {
 export function freshPostgres(): Promise<string> {
   return createDatabase(inject('postgresUrl'), freshName());
 }
-
-const freshName = () => `gateway_${randomUUID().replaceAll('-', '')}`;

@@ -9,14 +9,17 @@ const template = 'gateway_template';
 /** Any number, the same in every test process: who makes the template holds it. */
 const advisoryLock = 7_028_155_732;
 
+/** Of a database that nobody has. */
+export const freshName = () => `gateway_${randomUUID().replaceAll('-', '')}`;
+
 /**
  * A database with every table and nothing in them, not even an epoch: copying one takes a fifth of the time that the
  * migrations take. Made by the first test that asks, for all test processes of a run.
  * @returns the connection string of the copy
  */
-export async function copyOfTemplate(name: string): Promise<string> {
+export async function copyOfTemplate(): Promise<string> {
   await (made ??= makeTemplate());
-  return createDatabase(inject('postgresUrl'), name, template);
+  return createDatabase(inject('postgresUrl'), freshName(), template);
 }
 
 let made: Promise<void> | undefined;
@@ -30,7 +33,7 @@ async function makeTemplate(): Promise<void> {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
     if (rowCount !== 0) return;
     // Under another name until it is whole.
-    const unfinished = `gateway_${randomUUID().replaceAll('-', '')}`;
+    const unfinished = freshName();
     const database = await openPostgres({ url: await createDatabase(serverUrl, unfinished) });
     await migrate(database);
     await database.transaction((tx) => tx.deleteFrom('meta').execute());
