@@ -82,7 +82,6 @@ async function queueProblems(unit: Unit, queueId: string | null): Promise<readon
   return queue ? [] : [{ path: 'body.replyQueueId', message: 'must name a queue of the workspace' }];
 }
 
-/** Each message gets a copy of its own: the file itself is kept once. */
 /** What is wrong for everybody comes first. */
 function byLine(a: FieldProblem, b: FieldProblem): number {
   return lineOf(a) - lineOf(b);
@@ -92,6 +91,7 @@ function lineOf({ path }: FieldProblem): number {
   return Number(/^body\.recipients\.(\d+)/.exec(path)?.[1] ?? -1);
 }
 
+/** Each message gets a copy of its own: the file itself is kept once. */
 async function requireFiles(unit: Unit, template: TemplateRow, use: TemplateUse): Promise<void> {
   for (const { id, field, kinds } of templateFiles(componentsOf(template), use)) {
     await requireFile(unit, { id, path: `body.template.${field}`, kinds });
