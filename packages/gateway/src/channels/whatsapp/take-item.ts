@@ -4,7 +4,7 @@ import { chooseMarketing } from '../../commands/choose-marketing.ts';
 import { echoMessage } from '../../commands/echo-message.ts';
 import { followNumber, noteIdentity } from '../../commands/follow-number.ts';
 import { importHistory } from '../../commands/import-history.ts';
-import type { InboundContact } from '../../commands/inbound.ts';
+import type { ContactKeys } from '../../commands/inbound.ts';
 import { learnPerson } from '../../commands/learn-address.ts';
 import { receiveMessage } from '../../commands/receive-message.ts';
 import { syncAddressBook } from '../../commands/sync-address-book.ts';
@@ -59,8 +59,8 @@ export async function takeItem(unit: Unit, channel: ChannelRow, item: TakenItem)
   }
 }
 
-/** Whose contacts it takes and keeps until its transaction ends, where that is known before. */
-export function peopleOf(item: TakenItem): readonly InboundContact[] {
+/** Whose contacts it may take and keep until its transaction ends; of a status and of an account's news nobody knows yet. */
+export function peopleOf(item: TakenItem): readonly ContactKeys[] {
   switch (item.kind) {
     case 'message':
       return [item.message.contact];
@@ -72,7 +72,17 @@ export function peopleOf(item: TakenItem): readonly InboundContact[] {
       return [item.thread.contact];
     case 'person':
       return [item.person];
-    default:
+    case 'number_changed':
+      return [item.news.previous, item.news.next];
+    case 'identity_changed':
+      return [item.news.contact];
+    case 'marketing':
+      return [item.choice.contact];
+    case 'address_book':
+      return [{ address: item.entry.address, phone: item.entry.phone, userId: null }];
+    case 'status':
+    case 'template':
+    case 'account_news':
       return [];
   }
 }
